@@ -1,0 +1,189 @@
+// The register tile of all convolutions: kRows pixels x kVecs vectors of output
+// channels, held in registers over the whole depth. Include after highway.h.
+#if defined(CAMGLASS_ENGINE_KERNELS_CONV_TILE_INL_H_) == \
+    defined(HWY_TARGET_TOGGLE)
+#ifdef CAMGLASS_ENGINE_KERNELS_CONV_TILE_INL_H_
+#undef CAMGLASS_ENGINE_KERNELS_CONV_TILE_INL_H_
+#else
+#define CAMGLASS_ENGINE_KERNELS_CONV_TILE_INL_H_
+#endif
+
+#include <array>
+#include <cstddef>
+#include <limits>
+#include <utility>
+
+#include "engine/kernels/conv.h"
+
+#include "hwy/cache_control.h"
+#include "hwy/highway.h"
+// clang-format off
+#include "engine/kernels/simd-inl.h"
+// clang-format on
+
+HWY_BEFORE_NAMESPACE();
+namespace camglass {
+namespace HWY_NAMESPACE {
+
+// Most pixels a tile of `vecs` vectors can have without spilling: accumulators
+// + weights + one broadcast fit 32 (AVX-512) or 16 registers.
+constexpr size_t MaxTileRows(size_t vecs) {
+#if HWY_TARGET <= HWY_AVX3 || HWY_ARCH_ARM_A64
+  return vecs == 1 ? 12 : vecs == 2 ? 14 : 9;
+#else
+  return vecs == 1 ? 12 : vecs == 2 ? 6 : 4;
+#endif
+}
+inline constexpr size_t kLargestTile = 14;
+
+// Weights are read once a tile, in order. The first tile of a run over pixels
+// meets them cold and fetches this far ahead (floats); past the end of one
+// layer's weights lie the next layer's.
+inline constexpr size_t kPrefetchAhead = 2048;
+
+// Where the pixels of a tile lie. Pixels of one row are a stride apart; tiles
+// that span rows of a small map list their offsets. Every kGroup pixels have a
+// base pointer of their own: 14 offsets from one base do not fit the integer
+// registers, and g++ then takes vector registers from the sums to hold them.
+struct StridedPixels {
+  static constexpr size_t kGroup = 5;
+  size_t src, dst, residual;
+  HWY_INLINE size_t Base(size_t group) const { return group * kGroup * src; }
+  HWY_INLINE size_t Src(size_t i) const { return i * src; }
+  HWY_INLINE size_t Dst(size_t i) const { return i * dst; }
+  HWY_INLINE size_t Residual(size_t i) const { return i * residual; }
+};
+struct ListedPixels {
+  static constexpr size_t kGroup = kLargestTile;
+  size_t src[kLargestTile], dst[kLargestTile], residual[kLargestTile];
+  HWY_INLINE size_t Base(size_t) const { return 0; }
+  HWY_INLINE size_t Src(size_t i) const { return src[i]; }
+  HWY_INLINE size_t Dst(size_t i) const { return dst[i]; }
+  HWY_INLINE size_t Residual(size_t i) const { return residual[i]; }
+};
+
+// One panel's share of ConvArgs, moved to the first pixel and channel.
+struct TileArgs {
+  const float* src;
+  const ptrdiff_t* taps;
+  size_t num_taps;
+  size_t run;
+  const float* weights;  // [num_taps * run][kVecs * kLanes]
+  const float* bias;
+  float* dst;
+  const float* residual;  // may be null
+  float lo;
+  float hi;
+};
+
+// Not inlined: in a loop over tiles the compiler would hoist the many addresses
+// of the epilogue and spill what the inner loop needs. A call a tile is free.
+template <size_t kRows, size_t kVecs, bool kPrefetch, class Pixels>
+HWY_NOINLINE void ConvTile(const TileArgs& args, const Pixels& pixels) {
+  const FloatTag d;
+  FloatVec sum[kRows][kVecs];
+  Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
+    Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
+      sum[i][v] = hn::Load(d, args.bias + v * kLanes);
+    });
+  });
+
+  constexpr size_t kGroups = (kRows + Pixels::kGroup - 1) / Pixels::kGroup;
+  const float* HWY_RESTRICT w = args.weights;
+  for (size_t t = 0; t < args.num_taps; ++t) {
+    const float* base[kGroups];
+    Unroll<kGroups>([&](auto g) CAMGLASS_INLINE_LAMBDA {
+      base[g] = args.src + args.taps[t] + pixels.Base(g);
+    });
+    const float* const end = base[0] + args.run;
+    while (base[0] != end) {
+      FloatVec weight[kVecs];
+      Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
+        weight[v] = hn::Load(d, w + v * kLanes);
+      });
+      if constexpr (kPrefetch) {
+        constexpr size_t kCacheLine = 16;  // floats
+        Unroll<(kVecs * kLanes + kCacheLine - 1) / kCacheLine>(
+            [&](auto line) CAMGLASS_INLINE_LAMBDA {
+              hwy::Prefetch(w + kPrefetchAhead + line * kCacheLine);
+            });
+      }
+      w += kVecs * kLanes;
+      Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
+        const FloatVec x = hn::Set(
+            d, base[i / Pixels::kGroup][pixels.Src(i % Pixels::kGroup)]);
+        Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
+          sum[i][v] = hn::MulAdd(x, weight[v], sum[i][v]);
+        });
+      });
+      Unroll<kGroups>([&](auto g) CAMGLASS_INLINE_LAMBDA { ++base[g]; });
+    }
+  }
+
+  if (args.residual != nullptr) {
+    Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
+      Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
+        const float* r = args.residual + pixels.Residual(i) + v * kLanes;
+        sum[i][v] = hn::Add(sum[i][v], hn::LoadU(d, r));
+      });
+    });
+  }
+  const FloatVec lo = hn::Set(d, args.lo);
+  Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
+    Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
+      sum[i][v] = MaxKeepNaN(sum[i][v], lo);
+    });
+  });
+  if (args.hi < std::numeric_limits<float>::infinity()) {
+    const FloatVec hi = hn::Set(d, args.hi);
+    Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
+      Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
+        sum[i][v] = MinKeepNaN(sum[i][v], hi);
+      });
+    });
+  }
+  Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
+    Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
+      hn::StoreU(sum[i][v], d, args.dst + pixels.Dst(i) + v * kLanes);
+    });
+  });
+}
+
+template <class Pixels>
+using TileFn = void (*)(const TileArgs&, const Pixels&);
+
+// Tile functions by number of rows - 1.
+template <size_t kVecs, bool kPrefetch, class Pixels, size_t... I>
+constexpr std::array<TileFn<Pixels>, sizeof...(I)> TileTable(
+    std::index_sequence<I...>) {
+  return {&ConvTile<I + 1, kVecs, kPrefetch, Pixels>...};
+}
+template <size_t kVecs, bool kPrefetch, class Pixels>
+constexpr auto kTiles = TileTable<kVecs, kPrefetch, Pixels>(
+    std::make_index_sequence<MaxTileRows(kVecs)>());
+
+// `count` pixels a stride apart, in tiles whose sizes differ by at most one:
+// even tiles keep all accumulators busy, a remainder of 1 would not.
+template <size_t kVecs>
+HWY_INLINE void RunEvenTiles(TileArgs tile, const StridedPixels& strides,
+                             size_t count) {
+  constexpr size_t kMax = MaxTileRows(kVecs);
+  bool first = true;
+  for (size_t tiles = (count + kMax - 1) / kMax; tiles > 0; --tiles) {
+    const size_t rows = (count + tiles - 1) / tiles;
+    const auto run = first ? kTiles<kVecs, true, StridedPixels>[rows - 1]
+                           : kTiles<kVecs, false, StridedPixels>[rows - 1];
+    run(tile, strides);
+    first = false;
+    count -= rows;
+    tile.src += rows * strides.src;
+    tile.dst += rows * strides.dst;
+    if (tile.residual != nullptr) tile.residual += rows * strides.residual;
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace camglass
+HWY_AFTER_NAMESPACE();
+
+#endif  // CAMGLASS_ENGINE_KERNELS_CONV_TILE_INL_H_

@@ -1,0 +1,145 @@
+#include "engine/kernels/depthwise.h"
+
+#include "engine/kernels/conv.h"
+
+// clang-format off
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/kernels/depthwise.cc"
+#include "hwy/foreach_target.h"  // IWYU pragma: keep
+#include "hwy/highway.h"
+#include "engine/kernels/simd-inl.h"
+// clang-format on
+
+HWY_BEFORE_NAMESPACE();
+namespace camglass {
+namespace HWY_NAMESPACE {
+namespace {
+
+// Where one vector of channels starts, for a run of output pixels of a row.
+struct Lane {
+  const float* src;
+  size_t row_stride;
+  size_t pixel_stride;
+  const float* weights;  // taps are `channels` apart
+  size_t channels;
+  FloatVec bias, lo, hi;
+};
+
+// kPixels outputs of a 3x3 filter side by side; they share the input columns
+// that their windows have in common.
+template <size_t kStride, size_t kPixels>
+HWY_INLINE void Step3x3(const Lane& lane, const float* src, float* dst,
+                        size_t dst_stride) {
+  const FloatTag d;
+  constexpr size_t kColumns = (kPixels - 1) * kStride + 3;
+  FloatVec sum[kPixels];
+  Unroll<kPixels>([&](auto i) CAMGLASS_INLINE_LAMBDA { sum[i] = lane.bias; });
+  Unroll<3>([&](auto ky) CAMGLASS_INLINE_LAMBDA {
+    FloatVec column[kColumns];
+    Unroll<kColumns>([&](auto x) CAMGLASS_INLINE_LAMBDA {
+      column[x] =
+          hn::LoadU(d, src + ky * lane.row_stride + x * lane.pixel_stride);
+    });
+    Unroll<3>([&](auto kx) CAMGLASS_INLINE_LAMBDA {
+      const FloatVec w =
+          hn::Load(d, lane.weights + (ky * 3 + kx) * lane.channels);
+      Unroll<kPixels>([&](auto i) CAMGLASS_INLINE_LAMBDA {
+        sum[i] = hn::MulAdd(column[i * kStride + kx], w, sum[i]);
+      });
+    });
+  });
+  Unroll<kPixels>([&](auto i) CAMGLASS_INLINE_LAMBDA {
+    hn::StoreU(ClampKeepNaN(sum[i], lane.lo, lane.hi), d, dst + i * dst_stride);
+  });
+}
+
+template <size_t kStride>
+HWY_INLINE void Row3x3(const Lane& lane, float* dst, size_t dst_stride,
+                       size_t out_w) {
+  // As many as the registers hold: columns + sums + one weight.
+  constexpr size_t kMany = kStride == 1 ? 7 : 4;
+  const size_t step = kStride * lane.pixel_stride;
+  size_t x = 0;
+  for (; x + kMany <= out_w; x += kMany) {
+    Step3x3<kStride, kMany>(lane, lane.src + x * step, dst + x * dst_stride,
+                            dst_stride);
+  }
+  for (; x < out_w; ++x) {
+    Step3x3<kStride, 1>(lane, lane.src + x * step, dst + x * dst_stride,
+                        dst_stride);
+  }
+}
+
+// Any filter size and stride, one output at a time.
+HWY_INLINE void RowGeneral(const Lane& lane, const DepthwiseArgs& args,
+                           float* dst) {
+  const FloatTag d;
+  for (size_t x = 0; x < args.dst.w; ++x) {
+    const float* src = lane.src + x * args.stride * lane.pixel_stride;
+    FloatVec sum = lane.bias;
+    for (size_t tap = 0; tap < args.kh * args.kw; ++tap) {
+      const float* cell = src + (tap / args.kw) * lane.row_stride +
+                          (tap % args.kw) * lane.pixel_stride;
+      const FloatVec w = hn::Load(d, lane.weights + tap * lane.channels);
+      sum = hn::MulAdd(hn::LoadU(d, cell), w, sum);
+    }
+    hn::StoreU(ClampKeepNaN(sum, lane.lo, lane.hi), d,
+               dst + x * args.dst.pixel_stride);
+  }
+}
+
+}  // namespace
+
+void DepthwiseRows(const DepthwiseArgs& args, size_t row_begin,
+                   size_t row_end) {
+  const FloatTag d;
+  const size_t channels = PadChannels(args.dst.c);
+  const bool is_3x3 = args.kh == 3 && args.kw == 3;
+  for (size_t y = row_begin; y < row_end; ++y) {
+    const float* src = args.src + y * args.stride * args.src_row_stride;
+    for (size_t c = 0; c < channels; c += kLanes) {
+      const Lane lane = {src + c,
+                         args.src_row_stride,
+                         args.src_pixel_stride,
+                         args.weights + c,
+                         channels,
+                         hn::Load(d, args.bias + c),
+                         hn::Set(d, args.lo),
+                         hn::Set(d, args.hi)};
+      float* dst = args.dst.Pixel(y, 0) + c;
+      if (is_3x3 && args.stride == 1) {
+        Row3x3<1>(lane, dst, args.dst.pixel_stride, args.dst.w);
+      } else if (is_3x3 && args.stride == 2) {
+        Row3x3<2>(lane, dst, args.dst.pixel_stride, args.dst.w);
+      } else {
+        RowGeneral(lane, args, dst);
+      }
+    }
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace camglass
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace camglass {
+
+HWY_EXPORT(DepthwiseRows);
+
+void PackDepthwise(const float* weights, size_t c, size_t kh, size_t kw,
+                   float* packed) {
+  const size_t channels = PadChannels(c);
+  for (size_t tap = 0; tap < kh * kw; ++tap) {
+    for (size_t ch = 0; ch < channels; ++ch) {
+      *packed++ = ch < c ? weights[ch * kh * kw + tap] : 0.0f;
+    }
+  }
+}
+
+void Depthwise(const DepthwiseArgs& args, size_t row_begin, size_t row_end) {
+  HWY_DYNAMIC_DISPATCH(DepthwiseRows)(args, row_begin, row_end);
+}
+
+}  // namespace camglass
+#endif  // HWY_ONCE

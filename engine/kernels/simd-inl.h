@@ -1,0 +1,61 @@
+// Per-target code that several kernels share. Include after highway.h.
+#if defined(CAMGLASS_ENGINE_KERNELS_SIMD_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef CAMGLASS_ENGINE_KERNELS_SIMD_INL_H_
+#undef CAMGLASS_ENGINE_KERNELS_SIMD_INL_H_
+#else
+#define CAMGLASS_ENGINE_KERNELS_SIMD_INL_H_
+#endif
+
+#include <cstddef>
+#include <utility>
+
+#include "hwy/highway.h"
+
+// A lambda inside a kernel: compiled for the target, and never a call.
+#define CAMGLASS_INLINE_LAMBDA HWY_ATTR __attribute__((always_inline))
+
+HWY_BEFORE_NAMESPACE();
+namespace camglass {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+using FloatTag = hn::ScalableTag<float>;
+using FloatVec = hn::Vec<FloatTag>;
+inline constexpr size_t kLanes = HWY_LANES(float);
+
+// Calls f(integral_constant<size_t, 0>{}), ..., N-1. Constant indices keep
+// arrays of vectors in registers with both g++ and clang, at any -O level.
+template <size_t N, class F>
+HWY_INLINE void Unroll(F&& f) {
+  [&]<size_t... I>(std::index_sequence<I...>) CAMGLASS_INLINE_LAMBDA {
+    (f(std::integral_constant<size_t, I>{}), ...);
+  }
+  (std::make_index_sequence<N>{});
+}
+
+// max(v, lo) and min(v, hi), but a NaN v stays one: a broken network must not
+// look like a working one. x86 returns its second operand where either is NaN,
+// Arm returns NaN; the portable targets need to be told.
+HWY_INLINE FloatVec MaxKeepNaN(FloatVec v, FloatVec lo) {
+#if HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR
+  return hn::IfThenElse(hn::Lt(v, lo), lo, v);
+#else
+  return hn::Max(lo, v);
+#endif
+}
+HWY_INLINE FloatVec MinKeepNaN(FloatVec v, FloatVec hi) {
+#if HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR
+  return hn::IfThenElse(hn::Gt(v, hi), hi, v);
+#else
+  return hn::Min(hi, v);
+#endif
+}
+HWY_INLINE FloatVec ClampKeepNaN(FloatVec v, FloatVec lo, FloatVec hi) {
+  return MinKeepNaN(MaxKeepNaN(v, lo), hi);
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace camglass
+HWY_AFTER_NAMESPACE();
+
+#endif  // CAMGLASS_ENGINE_KERNELS_SIMD_INL_H_

@@ -1,0 +1,80 @@
+// 3x3 convolution, stride 1, by Winograd's minimal filtering (Lavin and Gray
+// 2016, "Fast Algorithms for Convolutional Neural Networks"): F(m x m, 3 x 3)
+// computes m x m outputs from an (m + 2) x (m + 2) input tile with (m + 2)^2
+// multiplies instead of 9 m^2: 2.25 times fewer for m = 2, 4 times for m = 4.
+//
+//   V = B^T d B per tile and channel         WinogradInput
+//   M[pos] = V[pos] U[pos], pos < (m+2)^2    the register tile of conv.h
+//   y = A^T M A + bias, residual, clamp      WinogradOutput
+//
+// Tiles are taken in groups, so that V and M stay in the L2 cache while the
+// filters U = G g G^T stream by once a group.
+#ifndef CAMGLASS_ENGINE_KERNELS_WINOGRAD_H_
+#define CAMGLASS_ENGINE_KERNELS_WINOGRAD_H_
+
+#include <cstddef>
+
+#include "engine/kernels/conv.h"
+#include "engine/tensor.h"
+
+namespace camglass {
+
+// Filters: [block of kWinogradBlock outputs][position][panel][in_c][panel
+// width], the last block narrower: one stream in the order of use.
+struct WinogradPacking {
+  size_t lanes = 0;  // of the target that it was made for
+  size_t panel = 0;  // output channels a full panel
+  size_t m = 4;      // 2 or 4
+  size_t in_c = 0;   // as the value has
+  size_t out_c = 0;  // padded to kChannelPad
+
+  size_t side() const { return m + 2; }
+  size_t positions() const { return side() * side(); }
+  size_t floats() const { return positions() * in_c * out_c; }
+};
+
+// Output channels whose sums are transformed back together.
+inline constexpr size_t kWinogradBlock = 64;
+
+WinogradPacking ChooseWinogradPacking(size_t m, size_t in_c, size_t out_c);
+
+// weights: [out_c][in_c][3][3]; transformed in double. packed: 64-byte aligned.
+void PackWinograd(const float* weights, size_t out_c,
+                  const WinogradPacking& packing, float* packed);
+
+struct WinogradArgs {
+  // The input, at output pixel (0, 0)'s tap (0, 0). Rows and columns beyond the
+  // map, up to whole tiles, must be readable zeros (a halo).
+  const float* src = nullptr;
+  size_t src_row_stride = 0;
+  size_t src_pixel_stride = 0;
+  const float* weights = nullptr;  // packed
+  TensorView dst;                  // must not overlap src
+  Epilogue epilogue;
+  size_t group = 0;  // tiles that V and M have room for
+
+  size_t TilesX(size_t m) const { return (dst.w + m - 1) / m; }
+  size_t Tiles(size_t m) const { return (dst.h + m - 1) / m * TilesX(m); }
+};
+
+// Floats of V and of M for groups of `group` tiles.
+size_t WinogradInputFloats(const WinogradPacking& packing, size_t group);
+size_t WinogradOutputFloats(const WinogradPacking& packing, size_t group);
+
+// V of tiles [tile_begin, tile_end), at most args.group, for the channels
+// [c_begin, c_end), multiples of kChannelPad.
+void WinogradInput(const WinogradArgs& args, const WinogradPacking& packing,
+                   size_t tile_begin, size_t tile_end, size_t c_begin,
+                   size_t c_end, float* v);
+
+// The outputs of those tiles from their V, for the blocks of output channels
+// [block_begin, block_end). m: WinogradOutputFloats of scratch.
+void WinogradOutput(const WinogradArgs& args, const WinogradPacking& packing,
+                    size_t tile_begin, size_t tile_end, size_t block_begin,
+                    size_t block_end, const float* v, float* m);
+
+size_t WinogradBlocks(const WinogradPacking& packing);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_ENGINE_KERNELS_WINOGRAD_H_

@@ -1,0 +1,380 @@
+#include "engine/plan/compiler.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "engine/check.h"
+#include "engine/graph/shapes.h"
+
+namespace camglass {
+namespace {
+
+struct Bounds {
+  float lo;
+  float hi;
+};
+
+Bounds BoundsOf(Activation act) {
+  constexpr float kInf = std::numeric_limits<float>::infinity();
+  switch (act) {
+    case Activation::kRelu:
+      return {0.0f, kInf};
+    case Activation::kRelu6:
+      return {0.0f, 6.0f};
+    case Activation::kNone:
+      break;
+  }
+  return {-kInf, kInf};
+}
+
+bool IsDense(const TensorView& view) {
+  return view.row_stride == view.w * view.pixel_stride;
+}
+
+// `count` channels of a view, from channel `first` on.
+TensorView Channels(const TensorView& view, size_t first, size_t count) {
+  TensorView slice = view;
+  slice.data += first;
+  slice.c = count;
+  return slice;
+}
+
+class StepCompiler {
+ public:
+  StepCompiler(const Graph& graph, const Layout& layout,
+               const PackedWeights& weights,
+               const std::vector<ConvAlgorithm>& algorithms, size_t threads,
+               float* arena)
+      : graph_(graph),
+        layout_(layout),
+        weights_(weights),
+        algorithms_(algorithms),
+        threads_(threads),
+        arena_(arena) {}
+
+  StatusOr<std::vector<Step>> Compile() {
+    for (size_t i = 0; i < graph_.ops.size(); ++i) {
+      const Op& op = graph_.ops[i];
+      Step step;
+      step.name = op.name;
+      step.output = op.output;
+      step.view = View(op.output);
+      step.halo = layout_.values[op.output].halo;
+      CAMGLASS_RETURN_IF_ERROR(std::visit(
+          [&](const auto& kind) { return Fill(i, kind, &step); }, op.kind));
+    }
+    return std::move(steps_);
+  }
+
+ private:
+  TensorView View(ValueId v) const { return layout_.View(graph_, v, arena_); }
+  const PackedOp& Packed(size_t op) const {
+    return weights_.op(op, algorithms_[op]);
+  }
+  TensorView InputOf(size_t op, size_t n = 0) const {
+    return View(graph_.ops[op].inputs[n]);
+  }
+
+  Status Emit(Step step, const char* kernel, StepKind kind, size_t units,
+              size_t grain = 1) {
+    step.kernel = kernel;
+    step.kind = std::move(kind);
+    step.units = units;
+    step.grain = grain;
+    steps_.push_back(std::move(step));
+    return Status();
+  }
+
+  Status Fill(size_t i, const Conv2d& conv, Step* step) {
+    const TensorView src = InputOf(i);
+    const TensorView dst = step->view;
+    if (WinogradTileOf(algorithms_[i]) > 0) {
+      return FillWinograd(i, conv, src, step);
+    }
+    if (algorithms_[i] == ConvAlgorithm::kDepthwise) {
+      if (graph_.ops[i].inputs.size() == 1) {
+        return FillDepthwise(i, conv, src, step);
+      }
+      // The depthwise kernel has no residual input; the add follows apart.
+      Conv2d plain = conv;
+      plain.act = Activation::kNone;
+      Step first = *step;
+      first.completes_output = false;
+      CAMGLASS_RETURN_IF_ERROR(FillDepthwise(i, plain, src, &first));
+      return FillResidual(i, conv, step);
+    }
+    if (algorithms_[i] == ConvAlgorithm::kDirect) {
+      return FillConv(i, conv, 0, src, dst, step);
+    }
+    const size_t in_c = src.c / conv.groups;
+    const size_t out_c = conv.out_c / conv.groups;
+    for (size_t g = 0; g < conv.groups; ++g) {
+      Step part = *step;
+      part.view = Channels(dst, g * out_c, out_c);
+      part.completes_output = g + 1 == conv.groups;
+      CAMGLASS_RETURN_IF_ERROR(FillConv(
+          i, conv, g, Channels(src, g * in_c, in_c), part.view, &part));
+    }
+    return Status();
+  }
+
+  Status FillResidual(size_t i, const Conv2d& conv, Step* step) {
+    const TensorView dst = step->view;
+    const Bounds bounds = BoundsOf(conv.act);
+    const bool clamps = conv.act != Activation::kNone;
+    Step add = *step;
+    add.completes_output = !clamps;
+    CAMGLASS_RETURN_IF_ERROR(
+        Emit(std::move(add), "add", AddStep{dst, InputOf(i, 1), dst}, dst.h));
+    if (!clamps) return Status();
+    return Emit(*step, "clamp", ClampStep{dst, dst, bounds.lo, bounds.hi},
+                dst.h);
+  }
+
+  // Offsets of the taps: a whole kernel row is one run where the pixels of a
+  // row touch in memory.
+  static void SetTaps(const Conv2d& conv, const TensorView& src,
+                      ConvStep* step) {
+    const bool touching = src.pixel_stride == src.c;
+    const size_t runs_a_row = touching ? 1 : conv.kw;
+    step->args.run = touching ? conv.kw * src.c : src.c;
+    for (size_t ky = 0; ky < conv.kh; ++ky) {
+      for (size_t kx = 0; kx < runs_a_row; ++kx) {
+        step->taps.push_back(static_cast<ptrdiff_t>(ky * src.row_stride +
+                                                    kx * src.pixel_stride));
+      }
+    }
+  }
+
+  Status FillConv(size_t i, const Conv2d& conv, size_t group,
+                  const TensorView& src, const TensorView& dst, Step* step) {
+    const PackedOp& packed = Packed(i);
+    const Bounds bounds = BoundsOf(conv.act);
+    ConvStep c;
+    c.packing = packed.conv;
+    c.args.src = src.data -
+                 VerticalPadding(conv, src.h).before * src.row_stride -
+                 HorizontalPadding(conv, src.w).before * src.pixel_stride;
+    c.args.src_row_stride = conv.stride * src.row_stride;
+    c.args.src_pixel_stride = conv.stride * src.pixel_stride;
+    SetTaps(conv, src, &c);
+    c.args.weights = packed.weights[group];
+    c.args.dst = dst.data;
+    c.args.dst_row_stride = dst.row_stride;
+    c.args.dst_pixel_stride = dst.pixel_stride;
+    c.args.out_w = dst.w;
+    c.args.epilogue.bias = packed.bias + group * packed.conv.out_c;
+    c.args.epilogue.lo = bounds.lo;
+    c.args.epilogue.hi = bounds.hi;
+    c.pixels = dst.h * dst.w;
+
+    bool one_row = conv.kh == 1 && conv.kw == 1 && conv.stride == 1 &&
+                   IsDense(src) && IsDense(dst);
+    if (graph_.ops[i].inputs.size() > 1) {
+      const TensorView residual = Channels(InputOf(i, 1), group * dst.c, dst.c);
+      c.args.epilogue.residual = residual.data;
+      c.args.epilogue.residual_row_stride = residual.row_stride;
+      c.args.epilogue.residual_pixel_stride = residual.pixel_stride;
+      one_row = one_row && IsDense(residual);
+    }
+    // A 1x1 convolution over maps without gaps need not know of rows.
+    if (one_row) c.args.out_w = c.pixels;
+
+    // Small maps: each thread takes some output channels, so that all weights
+    // are read once and not once a thread. Large maps: some pixels.
+    constexpr size_t kFewPixels = 200;
+    c.split_panels = c.pixels <= kFewPixels && packed.conv.num_panels() > 1;
+    const size_t units = c.split_panels ? packed.conv.num_panels() : c.pixels;
+    // 84 pixels are whole tiles for every tile height in use (14, 12, 6, 4).
+    constexpr size_t kTileMultiple = 84;
+    const size_t grain = c.split_panels ? 1 : one_row ? kTileMultiple : dst.w;
+    return Emit(*step, conv.kh * conv.kw == 1 ? "conv1x1" : "conv",
+                std::move(c), units, grain);
+  }
+
+  // Tiles of one group: V and M together should leave room in a 1 MiB L2 cache
+  // for the stream of filters; at least one full register tile of them, and
+  // equal groups, as many for every thread.
+  size_t TilesPerGroup(const WinogradPacking& packing, size_t tiles) const {
+    constexpr size_t kCacheFloats = 160 * 1024;
+    constexpr size_t kFewest = 14;
+    const size_t per_tile =
+        packing.positions() * (PadChannels(packing.in_c) + kWinogradBlock);
+    const size_t fit = std::max(kFewest, kCacheFloats / per_tile);
+    if (tiles <= std::max<size_t>(fit, 16)) return tiles;
+    size_t groups = (tiles + fit - 1) / fit;
+    groups = (groups + threads_ - 1) / threads_ * threads_;
+    return (tiles + groups - 1) / groups;
+  }
+
+  Status FillWinograd(size_t i, const Conv2d& conv, const TensorView& src,
+                      Step* step) {
+    const PackedOp& packed = Packed(i);
+    const Bounds bounds = BoundsOf(conv.act);
+    WinogradArgs args;
+    args.src = src.data - VerticalPadding(conv, src.h).before * src.row_stride -
+               HorizontalPadding(conv, src.w).before * src.pixel_stride;
+    args.src_row_stride = src.row_stride;
+    args.src_pixel_stride = src.pixel_stride;
+    args.weights = packed.weights[0];
+    args.dst = step->view;
+    args.epilogue = {packed.bias, nullptr, 0, 0, bounds.lo, bounds.hi};
+    if (graph_.ops[i].inputs.size() > 1) {
+      const TensorView residual = InputOf(i, 1);
+      args.epilogue.residual = residual.data;
+      args.epilogue.residual_row_stride = residual.row_stride;
+      args.epilogue.residual_pixel_stride = residual.pixel_stride;
+    }
+    const WinogradPacking& packing = packed.winograd;
+    const size_t tiles = args.Tiles(packing.m);
+    args.group = TilesPerGroup(packing, tiles);
+    const size_t groups = (tiles + args.group - 1) / args.group;
+    const char* kernel = packing.m == 2 ? "winograd2" : "winograd4";
+    if (groups > 1) {
+      return Emit(*step, kernel, WinogradStep{args, packing}, groups);
+    }
+    Step first = *step;
+    first.completes_output = false;
+    first.halo = Halo();
+    CAMGLASS_RETURN_IF_ERROR(
+        Emit(std::move(first), packing.m == 2 ? "winograd2 in" : "winograd4 in",
+             WinogradInputStep{args, packing},
+             PadChannels(packing.in_c) / kChannelPad));
+    return Emit(*step, kernel, WinogradOutputStep{args, packing},
+                WinogradBlocks(packing));
+  }
+
+  Status FillDepthwise(size_t i, const Conv2d& conv, const TensorView& src,
+                       Step* step) {
+    const PackedOp& packed = Packed(i);
+    const Bounds bounds = BoundsOf(conv.act);
+    DepthwiseArgs args;
+    args.src = src.data - VerticalPadding(conv, src.h).before * src.row_stride -
+               HorizontalPadding(conv, src.w).before * src.pixel_stride;
+    args.src_row_stride = src.row_stride;
+    args.src_pixel_stride = src.pixel_stride;
+    args.kh = conv.kh;
+    args.kw = conv.kw;
+    args.stride = conv.stride;
+    args.weights = packed.weights[0];
+    args.bias = packed.bias;
+    args.dst = step->view;
+    args.lo = bounds.lo;
+    args.hi = bounds.hi;
+    return Emit(*step, "depthwise", DepthwiseStep{args}, step->view.h);
+  }
+
+  Status Fill(size_t i, const BatchNorm&, Step* step) {
+    const PackedOp& packed = Packed(i);
+    return Emit(
+        *step, "affine",
+        AffineStep{InputOf(i), step->view, packed.weights[0], packed.bias},
+        step->view.h);
+  }
+
+  Status Fill(size_t i, const MaxPool& pool, Step* step) {
+    const PoolArgs args = {InputOf(i),  step->view, pool.k,
+                           pool.stride, pool.pad,   false};
+    return Emit(*step, "maxpool", PoolStep{args, false}, step->view.h);
+  }
+
+  Status Fill(size_t i, const AvgPool& pool, Step* step) {
+    const PoolArgs args = {InputOf(i),  step->view, pool.k,
+                           pool.stride, pool.pad,   pool.count_pad};
+    return Emit(*step, "avgpool", PoolStep{args, true}, step->view.h);
+  }
+
+  Status Fill(size_t i, const Lrn& lrn, Step* step) {
+    if (lrn.size % 2 == 0 || lrn.size > kMaxLrnSize) {
+      return InvalidInput(step->name + ": a window of " +
+                          std::to_string(lrn.size) +
+                          " channels is not supported; use an odd number up "
+                          "to " +
+                          std::to_string(kMaxLrnSize));
+    }
+    const LrnArgs args = {InputOf(i), step->view, lrn.size, lrn.alpha,
+                          lrn.beta,   lrn.k,      nullptr};
+    return Emit(*step, "lrn", LrnStep{args}, step->view.h);
+  }
+
+  Status Fill(size_t i, const struct Add&, Step* step) {
+    return Emit(*step, "add", AddStep{InputOf(i), InputOf(i, 1), step->view},
+                step->view.h);
+  }
+
+  Status Fill(size_t i, const Activate& activate, Step* step) {
+    const Bounds bounds = BoundsOf(activate.kind);
+    return Emit(*step, "clamp",
+                ClampStep{InputOf(i), step->view, bounds.lo, bounds.hi},
+                step->view.h);
+  }
+
+  Status Fill(size_t i, const Concat&, Step* step) {
+    if (layout_.concat_in_place[i]) {
+      return Emit(*step, "in place", InPlaceStep{}, 0);
+    }
+    CopyStep copy;
+    size_t first = 0;
+    for (const ValueId part : graph_.ops[i].inputs) {
+      const size_t channels = graph_.values[part].channels;
+      copy.parts.emplace_back(View(part),
+                              Channels(step->view, first, channels));
+      first += channels;
+    }
+    copy.padding = Channels(step->view, first, PadChannels(first) - first);
+    return Emit(*step, "copy", std::move(copy), step->view.h);
+  }
+
+  Status Fill(size_t i, const Identity&, Step* step) {
+    TensorView src = InputOf(i);
+    TensorView dst = step->view;
+    CopyStep copy;
+    copy.parts.emplace_back(src, dst);
+    copy.padding = Channels(dst, dst.c, PadChannels(dst.c) - dst.c);
+    return Emit(*step, "copy", std::move(copy), dst.h);
+  }
+
+  Status Fill(size_t i, const GlobalAvgPool&, Step* step) {
+    const TensorView src = InputOf(i);
+    return Emit(*step, "mean", GlobalMeanStep{src, step->view.data},
+                PadChannels(src.c) / kChannelPad);
+  }
+
+  Status Fill(size_t i, const Dense&, Step* step) {
+    const TensorView src = InputOf(i);
+    CAMGLASS_CHECK(src.h * src.w == 1);  // InferExtents sees to it
+    const PackedOp& packed = Packed(i);
+    return Emit(*step, "dense",
+                DenseStep{src.data, step->view.data, packed.weights[0],
+                          packed.bias, packed.dense},
+                packed.dense.num_panels());
+  }
+
+  Status Fill(size_t i, const Softmax&, Step* step) {
+    return Emit(*step, "softmax", SoftmaxStep{InputOf(i), step->view},
+                step->view.h);
+  }
+
+  const Graph& graph_;
+  const Layout& layout_;
+  const PackedWeights& weights_;
+  const std::vector<ConvAlgorithm>& algorithms_;
+  const size_t threads_;
+  float* arena_;
+  std::vector<Step> steps_;
+};
+
+}  // namespace
+
+StatusOr<std::vector<Step>> CompileSteps(
+    const Graph& graph, const Layout& layout, const PackedWeights& weights,
+    const std::vector<ConvAlgorithm>& algorithms, size_t threads,
+    float* arena) {
+  return StepCompiler(graph, layout, weights, algorithms, threads, arena)
+      .Compile();
+}
+
+}  // namespace camglass

@@ -1,0 +1,54 @@
+// All weights of a graph in the form that the kernels of the target in use
+// want, in execution order: a pass over the network is one stream, and
+// prefetching past a layer's end meets the next layer.
+#ifndef CAMGLASS_ENGINE_PLAN_PACKED_WEIGHTS_H_
+#define CAMGLASS_ENGINE_PLAN_PACKED_WEIGHTS_H_
+
+#include <cstddef>
+#include <list>
+#include <map>
+#include <vector>
+
+#include "engine/aligned_buffer.h"
+#include "engine/graph/graph.h"
+#include "engine/kernels/conv.h"
+#include "engine/kernels/dense.h"
+#include "engine/kernels/winograd.h"
+#include "engine/plan/conv_algorithm.h"
+
+namespace camglass {
+
+// What one op needs; which members count depends on its kind and algorithm.
+struct PackedOp {
+  ConvPacking conv;  // of one group
+  WinogradPacking winograd;
+  DensePacking dense;
+  std::vector<const float*> weights;  // one a group; batch norm: the factors
+  const float* bias = nullptr;        // padded with zeros; batch norm: offsets
+};
+
+class PackedWeights {
+ public:
+  // The graph must be bound and outlive this.
+  explicit PackedWeights(const Graph& graph) : graph_(graph) {}
+
+  // Packs what is not packed yet for these algorithms, one for each op. What
+  // was packed before stays where it is.
+  void Prepare(const std::vector<ConvAlgorithm>& algorithms);
+
+  // Only after Prepare with this algorithm for this op.
+  const PackedOp& op(size_t index, ConvAlgorithm algorithm) const;
+
+  size_t bytes() const;
+
+ private:
+  using Key = std::pair<size_t, ConvAlgorithm>;
+
+  const Graph& graph_;
+  std::map<Key, PackedOp> ops_;
+  std::list<AlignedBuffer> memory_;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_ENGINE_PLAN_PACKED_WEIGHTS_H_
