@@ -1,0 +1,114 @@
+#include "weights/atomic_writer.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <utility>
+
+namespace camglass {
+namespace {
+
+Status SystemError(const std::string& what) {
+  return IoError(what + ": " + std::strerror(errno));
+}
+
+std::string FolderOf(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+Status Exists() {
+  return AlreadyExists("the file exists; give another name or use --force");
+}
+
+Status CheckTarget(const std::string& path, bool overwrite) {
+  struct stat info {};
+  if (::stat(FolderOf(path).c_str(), &info) != 0 || !S_ISDIR(info.st_mode))
+    return NotFound("its folder does not exist; make it first");
+  if (::lstat(path.c_str(), &info) != 0) return Status();
+  if (S_ISDIR(info.st_mode))
+    return InvalidInput("this is a folder; give the name of a file");
+  if (!overwrite) return Exists();
+  if (!S_ISREG(info.st_mode))
+    return InvalidInput("this is not a regular file and is not replaced");
+  return Status();
+}
+
+// The rights that a new file gets from open(): mkstemp leaves it private.
+void GiveUsualRights(int fd) {
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  ::fchmod(fd, 0666 & ~mask);
+}
+
+// So that the new name survives a loss of power too. Not every file system can.
+void SyncFolder(const std::string& folder) {
+  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return;
+  ::fsync(fd);
+  ::close(fd);
+}
+
+}  // namespace
+
+AtomicWriter::AtomicWriter(std::string path, std::string temporary, int fd,
+                           bool overwrite)
+    : path_(std::move(path)),
+      temporary_(std::move(temporary)),
+      fd_(fd),
+      overwrite_(overwrite) {}
+
+StatusOr<std::unique_ptr<AtomicWriter>> AtomicWriter::Start(
+    const std::string& path, bool overwrite) {
+  CAMGLASS_RETURN_IF_ERROR(CheckTarget(path, overwrite));
+  std::string temporary = path + ".XXXXXX";
+  const int fd = ::mkostemp(temporary.data(), O_CLOEXEC);
+  if (fd < 0) return SystemError("can't be written");
+  GiveUsualRights(fd);
+  return std::unique_ptr<AtomicWriter>(
+      new AtomicWriter(path, std::move(temporary), fd, overwrite));
+}
+
+AtomicWriter::~AtomicWriter() {
+  if (fd_ >= 0) ::close(fd_);
+  if (!committed_) ::unlink(temporary_.c_str());
+}
+
+Status AtomicWriter::Write(std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd_, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return SystemError("can't be written");
+    bytes = bytes.subspan(static_cast<size_t>(written));
+  }
+  return Status();
+}
+
+Status AtomicWriter::Commit() {
+  if (::fsync(fd_) != 0) return SystemError("can't be written");
+  const int closed = ::close(std::exchange(fd_, -1));
+  if (closed != 0) return SystemError("can't be written");
+  // link() refuses an existing name, which rename() would replace. File systems
+  // without links get rename(), after one more look.
+  if (overwrite_) {
+    if (::rename(temporary_.c_str(), path_.c_str()) != 0)
+      return SystemError("can't be renamed to");
+    committed_ = true;
+  } else if (::link(temporary_.c_str(), path_.c_str()) != 0) {
+    if (errno == EEXIST) return Exists();
+    if (::access(path_.c_str(), F_OK) == 0) return Exists();
+    if (::rename(temporary_.c_str(), path_.c_str()) != 0)
+      return SystemError("can't be renamed to");
+    committed_ = true;
+  }
+  SyncFolder(FolderOf(path_));
+  return Status();
+}
+
+}  // namespace camglass

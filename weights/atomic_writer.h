@@ -1,0 +1,44 @@
+// Writes a file piece by piece so that it is either whole or not there.
+#ifndef CAMGLASS_WEIGHTS_ATOMIC_WRITER_H_
+#define CAMGLASS_WEIGHTS_ATOMIC_WRITER_H_
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "engine/status.h"
+
+namespace camglass {
+
+class AtomicWriter {
+ public:
+  // Starts a temporary file beside `path`. Fails where `path` exists (unless
+  // `overwrite`), names something that is no regular file, or lies in no
+  // folder. Errors don't name the path.
+  static StatusOr<std::unique_ptr<AtomicWriter>> Start(const std::string& path,
+                                                       bool overwrite);
+  // Removes what was not committed.
+  ~AtomicWriter();
+  AtomicWriter(const AtomicWriter&) = delete;
+  AtomicWriter& operator=(const AtomicWriter&) = delete;
+
+  Status Write(std::span<const std::byte> bytes);
+
+  // Flushes to the disk and gives the file its name. Without `overwrite` a file
+  // that has appeared meanwhile stays, and this fails.
+  Status Commit();
+
+ private:
+  AtomicWriter(std::string path, std::string temporary, int fd, bool overwrite);
+
+  const std::string path_;
+  const std::string temporary_;
+  int fd_;  // -1 once closed
+  const bool overwrite_;
+  bool committed_ = false;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_WEIGHTS_ATOMIC_WRITER_H_

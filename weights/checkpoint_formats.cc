@@ -1,0 +1,89 @@
+#include "weights/checkpoint_formats.h"
+
+#include <string>
+#include <string_view>
+
+#include "weights/byte_reader.h"
+#include "weights/caffe/caffe_reader.h"
+#include "weights/keras/keras_reader.h"
+#include "weights/safetensors/safetensors_reader.h"
+#include "weights/torch/torch_reader.h"
+
+namespace camglass {
+namespace {
+
+using namespace std::string_view_literals;
+
+// Files that people try and that no reader takes: how they start, what to do.
+struct KnownForeigner {
+  std::string_view start;
+  const char* advice;
+};
+
+constexpr KnownForeigner kForeigners[] = {
+    {"MATLAB 5.0 MAT-file"sv,
+     "this is a MATLAB file; in MATLAB type exportONNXNetwork(net,'net.onnx') "
+     "and convert that"},
+    {"PK\x03\x04"sv,
+     "this is a zip file without a PyTorch checkpoint in it; unpack it and "
+     "convert the weight file inside"},
+    {"\x1f\x8b"sv, "this is compressed with gzip; unpack it first"},
+    {"\x80\x02\x8a\x0al\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"sv,
+     "this is a PyTorch checkpoint in the old form (before 1.6); load it and "
+     "save it again with torch.save(model.state_dict(), ...)"},
+    {"\x80"sv,
+     "this is a bare Python pickle; save the weights with "
+     "torch.save(model.state_dict(), ...)"},
+    {"\x93NUMPY"sv, "this is a single NumPy array, not a network's weights"},
+    {"<"sv,
+     "this is a web page, not weights: the download went wrong; get it again"},
+    {"version https://git-lfs"sv,
+     "this is a pointer of Git LFS; fetch the file itself with git lfs pull"},
+};
+
+// ONNX starts with its ir_version, a small number in field 1.
+bool LooksLikeOnnx(std::span<const std::byte> file) {
+  ByteReader reader(file);
+  uint8_t tag = 0;
+  uint8_t version = 0;
+  constexpr uint8_t kVersionTag = 0x08;
+  return reader.Read(&tag) && tag == kVersionTag && reader.Read(&version) &&
+         version > 0 && version < 32;
+}
+
+std::string Advice(std::span<const std::byte> file) {
+  for (const KnownForeigner& known : kForeigners)
+    if (AsText(file).starts_with(known.start)) return known.advice;
+  if (LooksLikeOnnx(file))
+    return "this looks like ONNX, which can't be converted yet; convert the "
+           "checkpoint that it was exported from";
+  std::string formats;
+  for (const CheckpointReader& reader : CheckpointReaders())
+    formats += (formats.empty() ? "" : ", ") + std::string(reader.description);
+  return "this is no weight file of a known kind; these are read: " + formats;
+}
+
+}  // namespace
+
+const std::vector<CheckpointReader>& CheckpointReaders() {
+  // Formats with a signature come first; protobuf has none.
+  static const std::vector<CheckpointReader> readers = {
+      {CheckpointFormat::kTorchZip, "PyTorch checkpoint (.pth)",
+       LooksLikeTorchZip, ReadTorchZip},
+      {CheckpointFormat::kKerasHdf5, "Keras weights (.h5)", LooksLikeHdf5,
+       ReadKerasHdf5},
+      {CheckpointFormat::kSafetensors, "safetensors", LooksLikeSafetensors,
+       ReadSafetensors},
+      {CheckpointFormat::kCaffe, "Caffe model (.caffemodel)",
+       LooksLikeCaffeModel, ReadCaffeModel},
+  };
+  return readers;
+}
+
+StatusOr<Checkpoint> ReadCheckpoint(const FileBytes& file) {
+  for (const CheckpointReader& reader : CheckpointReaders())
+    if (reader.recognises(file.bytes)) return reader.read(file);
+  return InvalidInput(Advice(file.bytes));
+}
+
+}  // namespace camglass

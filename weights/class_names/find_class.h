@@ -1,0 +1,23 @@
+// Which class a user means.
+#ifndef CAMGLASS_WEIGHTS_CLASS_NAMES_FIND_CLASS_H_
+#define CAMGLASS_WEIGHTS_CLASS_NAMES_FIND_CLASS_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "engine/status.h"
+
+namespace camglass {
+
+// Digits are an index; "name:X" takes X as a name whatever it looks like. A
+// name matches exactly, or else without regard to case if only one class does
+// so (ASCII letters only). Fails where the index is out of range, the name
+// unknown (near names are listed) or that of several classes (all are listed
+// with their indices).
+StatusOr<size_t> FindClass(const std::vector<std::string>& names,
+                           const std::string& query);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_WEIGHTS_CLASS_NAMES_FIND_CLASS_H_

@@ -1,0 +1,123 @@
+#include "weights/convert/evidence.h"
+
+#include <cstdio>
+
+namespace camglass {
+namespace {
+
+const CheckpointTensor* FindEndingWith(const Checkpoint& checkpoint,
+                                       const std::string& ending) {
+  for (const CheckpointTensor& tensor : checkpoint.tensors)
+    if (tensor.name.ends_with(ending)) return &tensor;
+  return nullptr;
+}
+
+std::string EpsText(double eps) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", eps);
+  return text;
+}
+
+// Parameters as papers count them: running statistics are none.
+size_t CountParameters(const Graph& graph) {
+  size_t count = 0;
+  for (const Param& param : graph.params)
+    if (param.name.find(".running_") == std::string::npos)
+      count += param.size();
+  return count;
+}
+
+// The tensor that tells the architecture's variants apart, and what it says.
+struct Mark {
+  const char* arch;
+  const char* key;
+  const char* meaning;
+};
+constexpr Mark kMarks[] = {
+    {"squeezenet1_0", "features.0.weight", "first convolution of version 1.0"},
+    {"squeezenet1_1", "features.0.weight", "first convolution of version 1.1"},
+    {"googlenet", "inception3a.branch3.1.conv.weight",
+     "kernel of the branch called 5x5"},
+    {"resnet18", "layer2.0.downsample.0.weight",
+     "shortcut of the second stage, two 3x3 convolutions a block"},
+    {"mobilenet_v2", "features.1.conv.0.0.weight",
+     "depthwise convolution of the first block"},
+};
+
+}  // namespace
+
+std::vector<std::string> EvidenceFor(const Checkpoint& checkpoint,
+                                     const Match& match) {
+  std::vector<std::string> lines;
+  lines.push_back("all " + std::to_string(match.keys.size()) + " tensors of " +
+                  match.config.arch + " are there with their shapes (" +
+                  std::to_string(CountParameters(match.net.graph)) +
+                  " parameters)");
+  for (const Mark& mark : kMarks) {
+    const size_t id = match.net.graph.FindParam(mark.key);
+    if (match.config.arch != mark.arch || id >= match.net.graph.params.size())
+      continue;
+    lines.push_back(std::string(mark.key) + " " +
+                    ShapeText(match.net.graph.params[id].shape) + ": " +
+                    mark.meaning);
+  }
+  lines.emplace_back(match.config.batch_norm ? "batch norm after convolutions"
+                                             : "convolutions with a bias, no "
+                                               "batch norm");
+  lines.push_back(std::string("names and layout of ") +
+                  CheckpointFormatName(checkpoint.format) + ": variant " +
+                  match.config.variant);
+  if (!match.spelling.prefix.empty())
+    lines.push_back("names start with '" + match.spelling.prefix +
+                    "', taken off");
+  const std::string head =
+      match.renamed_head.empty() ? match.net.head_weight : match.renamed_head;
+  lines.push_back("head " + head + " " + ShapeText(match.head_shape) + ": " +
+                  std::to_string(match.config.classes) + " classes");
+  return lines;
+}
+
+std::vector<std::string> AssumptionsFor(const Checkpoint& checkpoint,
+                                        const Match& match) {
+  const NetConfig& config = match.config;
+  std::vector<std::string> lines;
+  if (config.batch_norm)
+    lines.push_back("batch norm's eps is " + EpsText(config.bn_eps) + ", as " +
+                    config.variant + " builds the network");
+  if (config.arch == "mobilenet_v2")
+    lines.emplace_back(config.same_padding
+                           ? "padding is 'same', as Keras and MATLAB pad"
+                           : "padding is symmetric, as torchvision pads");
+  if (config.arch == "squeezenet1_0")
+    lines.push_back("the class convolution is padded by " +
+                    std::to_string(config.head_pad) + ", as " + config.variant +
+                    " does");
+  if (config.arch.starts_with("squeezenet"))
+    lines.emplace_back(
+        "a ReLU follows the class convolution (--no-head-relu: none)");
+  if (checkpoint.format == CheckpointFormat::kKerasHdf5 &&
+      config.variant == "caffe")
+    lines.emplace_back(
+        "the Keras file carries Caffe's weights: pools round up");
+  if (config.classes == 1001)
+    lines.emplace_back("class 0 is TensorFlow's background class");
+  return lines;
+}
+
+std::string NameForeigner(const Checkpoint& checkpoint) {
+  if (FindEndingWith(checkpoint, "layer1.0.conv3.weight") != nullptr)
+    return "a ResNet with bottleneck blocks (50 or deeper)";
+  if (FindEndingWith(checkpoint, "layer1.2.conv2.weight") != nullptr)
+    return "a deeper ResNet (34)";
+  const CheckpointTensor* first =
+      FindEndingWith(checkpoint, "features.0.0.weight");
+  const CheckpointTensor* projected =
+      FindEndingWith(checkpoint, "features.1.conv.1.weight");
+  if (first != nullptr && projected != nullptr && first->shape.size() == 4 &&
+      first->shape[0] != 32)
+    return "a MobileNet-v2 of another width (" +
+           std::to_string(first->shape[0]) + " first channels, not 32)";
+  return "";
+}
+
+}  // namespace camglass

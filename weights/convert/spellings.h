@@ -1,0 +1,24 @@
+// One reading of names per family of formats; SpellAs picks by format.
+#ifndef CAMGLASS_WEIGHTS_CONVERT_SPELLINGS_H_
+#define CAMGLASS_WEIGHTS_CONVERT_SPELLINGS_H_
+
+#include <string>
+#include <vector>
+
+#include "weights/convert/tensor_role.h"
+
+namespace camglass {
+
+// torchvision's keys as they are, below a prefix if there is one.
+Spelling SpellAsTorch(const Checkpoint& checkpoint, const std::string& arch,
+                      const std::vector<std::string>& wanted);
+
+// "LAYER:0" and "LAYER:1".
+Spelling SpellAsCaffe(const Checkpoint& checkpoint, const std::string& arch);
+
+// "GROUP/LAYER/kernel:0", "GROUP/LAYER_W:0" and their like.
+Spelling SpellAsKeras(const Checkpoint& checkpoint, const std::string& arch);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_WEIGHTS_CONVERT_SPELLINGS_H_

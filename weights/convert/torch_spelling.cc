@@ -1,0 +1,77 @@
+#include <set>
+#include <string_view>
+
+#include "weights/convert/spellings.h"
+
+namespace camglass {
+namespace {
+
+// Wrappers are few; more places that end like the first key are chance.
+constexpr size_t kMaxPrefixes = 64;
+
+// What may stand before the keys: all that does so before the first of them.
+std::vector<std::string> PossiblePrefixes(const Checkpoint& checkpoint,
+                                          const std::string& first_key) {
+  std::vector<std::string> prefixes;
+  for (const CheckpointTensor& tensor : checkpoint.tensors) {
+    const std::string& name = tensor.name;
+    if (!name.ends_with(first_key)) continue;
+    std::string prefix = name.substr(0, name.size() - first_key.size());
+    if (!prefix.empty() && prefix.back() != '.') continue;
+    prefixes.push_back(std::move(prefix));
+    if (prefixes.size() == kMaxPrefixes) break;
+  }
+  return prefixes;
+}
+
+// The prefix under which most keys are found; the shortest, then the first, of
+// several such.
+std::string BestPrefix(const Checkpoint& checkpoint,
+                       const std::vector<std::string>& wanted) {
+  std::set<std::string_view> names;
+  for (const CheckpointTensor& tensor : checkpoint.tensors)
+    names.insert(tensor.name);
+  std::string best;
+  size_t best_found = 0;
+  for (const std::string& prefix :
+       PossiblePrefixes(checkpoint, wanted.front())) {
+    size_t found = 0;
+    for (const std::string& key : wanted)
+      found += names.contains(prefix + key) ? 1 : 0;
+    if (found < best_found ||
+        (found == best_found && prefix.size() >= best.size()))
+      continue;
+    best = prefix;
+    best_found = found;
+  }
+  return best;
+}
+
+bool IsForTrainingOnly(const std::string& name, const std::string& arch) {
+  if (name.ends_with("num_batches_tracked")) return true;
+  return arch == "googlenet" &&
+         (name.starts_with("aux1.") || name.starts_with("aux2."));
+}
+
+}  // namespace
+
+Spelling SpellAsTorch(const Checkpoint& checkpoint, const std::string& arch,
+                      const std::vector<std::string>& wanted) {
+  Spelling spelling;
+  spelling.prefix = BestPrefix(checkpoint, wanted);
+  for (size_t i = 0; i < checkpoint.tensors.size(); ++i) {
+    const CheckpointTensor& tensor = checkpoint.tensors[i];
+    if (!tensor.name.starts_with(spelling.prefix)) {
+      spelling.ignored.push_back(tensor.name);
+      continue;
+    }
+    const std::string name = tensor.name.substr(spelling.prefix.size());
+    if (IsForTrainingOnly(name, arch))
+      spelling.ignored.push_back(tensor.name);
+    else
+      spelling.roles.push_back({i, name, tensor.shape, AxisOrder::kAsIs});
+  }
+  return spelling;
+}
+
+}  // namespace camglass

@@ -1,0 +1,75 @@
+#include "weights/file_bytes.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "weights/limits.h"
+
+namespace camglass {
+namespace {
+
+// A file descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+Status SystemError(const std::string& what) {
+  const std::string reason = std::strerror(errno);
+  if (errno == ENOENT) return NotFound("there is no such file; check the path");
+  return IoError(what + ": " + reason);
+}
+
+StatusOr<size_t> SizeOf(int fd) {
+  struct stat info {};
+  if (::fstat(fd, &info) != 0) return SystemError("can't be examined");
+  if (S_ISDIR(info.st_mode))
+    return InvalidInput("this is a folder; give a file");
+  if (!S_ISREG(info.st_mode))
+    return InvalidInput("this is not a regular file; copy it to one first");
+  if (info.st_size == 0) return InvalidInput("the file is empty; get it again");
+  const auto size = static_cast<uint64_t>(info.st_size);
+  if (size > limits::kMaxFileBytes)
+    return InvalidInput(
+        "the file has " + std::to_string(size) + " bytes, more than the " +
+        std::to_string(limits::kMaxFileBytes) + " that are accepted");
+  return static_cast<size_t>(size);
+}
+
+}  // namespace
+
+StatusOr<FileBytes> MapFile(const std::string& path) {
+  // O_NONBLOCK keeps a FIFO from holding us up before it can be refused.
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (fd.get() < 0) return SystemError("can't be opened");
+  CAMGLASS_ASSIGN_OR_RETURN(const size_t size, SizeOf(fd.get()));
+  void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd.get(), 0);
+  if (memory == MAP_FAILED) return SystemError("can't be mapped");
+  FileBytes file;
+  file.bytes = {static_cast<const std::byte*>(memory), size};
+  file.owner = std::shared_ptr<const void>(
+      memory, [memory, size](const void*) { ::munmap(memory, size); });
+  return file;
+}
+
+FileBytes FromVector(std::vector<std::byte> bytes) {
+  auto owner = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
+  return {{owner->data(), owner->size()}, owner};
+}
+
+}  // namespace camglass

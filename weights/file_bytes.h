@@ -1,0 +1,31 @@
+// The bytes of a file, read-only, mapped into memory.
+#ifndef CAMGLASS_WEIGHTS_FILE_BYTES_H_
+#define CAMGLASS_WEIGHTS_FILE_BYTES_H_
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/status.h"
+
+namespace camglass {
+
+// Bytes and what keeps them alive. Copies share the memory.
+struct FileBytes {
+  std::span<const std::byte> bytes;
+  std::shared_ptr<const void> owner;
+};
+
+// Maps a regular file of at most limits::kMaxFileBytes. Errors name what is
+// wrong, not the path. A file that another process shortens while it is mapped
+// raises SIGBUS, as with every mapping: replace files by renaming.
+StatusOr<FileBytes> MapFile(const std::string& path);
+
+// Bytes that the caller made, for tests and fuzzing.
+FileBytes FromVector(std::vector<std::byte> bytes);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_WEIGHTS_FILE_BYTES_H_

@@ -1,0 +1,218 @@
+#include "weights/keras/hdf5_walk.h"
+
+#include <hdf5.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "weights/checked_math.h"
+#include "weights/limits.h"
+
+namespace camglass {
+namespace {
+
+// An HDF5 identifier that closes itself.
+class Handle {
+ public:
+  Handle(hid_t id, herr_t (*close)(hid_t)) : id_(id), close_(close) {}
+  ~Handle() {
+    if (id_ >= 0) close_(id_);
+  }
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  bool ok() const { return id_ >= 0; }
+  hid_t get() const { return id_; }
+
+ private:
+  hid_t id_;
+  herr_t (*close_)(hid_t);
+};
+
+class Walk {
+ public:
+  explicit Walk(const ChildOutput& output) : output_(output) {}
+
+  // Everything below `group`; false once something is refused.
+  bool VisitGroup(hid_t group, const std::string& path, size_t depth);
+  bool Finish() { return SendNumbers({0, 0}); }
+  bool SendRefusal();
+  void Refuse(std::string why) {
+    if (refusal_.empty()) refusal_ = std::move(why);
+  }
+
+ private:
+  struct Visit {
+    Walk* walk;
+    const std::string* path;
+    size_t depth;
+  };
+
+  static herr_t OnLink(hid_t group, const char* name, const H5L_info_t* info,
+                       void* data);
+  bool VisitLink(hid_t group, const char* name, const std::string& path,
+                 size_t depth);
+  bool VisitDataset(hid_t dataset, const std::string& path);
+  bool ReadShape(hid_t dataset, std::vector<hsize_t>* shape, size_t* count);
+  bool CheckStorage(hid_t dataset, hid_t type, size_t count,
+                    const std::string& path);
+  bool SendDataset(hid_t dataset, const std::string& path,
+                   const std::vector<hsize_t>& shape, size_t count);
+
+  bool Send(const void* data, size_t bytes) {
+    return output_({static_cast<const std::byte*>(data), bytes});
+  }
+  bool SendNumbers(std::vector<uint32_t> numbers) {
+    return Send(numbers.data(), numbers.size() * sizeof(uint32_t));
+  }
+
+  const ChildOutput& output_;
+  size_t objects_ = 0;
+  std::string refusal_;
+};
+
+bool Walk::SendRefusal() {
+  if (refusal_.empty()) refusal_ = "its structure is damaged; get it again";
+  return SendNumbers({kHdf5Refusal, static_cast<uint32_t>(refusal_.size())}) &&
+         Send(refusal_.data(), refusal_.size());
+}
+
+bool Walk::VisitGroup(hid_t group, const std::string& path, size_t depth) {
+  if (depth > limits::kMaxHdf5Nesting) {
+    Refuse("its groups nest deeper than " +
+           std::to_string(limits::kMaxHdf5Nesting) + " levels");
+    return false;
+  }
+  Visit visit{this, &path, depth};
+  hsize_t start = 0;
+  return H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, &start, &Walk::OnLink,
+                    &visit) == 0;
+}
+
+herr_t Walk::OnLink(hid_t group, const char* name, const H5L_info_t* info,
+                    void* data) {
+  const Visit& visit = *static_cast<Visit*>(data);
+  if (info->type != H5L_TYPE_HARD) {
+    visit.walk->Refuse("it links to something elsewhere ('" +
+                       std::string(name).substr(0, 80) +
+                       "'), which is not followed");
+    return -1;
+  }
+  const std::string path =
+      visit.path->empty() ? name : *visit.path + "/" + name;
+  return visit.walk->VisitLink(group, name, path, visit.depth) ? 0 : -1;
+}
+
+bool Walk::VisitLink(hid_t group, const char* name, const std::string& path,
+                     size_t depth) {
+  if (++objects_ > limits::kMaxHdf5Objects ||
+      path.size() > limits::kMaxTensorNameBytes) {
+    Refuse("it has too many objects, or a name that is too long");
+    return false;
+  }
+  const Handle object(H5Oopen(group, name, H5P_DEFAULT), H5Oclose);
+  if (!object.ok()) return false;
+  switch (H5Iget_type(object.get())) {
+    case H5I_GROUP:
+      return VisitGroup(object.get(), path, depth + 1);
+    case H5I_DATASET:
+      return VisitDataset(object.get(), path);
+    default:
+      return true;
+  }
+}
+
+bool Walk::VisitDataset(hid_t dataset, const std::string& path) {
+  const Handle type(H5Dget_type(dataset), H5Tclose);
+  if (!type.ok()) return false;
+  if (H5Tget_class(type.get()) != H5T_FLOAT) return true;
+  std::vector<hsize_t> shape;
+  size_t count = 0;
+  if (!ReadShape(dataset, &shape, &count)) return false;
+  return CheckStorage(dataset, type.get(), count, path) &&
+         SendDataset(dataset, path, shape, count);
+}
+
+bool Walk::ReadShape(hid_t dataset, std::vector<hsize_t>* shape,
+                     size_t* count) {
+  const Handle space(H5Dget_space(dataset), H5Sclose);
+  if (!space.ok()) return false;
+  const int rank = H5Sget_simple_extent_ndims(space.get());
+  if (rank < 0 || static_cast<size_t>(rank) > limits::kMaxTensorDims)
+    return false;
+  shape->resize(static_cast<size_t>(rank));
+  if (H5Sget_simple_extent_dims(space.get(), shape->data(), nullptr) < 0)
+    return false;
+  const std::vector<size_t> sides(shape->begin(), shape->end());
+  const auto elements = CheckedElementCount(sides);
+  if (!elements || *elements > limits::kMaxTensorElements) {
+    Refuse("a dataset in it is too large");
+    return false;
+  }
+  *count = *elements;
+  return true;
+}
+
+// Only values that are really in the file, as they are: a few bytes could
+// otherwise stand for any number of them.
+bool Walk::CheckStorage(hid_t dataset, hid_t type, size_t count,
+                        const std::string& path) {
+  const Handle creation(H5Dget_create_plist(dataset), H5Pclose);
+  if (!creation.ok()) return false;
+  const H5D_layout_t layout = H5Pget_layout(creation.get());
+  const bool plain = (layout == H5D_CONTIGUOUS || layout == H5D_COMPACT) &&
+                     H5Pget_external_count(creation.get()) == 0;
+  if (plain && H5Dget_storage_size(dataset) == count * H5Tget_size(type))
+    return true;
+  Refuse("the dataset '" + path.substr(0, 80) +
+         "' is chunked, compressed, empty or kept elsewhere; save the weights "
+         "with model.save_weights()");
+  return false;
+}
+
+bool Walk::SendDataset(hid_t dataset, const std::string& path,
+                       const std::vector<hsize_t>& shape, size_t count) {
+  std::vector<float> values(count);
+  if (H5Dread(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+              values.data()) < 0)
+    return false;
+  const std::vector<uint64_t> sides(shape.begin(), shape.end());
+  return SendNumbers({static_cast<uint32_t>(path.size()),
+                      static_cast<uint32_t>(sides.size())}) &&
+         Send(sides.data(), sides.size() * sizeof(uint64_t)) &&
+         Send(path.data(), path.size()) &&
+         Send(values.data(), values.size() * sizeof(float));
+}
+
+// The file as libhdf5 sees it: this memory, under a name that is never opened.
+hid_t OpenImage(std::span<const std::byte> file) {
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  constexpr size_t kGrowBy = size_t{1} << 20;
+  if (!access.ok() || H5Pset_fapl_core(access.get(), kGrowBy, false) < 0)
+    return -1;
+  // libhdf5 copies the image before it touches it.
+  auto* image = const_cast<std::byte*>(file.data());
+  if (H5Pset_file_image(access.get(), image, file.size()) < 0) return -1;
+  return H5Fopen("weights.h5", H5F_ACC_RDONLY, access.get());
+}
+
+}  // namespace
+
+bool SendHdf5Datasets(std::span<const std::byte> file,
+                      const ChildOutput& output) {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  Walk walk(output);
+  const Handle opened(OpenImage(file), H5Fclose);
+  if (!opened.ok()) {
+    walk.Refuse(
+        "libhdf5 can't open it: it is cut short or damaged; get it "
+        "again");
+    return walk.SendRefusal();
+  }
+  const Handle root(H5Gopen2(opened.get(), "/", H5P_DEFAULT), H5Gclose);
+  if (!root.ok() || !walk.VisitGroup(root.get(), "", 0))
+    return walk.SendRefusal();
+  return walk.Finish();
+}
+
+}  // namespace camglass

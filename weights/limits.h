@@ -1,0 +1,62 @@
+// Limits on what a weight file may ask of us. Files are untrusted: each count
+// and size is held against these before memory is set aside for it.
+//
+// A reader never holds more float values than the file has bytes (plus
+// kExtraElements), so its memory stays under 4x the file, however the file
+// shares, strides or repeats its storages.
+#ifndef CAMGLASS_WEIGHTS_LIMITS_H_
+#define CAMGLASS_WEIGHTS_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace camglass::limits {
+
+// Any weight file.
+inline constexpr uint64_t kMaxFileBytes = uint64_t{1} << 32;
+inline constexpr size_t kMaxTensors = 65'536;
+inline constexpr size_t kMaxTensorNameBytes = 1'024;
+inline constexpr size_t kMaxTensorDims = 8;
+inline constexpr size_t kMaxTensorElements = size_t{1} << 28;
+inline constexpr size_t kExtraElements = 4'096;
+
+// PyTorch's zip container and its pickle.
+inline constexpr size_t kMaxZipEntries = 65'536;
+inline constexpr size_t kMaxPickleBytes = size_t{64} << 20;
+inline constexpr size_t kMaxPickleOps = 1'000'000;
+inline constexpr size_t kMaxPickleStack = 262'144;
+inline constexpr size_t kMaxPickleMemo = 1'000'000;
+inline constexpr size_t kMaxStorageKeyBytes = 64;
+inline constexpr size_t kMaxPickleStringBytes = size_t{1} << 20;
+// Dictionaries in dictionaries, from the root to a tensor.
+inline constexpr size_t kMaxPickleNesting = 16;
+
+// safetensors; the library's own limit.
+inline constexpr uint64_t kMaxSafetensorsHeaderBytes = 100'000'000;
+inline constexpr size_t kMaxMetadataEntries = 1'024;
+// One entry of __metadata__; class names are the longest.
+inline constexpr size_t kMaxMetadataValueBytes = size_t{4} << 20;
+inline constexpr size_t kMaxMetadataNesting = 4;
+
+// Caffe's protobuf messages in messages.
+inline constexpr int kMaxProtobufNesting = 16;
+
+// HDF5, which a child process reads.
+inline constexpr size_t kMaxHdf5Nesting = 16;
+inline constexpr size_t kMaxHdf5Objects = 65'536;
+inline constexpr unsigned kHdf5Seconds = 60;
+// The child's address space beyond what it has at its start and the file.
+inline constexpr uint64_t kHdf5ExtraBytes = uint64_t{512} << 20;
+
+// Class names.
+inline constexpr size_t kMaxClassNameBytes = 512;
+inline constexpr uint64_t kMaxClassFileBytes = uint64_t{16} << 20;
+
+// NumPy archives of reference values.
+inline constexpr size_t kMaxNpzEntries = 1'024;
+inline constexpr uint64_t kMaxNpyBytes = uint64_t{1} << 30;
+inline constexpr size_t kMaxNpyHeaderBytes = 65'536;
+
+}  // namespace camglass::limits
+
+#endif  // CAMGLASS_WEIGHTS_LIMITS_H_

@@ -1,0 +1,105 @@
+#include "weights/model_lookup.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+#include <string_view>
+#include <system_error>
+
+namespace camglass {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kEnding = ".safetensors";
+
+// The value of an environment variable; empty where it is not set.
+std::string Environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string UserDataFolder() {
+  std::string data = Environment("XDG_DATA_HOME");
+  // The XDG specification has relative paths ignored.
+  if (data.starts_with('/')) return data;
+  const std::string home = Environment("HOME");
+  return home.empty() ? "" : home + "/.local/share";
+}
+
+// Beside the running program where it was installed, so that an installed tree
+// may be moved; else where the build was told to install.
+std::string InstalledModels() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  const fs::path models =
+      program.parent_path().parent_path() / "share/camglass/models";
+  return !error && fs::is_directory(models, error) ? models.string()
+                                                   : CAMGLASS_INSTALLED_MODELS;
+}
+
+std::vector<FoundModel> ListFolder(const std::string& folder) {
+  std::vector<FoundModel> models;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end;
+       it.increment(error)) {
+    const std::string file = it->path().filename().string();
+    std::error_code ignored;
+    if (!file.ends_with(kEnding) || !it->is_regular_file(ignored)) continue;
+    models.push_back(
+        {file.substr(0, file.size() - kEnding.size()), it->path().string()});
+  }
+  std::sort(models.begin(), models.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  return models;
+}
+
+Status Unknown(const std::string& name,
+               const std::vector<std::string>& folders) {
+  std::set<std::string> known;
+  for (const FoundModel& model : ListModels(folders)) known.insert(model.name);
+  std::string list;
+  for (const std::string& model : known)
+    list += (list.empty() ? "" : ", ") + model;
+  return NotFound("there is no model '" + name +
+                  "'; found are: " + (list.empty() ? "none" : list) +
+                  "; make one with camtool convert FILE -o " +
+                  (folders.empty() ? "" : folders.front() + "/") + name +
+                  std::string(kEnding) + ", or give --model a file");
+}
+
+}  // namespace
+
+std::vector<std::string> ModelFolders() {
+  std::vector<std::string> folders;
+  const auto add = [&folders](const std::string& folder) {
+    if (!folder.empty()) folders.push_back(folder);
+  };
+  add(Environment("CAMGLASS_MODELS"));
+  const std::string data = UserDataFolder();
+  if (!data.empty()) add(data + "/camglass/models");
+  add(InstalledModels());
+  add(CAMGLASS_SOURCE_MODELS);
+  return folders;
+}
+
+std::vector<FoundModel> ListModels(const std::vector<std::string>& folders) {
+  std::vector<FoundModel> all;
+  for (const std::string& folder : folders)
+    for (FoundModel& model : ListFolder(folder))
+      all.push_back(std::move(model));
+  return all;
+}
+
+StatusOr<std::string> FindModel(const std::string& file_or_name,
+                                const std::vector<std::string>& folders) {
+  if (file_or_name.find('/') != std::string::npos ||
+      file_or_name.ends_with(kEnding))
+    return file_or_name;
+  for (const FoundModel& model : ListModels(folders))
+    if (model.name == file_or_name) return model.path;
+  return Unknown(file_or_name, folders);
+}
+
+}  // namespace camglass

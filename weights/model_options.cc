@@ -1,0 +1,115 @@
+#include "weights/model_options.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace camglass {
+namespace {
+
+using nlohmann::json;
+
+bool IsSqueezeNet(const std::string& arch) {
+  return arch.starts_with("squeezenet");
+}
+
+// How one option is written and read. `write` gives null where the option does
+// not apply; `read` says whether the value was of the right type and range.
+struct Option {
+  const char* name;
+  bool (*applies)(const NetConfig&);
+  json (*write)(const ModelInfo&);
+  bool (*read)(const json&, ModelInfo*);
+};
+
+template <bool NetConfig::*field>
+json WriteBool(const ModelInfo& info) {
+  return info.config.*field;
+}
+
+template <bool NetConfig::*field>
+bool ReadBool(const json& value, ModelInfo* info) {
+  if (!value.is_boolean()) return false;
+  info->config.*field = value.get<bool>();
+  return true;
+}
+
+// A small whole number; BuildNet checks its range.
+template <size_t NetConfig::*field>
+bool ReadCount(const json& value, ModelInfo* info) {
+  if (!value.is_number_unsigned() || value.get<uint64_t>() > 16) return false;
+  info->config.*field = value.get<size_t>();
+  return true;
+}
+
+constexpr Option kOptions[] = {
+    {"batch_norm", [](const NetConfig& c) { return !IsSqueezeNet(c.arch); },
+     WriteBool<&NetConfig::batch_norm>, ReadBool<&NetConfig::batch_norm>},
+    {"bn_eps",
+     [](const NetConfig& c) { return !IsSqueezeNet(c.arch) && c.batch_norm; },
+     [](const ModelInfo& info) { return json(info.config.bn_eps); },
+     [](const json& value, ModelInfo* info) {
+       if (!value.is_number()) return false;
+       info->config.bn_eps = value.get<double>();
+       return true;
+     }},
+    {"padding", [](const NetConfig& c) { return c.arch == "mobilenet_v2"; },
+     [](const ModelInfo& info) {
+       return json(info.config.same_padding ? "same" : "symmetric");
+     },
+     [](const json& value, ModelInfo* info) {
+       info->config.same_padding = value == "same";
+       return value == "same" || value == "symmetric";
+     }},
+    {"lrn", [](const NetConfig& c) { return c.arch == "googlenet"; },
+     WriteBool<&NetConfig::lrn>, ReadBool<&NetConfig::lrn>},
+    {"real_5x5", [](const NetConfig& c) { return c.arch == "googlenet"; },
+     WriteBool<&NetConfig::real_5x5>, ReadBool<&NetConfig::real_5x5>},
+    {"pool4_k", [](const NetConfig& c) { return c.arch == "googlenet"; },
+     [](const ModelInfo& info) { return json(info.config.pool4_k); },
+     ReadCount<&NetConfig::pool4_k>},
+    {"transform_input",
+     [](const NetConfig& c) { return c.arch == "googlenet"; },
+     [](const ModelInfo& info) { return json(info.transform_input); },
+     [](const json& value, ModelInfo* info) {
+       if (!value.is_boolean()) return false;
+       info->transform_input = value.get<bool>();
+       return true;
+     }},
+    {"head_pad", [](const NetConfig& c) { return c.arch == "squeezenet1_0"; },
+     [](const ModelInfo& info) { return json(info.config.head_pad); },
+     ReadCount<&NetConfig::head_pad>},
+    {"head_relu", [](const NetConfig& c) { return IsSqueezeNet(c.arch); },
+     WriteBool<&NetConfig::head_relu>, ReadBool<&NetConfig::head_relu>},
+};
+
+const Option* FindOption(const std::string& name, const NetConfig& config) {
+  for (const Option& option : kOptions)
+    if (name == option.name && option.applies(config)) return &option;
+  return nullptr;
+}
+
+}  // namespace
+
+json OptionsToJson(const ModelInfo& info) {
+  json options = json::object();
+  for (const Option& option : kOptions)
+    if (option.applies(info.config)) options[option.name] = option.write(info);
+  return options;
+}
+
+// JSON objects iterate in order of their names, so batch_norm is read before
+// bn_eps, which depends on it.
+Status ApplyOptions(const json& options, ModelInfo* info) {
+  if (!options.is_object()) return InvalidInput("is not a JSON object");
+  for (const auto& [name, value] : options.items()) {
+    const Option* option = FindOption(name, info->config);
+    if (option == nullptr)
+      return InvalidInput("has an option '" + name.substr(0, 80) + "' that " +
+                          info->config.arch + " does not have in this version");
+    if (!option->read(value, info))
+      return InvalidInput("has a wrong value for '" + name + "'");
+  }
+  return Status();
+}
+
+}  // namespace camglass

@@ -1,0 +1,21 @@
+// The "camglass.options" of a model file: those fields of NetConfig that the
+// architecture has, as JSON.
+#ifndef CAMGLASS_WEIGHTS_MODEL_OPTIONS_H_
+#define CAMGLASS_WEIGHTS_MODEL_OPTIONS_H_
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "engine/status.h"
+#include "weights/model_info.h"
+
+namespace camglass {
+
+nlohmann::json OptionsToJson(const ModelInfo& info);
+
+// Sets what `options` names in info->config (of its arch) and
+// info->transform_input; the rest stays.
+Status ApplyOptions(const nlohmann::json& options, ModelInfo* info);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_WEIGHTS_MODEL_OPTIONS_H_

@@ -1,0 +1,124 @@
+#include "weights/torch/pickle_rebuild.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "weights/limits.h"
+
+namespace camglass {
+namespace {
+
+using Items = std::vector<PickleRef>;
+
+// A non-negative whole number. True and False are not numbers here.
+std::optional<uint64_t> AsCount(const PickleHeap& heap, PickleRef ref) {
+  const auto* number = heap.As<int64_t>(ref);
+  if (number == nullptr || *number < 0) return std::nullopt;
+  return static_cast<uint64_t>(*number);
+}
+
+std::optional<std::vector<uint64_t>> AsCounts(const PickleHeap& heap,
+                                              PickleRef ref) {
+  const auto* tuple = heap.As<PickleTuple>(ref);
+  if (tuple == nullptr || tuple->items.size() > limits::kMaxTensorDims)
+    return std::nullopt;
+  std::vector<uint64_t> counts;
+  for (PickleRef item : tuple->items) {
+    const auto count = AsCount(heap, item);
+    if (!count) return std::nullopt;
+    counts.push_back(*count);
+  }
+  return counts;
+}
+
+// (storage, offset, shape, stride, ...); what follows, gradients and hooks, is
+// of no use here.
+StatusOr<PickleValue> RebuildTensor(const PickleHeap& heap, const Items& args,
+                                    size_t least, size_t most) {
+  if (args.size() < least || args.size() > most)
+    return InvalidInput("a tensor in the pickle has " +
+                        std::to_string(args.size()) + " arguments");
+  if (heap.As<PickleStorage>(args[0]) == nullptr)
+    return InvalidInput("a tensor in the pickle has no storage");
+  const auto offset = AsCount(heap, args[1]);
+  auto shape = AsCounts(heap, args[2]);
+  auto stride = AsCounts(heap, args[3]);
+  if (!offset || !shape || !stride || shape->size() != stride->size())
+    return InvalidInput(
+        "a tensor in the pickle has an offset, shape or stride that is not a "
+        "small tuple of non-negative numbers");
+  return PickleValue(PickleTensor{
+      args[0], *offset, {shape->begin(), shape->end()}, std::move(*stride)});
+}
+
+StatusOr<PickleValue> RebuildParameter(const PickleHeap& heap,
+                                       const Items& args) {
+  const auto* tensor =
+      args.size() == 3 ? heap.As<PickleTensor>(args[0]) : nullptr;
+  if (tensor == nullptr)
+    return InvalidInput("a parameter in the pickle is not made from a tensor");
+  return PickleValue(*tensor);
+}
+
+// OrderedDict() or, in old pickles, OrderedDict([(key, value), ...]).
+StatusOr<PickleValue> RebuildDict(const PickleHeap& heap, const Items& args) {
+  PickleDict dict;
+  if (args.empty()) return PickleValue(dict);
+  const auto* list = args.size() == 1 ? heap.As<PickleList>(args[0]) : nullptr;
+  if (list == nullptr)
+    return InvalidInput("an OrderedDict in the pickle is not made from a list");
+  for (PickleRef item : list->items) {
+    const Items* pair = nullptr;
+    if (const auto* tuple = heap.As<PickleTuple>(item)) pair = &tuple->items;
+    if (const auto* inner = heap.As<PickleList>(item)) pair = &inner->items;
+    if (pair == nullptr || pair->size() != 2)
+      return InvalidInput("an OrderedDict in the pickle has no key and value");
+    dict.items.emplace_back((*pair)[0], (*pair)[1]);
+  }
+  return PickleValue(std::move(dict));
+}
+
+}  // namespace
+
+StatusOr<PickleValue> Rebuild(const PickleHeap& heap,
+                              const PickleGlobalRef& global,
+                              PickleRef arguments) {
+  const auto* tuple = heap.As<PickleTuple>(arguments);
+  if (tuple == nullptr)
+    return InvalidInput("a call in the pickle has no tuple of arguments");
+  switch (global.kind) {
+    case PickleGlobal::kOrderedDict:
+      return RebuildDict(heap, tuple->items);
+    case PickleGlobal::kRebuildTensor:
+      return RebuildTensor(heap, tuple->items, 4, 4);
+    case PickleGlobal::kRebuildTensorV2:
+      return RebuildTensor(heap, tuple->items, 6, 7);
+    case PickleGlobal::kRebuildParameter:
+      return RebuildParameter(heap, tuple->items);
+    case PickleGlobal::kStorageType:
+      break;
+  }
+  return InvalidInput("the pickle calls a storage type, which is refused");
+}
+
+StatusOr<PickleValue> StorageOfPersistentId(const PickleHeap& heap,
+                                            PickleRef id) {
+  const Status refused = InvalidInput(
+      "the pickle refers to something outside that is not a tensor's storage");
+  const auto* tuple = heap.As<PickleTuple>(id);
+  if (tuple == nullptr || tuple->items.size() != 5) return refused;
+  const Items& items = tuple->items;
+  const auto* word = heap.As<std::string>(items[0]);
+  const auto* type = heap.As<PickleGlobalRef>(items[1]);
+  const auto* key = heap.As<std::string>(items[2]);
+  const auto elements = AsCount(heap, items[4]);
+  if (word == nullptr || *word != "storage" || type == nullptr ||
+      type->kind != PickleGlobal::kStorageType || key == nullptr ||
+      key->size() > limits::kMaxStorageKeyBytes || !elements)
+    return refused;
+  return PickleValue(PickleStorage{type->element, *key, *elements});
+}
+
+}  // namespace camglass

@@ -1,0 +1,24 @@
+// What REDUCE and BINPERSID stand for in torch's pickles: the calls that would
+// make a tensor, turned into a description of it.
+#ifndef CAMGLASS_WEIGHTS_TORCH_PICKLE_REBUILD_H_
+#define CAMGLASS_WEIGHTS_TORCH_PICKLE_REBUILD_H_
+
+#include "engine/status.h"
+#include "weights/torch/pickle_value.h"
+
+namespace camglass {
+
+// The value of `global` called with the tuple at `arguments`, which REDUCE
+// would leave: a dict, a tensor.
+StatusOr<PickleValue> Rebuild(const PickleHeap& heap,
+                              const PickleGlobalRef& global,
+                              PickleRef arguments);
+
+// The storage that a persistent id ("storage", type, key, place, elements)
+// names.
+StatusOr<PickleValue> StorageOfPersistentId(const PickleHeap& heap,
+                                            PickleRef id);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_WEIGHTS_TORCH_PICKLE_REBUILD_H_

@@ -1,0 +1,78 @@
+// What a pickle can hold here: plain data, and descriptions of tensors.
+//
+// Values live in one vector and refer to each other by index, so that a pickle
+// which nests or refers to itself costs no recursion and leaks nothing.
+#ifndef CAMGLASS_WEIGHTS_TORCH_PICKLE_VALUE_H_
+#define CAMGLASS_WEIGHTS_TORCH_PICKLE_VALUE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "weights/element_type.h"
+
+namespace camglass {
+
+using PickleRef = uint32_t;  // index into PickleHeap::values
+
+struct PickleNone {};
+
+// The names that a pickle may refer to. They are labels; nothing is called.
+enum class PickleGlobal {
+  kOrderedDict,
+  kRebuildTensor,
+  kRebuildTensorV2,
+  kRebuildParameter,
+  kStorageType,
+};
+struct PickleGlobalRef {
+  PickleGlobal kind = PickleGlobal::kOrderedDict;
+  ElementType element = ElementType::kF32;  // of a kStorageType
+};
+
+struct PickleTuple {
+  std::vector<PickleRef> items;
+};
+struct PickleList {
+  std::vector<PickleRef> items;
+};
+struct PickleDict {
+  std::vector<std::pair<PickleRef, PickleRef>> items;  // in order of insertion
+};
+
+// A run of numbers in the archive.
+struct PickleStorage {
+  ElementType element = ElementType::kF32;
+  std::string key;
+  uint64_t elements = 0;
+};
+
+// A view of a storage; offset and strides count elements.
+struct PickleTensor {
+  PickleRef storage = 0;
+  uint64_t offset = 0;
+  std::vector<size_t> shape;
+  std::vector<uint64_t> stride;
+};
+
+using PickleValue = std::variant<PickleNone, bool, int64_t, double, std::string,
+                                 PickleGlobalRef, PickleTuple, PickleList,
+                                 PickleDict, PickleStorage, PickleTensor>;
+
+struct PickleHeap {
+  std::vector<PickleValue> values;
+
+  const PickleValue& operator[](PickleRef ref) const { return values[ref]; }
+  // The value where it is a T, else null.
+  template <typename T>
+  const T* As(PickleRef ref) const {
+    return std::get_if<T>(&values[ref]);
+  }
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_WEIGHTS_TORCH_PICKLE_VALUE_H_
