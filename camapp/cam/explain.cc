@@ -1,0 +1,118 @@
+#include "camapp/cam/explain.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "camapp/cam/stopwatch.h"
+#include "camapp/cam/top_classes.h"
+#include "camapp/picture/limits.h"
+#include "engine/check.h"
+#include "weights/class_names/find_class.h"
+
+namespace camglass {
+namespace {
+
+// A side of the model's, scaled; beyond the limit any excess is the same.
+size_t ScaledSide(size_t side, double scale) {
+  const double scaled = std::round(static_cast<double>(side) * scale);
+  const auto most = static_cast<double>(limits::kMaxInputPixels) + 1;
+  return static_cast<size_t>(std::clamp(scaled, 0.0, most));
+}
+
+ResizePlan PlanOf(const Preprocess& preprocess, const ExplainOptions& options) {
+  return {options.rule, options.quality,
+          ScaledSide(preprocess.size, options.input_scale),
+          ScaledSide(preprocess.resize, options.input_scale)};
+}
+
+// A kept [1][1][c] value.
+void CopyVector(const TensorView& view, std::vector<float>* out) {
+  out->assign(view.data, view.data + view.c);
+}
+
+}  // namespace
+
+StatusOr<std::unique_ptr<Explainer>> Explainer::Create(
+    LoadedModel model, const ExplainOptions& options) {
+  if (ScaledSide(model.info.preprocess.size, options.input_scale) == 0)
+    return UsageError("--input-scale leaves no pixel; give a larger one");
+  std::optional<size_t> wanted;
+  if (!options.class_query.empty()) {
+    CAMGLASS_ASSIGN_OR_RETURN(
+        wanted, FindClass(model.info.classes, options.class_query));
+  }
+  Graph graph = model.net.graph;  // the head is still read from the model's
+  CAMGLASS_ASSIGN_OR_RETURN(std::unique_ptr<Session> session,
+                            Session::Create(std::move(graph), options.session));
+  return std::unique_ptr<Explainer>(
+      new Explainer(std::move(model), options, std::move(session), wanted));
+}
+
+Explainer::Explainer(LoadedModel model, const ExplainOptions& options,
+                     std::unique_ptr<Session> session,
+                     std::optional<size_t> wanted)
+    : info_(std::move(model.info)),
+      head_(HeadOf(model.net)),
+      features_id_(model.net.features),
+      logits_id_(model.net.logits),
+      scores_id_(model.net.scores),
+      session_(std::move(session)),
+      resizer_(PlanOf(info_.preprocess, options)),
+      input_(model.transform),
+      top_(options.top),
+      wanted_class_(wanted) {}
+
+const std::string& Explainer::ClassName(size_t index) const {
+  CAMGLASS_CHECK(index < info_.classes.size());
+  return info_.classes[index];
+}
+
+Status Explainer::Explain(const Picture& frame, Explanation* out) {
+  Stopwatch total;
+  Stopwatch stage;
+  CAMGLASS_RETURN_IF_ERROR(resizer_.SetFrameSize(frame.extent()));
+  resizer_.Resize(frame, &out->resized);
+  out->covered = resizer_.covered();
+  out->ms.resize = stage.Lap();
+  CAMGLASS_RETURN_IF_ERROR(Infer(out));
+  out->ms.infer = stage.Lap();
+  Rank(out);
+  MakeMap(out);
+  out->ms.cam = stage.Lap();
+  out->ms.total = total.Lap();
+  return Status();
+}
+
+Status Explainer::Infer(Explanation* out) {
+  CAMGLASS_ASSIGN_OR_RETURN(Plan * plan, session_->Prepare(resizer_.input()));
+  input_.Fill(out->resized, plan->input());
+  session_->Run(*plan);
+  features_ = plan->View(features_id_);
+  CopyVector(plan->View(logits_id_), &out->logits);
+  CopyVector(plan->View(scores_id_), &out->scores);
+  return Status();
+}
+
+// By logits: scores that single precision can't tell apart still have an order.
+void Explainer::Rank(Explanation* out) {
+  TopClasses(out->logits, std::max<size_t>(top_, 1), &ranking_);
+  out->class_index = wanted_class_.value_or(ranking_.front());
+  out->top.clear();
+  for (size_t index : ranking_)
+    if (out->top.size() < top_)
+      out->top.push_back({index, out->scores[index], out->logits[index]});
+}
+
+void Explainer::MakeMap(Explanation* out) {
+  out->map_size = {features_.h, features_.w};
+  out->map.resize(features_.h * features_.w);
+  ClassMap(features_, head_, out->class_index, out->map);
+  out->facts = FactsOf(out->map);
+  const size_t classes = out->logits.size();
+  out->non_finite =
+      CountNonFinite(features_) +
+      CountNonFinite({out->logits.data(), 1, 1, classes, classes, classes});
+}
+
+}  // namespace camglass

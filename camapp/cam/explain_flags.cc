@@ -1,0 +1,141 @@
+#include "camapp/cam/explain_flags.h"
+
+#include <map>
+#include <utility>
+
+#include "engine/runtime/cpu.h"
+#include "weights/load_model.h"
+
+namespace camglass {
+namespace {
+
+// Far more than any picture or model can use.
+constexpr double kMaxInputScale = 64;
+
+template <typename Enum>
+using Names = std::map<std::string, Enum>;
+
+template <typename Enum>
+void AddChoice(CLI::App* app, const std::string& flag, Enum* value,
+               const Names<Enum>& names, const std::string& help) {
+  std::string list;
+  for (const auto& [name, choice] : names)
+    list += (list.empty() ? "" : "|") + name;
+  app->add_option(flag, *value, help)
+      ->transform(CLI::CheckedTransformer(names).description(""))
+      ->type_name(list)
+      ->default_str("");
+}
+
+void AddModelFlags(CLI::App* app, ExplainFlags* flags) {
+  app->add_option("--model", flags->model,
+                  "Model file, or a name that `camtool models` lists")
+      ->type_name("FILE|NAME")
+      ->capture_default_str();
+  app->add_option("--threads", flags->threads,
+                  "Threads of the engine; default: this process's physical "
+                  "cores")
+      ->type_name("N")
+      ->check(CLI::Range(size_t{1}, kMaxThreads));
+  AddChoice(app, "--conv", &flags->conv,
+            {{"auto", ConvChoice::kAuto}, {"direct", ConvChoice::kDirect}},
+            "Convolution algorithms; direct keeps the last digits");
+}
+
+void AddInputFlags(CLI::App* app, ExplainFlags* flags) {
+  AddChoice(app, "--resize", &flags->resize,
+            {{"exact", ResizeQuality::kExact}, {"fast", ResizeQuality::kFast}},
+            "exact: MATLAB's bicubic in every byte (default for pictures)");
+  AddChoice(app, "--resize-rule", &flags->resize_rule,
+            {{"short", ResizeRule::kShort},
+             {"rows", ResizeRule::kRows},
+             {"crop", ResizeRule::kCrop}},
+            "short: whole frame, shortest side = input size (default); rows: "
+            "its height; crop: the framework's evaluation crop");
+  app->add_option("--input-scale", flags->input_scale,
+                  "Input length as a multiple of the network's own")
+      ->type_name("F")
+      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(0.0, kMaxInputScale))
+      ->capture_default_str();
+  app->add_flag("--no-exif", flags->no_exif,
+                "Leave pictures as stored, whatever EXIF says");
+}
+
+void AddMapFlags(CLI::App* app, ExplainFlags* flags) {
+  app->add_option("--top", flags->top, "How many classes to list")
+      ->type_name("K")
+      ->check(CLI::Range(size_t{1}, kMaxClasses))
+      ->capture_default_str();
+  app->add_option("--class", flags->class_query,
+                  "Whose map: an index, a name, or name:X; default: the most "
+                  "likely class")
+      ->type_name("CLASS");
+  AddChoice(app, "--style", &flags->style,
+            {{"seed", OverlayStyle::kSeed},
+             {"turbo", OverlayStyle::kTurbo},
+             {"viridis", OverlayStyle::kViridis},
+             {"inferno", OverlayStyle::kInferno}},
+            "Colours; seed is the example's overlay (default)");
+  AddChoice(app, "--map-range", &flags->map_range,
+            {{"frame", MapRange::kFrame},
+             {"fixed", MapRange::kFixed},
+             {"signed", MapRange::kSigned}},
+            "frame: each map's own range (default); fixed: from 0, the same "
+            "for all; signed: blue below 0, red above");
+  app->add_option("--threshold", flags->threshold,
+                  "Part of the range below which no colour is shown; default "
+                  "0.2")
+      ->type_name("0..1")
+      ->check(CLI::Range(0.0, 1.0));
+  app->add_option("--alpha", flags->alpha,
+                  "Weight of the map's colour, for styles other than seed; "
+                  "default 0.5")
+      ->type_name("0..1")
+      ->check(CLI::Range(0.0, 1.0));
+}
+
+}  // namespace
+
+void AddExplainFlags(CLI::App* app, ExplainFlags* flags) {
+  AddModelFlags(app, flags);
+  AddInputFlags(app, flags);
+  AddMapFlags(app, flags);
+}
+
+Status CheckExplainFlags(const ExplainFlags& flags) {
+  if (flags.alpha.has_value() && flags.style == OverlayStyle::kSeed &&
+      flags.map_range != MapRange::kSigned)
+    return UsageError(
+        "--alpha has no meaning for the example's overlay; give another "
+        "--style too");
+  return Status();
+}
+
+StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags) {
+  CAMGLASS_ASSIGN_OR_RETURN(const std::string path,
+                            FindModel(flags.model, ModelFolders()));
+  CAMGLASS_ASSIGN_OR_RETURN(LoadedModel model, LoadModel(path));
+  ExplainOptions options;
+  options.session.threads = flags.threads;
+  options.session.plan.conv = flags.conv;
+  options.rule = flags.resize_rule;
+  options.quality = flags.resize;
+  options.input_scale = flags.input_scale;
+  options.top = flags.top;
+  options.class_query = flags.class_query;
+  return Explainer::Create(std::move(model), options);
+}
+
+OverlayOptions OverlayOptionsOf(const ExplainFlags& flags, ClassMapKind kind) {
+  OverlayOptions options;
+  options.style = flags.style;
+  options.heat.range = flags.map_range;
+  options.heat.fixed_max = FixedMapMax(kind);
+  if (flags.threshold.has_value())
+    options.heat.threshold = static_cast<float>(*flags.threshold);
+  if (flags.alpha.has_value()) options.alpha = static_cast<float>(*flags.alpha);
+  return options;
+}
+
+}  // namespace camglass

@@ -1,0 +1,50 @@
+// The flags that camtool run and camapp share: which model, how a picture is
+// given to it, whose map is shown and how it is painted.
+#ifndef CAMGLASS_CAMAPP_CAM_EXPLAIN_FLAGS_H_
+#define CAMGLASS_CAMAPP_CAM_EXPLAIN_FLAGS_H_
+
+#include <CLI/CLI.hpp>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "camapp/cam/explain.h"
+#include "camapp/picture/overlay.h"
+#include "engine/plan/plan.h"
+#include "engine/status.h"
+#include "weights/model_lookup.h"
+
+namespace camglass {
+
+struct ExplainFlags {
+  std::string model = kDefaultModel;
+  size_t threads = 0;  // 0: the session's own choice
+  ConvChoice conv = ConvChoice::kAuto;
+  ResizeQuality resize = ResizeQuality::kExact;
+  ResizeRule resize_rule = ResizeRule::kShort;
+  double input_scale = 1;
+  bool no_exif = false;
+  size_t top = 3;
+  std::string class_query;
+  OverlayStyle style = OverlayStyle::kSeed;
+  MapRange map_range = MapRange::kFrame;
+  std::optional<double> threshold;
+  std::optional<double> alpha;
+};
+
+// Values out of range are refused while the command line is parsed. *flags must
+// outlive the parsing.
+void AddExplainFlags(CLI::App* app, ExplainFlags* flags);
+
+// Fails where flags contradict each other.
+Status CheckExplainFlags(const ExplainFlags& flags);
+
+// The model that --model names, found and loaded, ready to explain frames.
+StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags);
+
+// How a map of a head of that kind is painted.
+OverlayOptions OverlayOptionsOf(const ExplainFlags& flags, ClassMapKind kind);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_CAM_EXPLAIN_FLAGS_H_

@@ -1,0 +1,81 @@
+#include "camapp/cam/explanation_json.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "engine/runtime/cpu.h"
+
+namespace camglass {
+namespace {
+
+// In the order in which the keys are added.
+using Json = nlohmann::ordered_json;
+
+constexpr int kSchema = 1;
+
+// The shortest decimal that reads back as this float, rather than the digits
+// of its double.
+Json Number(float value) {
+  if (!std::isfinite(value)) return nullptr;
+  return std::stod(nlohmann::json(value).dump());
+}
+
+Json Pair(Extent extent) { return {extent.h, extent.w}; }
+
+Json TopOf(const Explainer& explainer, const Explanation& explanation) {
+  Json top = Json::array();
+  for (const RankedClass& ranked : explanation.top)
+    top.push_back({{"index", ranked.index},
+                   {"name", explainer.ClassName(ranked.index)},
+                   {"score", Number(ranked.score)},
+                   {"logit", Number(ranked.logit)}});
+  return top;
+}
+
+Json TimesOf(const StageTimes& ms) {
+  return {{"decode", ms.decode}, {"resize", ms.resize}, {"infer", ms.infer},
+          {"cam", ms.cam},       {"draw", ms.draw},     {"total", ms.total}};
+}
+
+}  // namespace
+
+Json ToJsonObject(const Explainer& explainer, const Explanation& explanation,
+                  const std::string& model, const char* subject_key,
+                  const Json& subject, Extent picture_size) {
+  const ModelInfo& info = explainer.info();
+  const MapFacts& facts = explanation.facts;
+  return {{"schema", kSchema},
+          {"model", model},
+          {"arch", info.config.arch},
+          {"variant", info.config.variant},
+          {"precision", "f32"},
+          {"target", CurrentTarget()},
+          {"threads", explainer.threads()},
+          {subject_key, subject},
+          {"size", Pair(picture_size)},
+          {"input", Pair(explanation.resized.extent())},
+          {"map", Pair(explanation.map_size)},
+          {"class",
+           {{"index", explanation.class_index},
+            {"name", explainer.ClassName(explanation.class_index)}}},
+          {"top", TopOf(explainer, explanation)},
+          {"map_min", Number(facts.min)},
+          {"map_max", Number(facts.max)},
+          {"map_constant", facts.constant},
+          {"no_positive_evidence", facts.no_positive_evidence},
+          {"non_finite", explanation.non_finite},
+          {"ms", TimesOf(explanation.ms)}};
+}
+
+std::string ToLine(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string ToJson(const Explainer& explainer, const Explanation& explanation,
+                   const std::string& model, const std::string& picture,
+                   Extent picture_size) {
+  return ToLine(ToJsonObject(explainer, explanation, model, "picture", picture,
+                             picture_size));
+}
+
+}  // namespace camglass

@@ -1,0 +1,23 @@
+#include "camapp/cam/figure_text.h"
+
+#include <string>
+
+#include "camapp/cam/picture_report.h"
+#include "camapp/picture/figure.h"
+
+namespace camglass {
+
+FigureText FigureTextOf(const Explainer& explainer,
+                        const Explanation& explanation) {
+  FigureText text;
+  for (const RankedClass& ranked : explanation.top) {
+    text.labels.push_back(explainer.ClassName(ranked.index));
+    text.scores.push_back(ScoreText(ranked.score));
+  }
+  text.caption = "class map of " + explainer.ClassName(explanation.class_index);
+  const std::string note = MapNote(explanation);
+  if (!note.empty()) text.caption += ": " + note;
+  return text;
+}
+
+}  // namespace camglass

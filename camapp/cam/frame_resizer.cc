@@ -1,0 +1,71 @@
+#include "camapp/cam/frame_resizer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/check.h"
+
+namespace camglass {
+namespace {
+
+// The whole pixels nearest to `region`, at least one, inside the picture.
+PixelRegion WholePixels(const Region& region, Extent picture) {
+  const auto span = [](double from, double length, size_t side) {
+    const auto begin =
+        std::min(static_cast<size_t>(std::lround(from)), side - 1);
+    const auto end =
+        std::min(static_cast<size_t>(std::lround(from + length)), side);
+    return std::pair(begin, std::max(end, begin + 1) - begin);
+  };
+  const auto [top, h] = span(region.y, region.h, picture.h);
+  const auto [left, w] = span(region.x, region.w, picture.w);
+  return {top, left, {h, w}};
+}
+
+}  // namespace
+
+Status FrameResizer::SetFrameSize(Extent frame) {
+  if (frame_ == frame) return Status();
+  frame_.reset();
+  CAMGLASS_RETURN_IF_ERROR(plan_.rule == ResizeRule::kCrop
+                               ? PlanCrop(frame)
+                               : PlanWholeFrame(frame));
+  frame_ = frame;
+  return Status();
+}
+
+Status FrameResizer::PlanWholeFrame(Extent frame) {
+  CAMGLASS_ASSIGN_OR_RETURN(const InputResize resize,
+                            WholeFrameResize(frame, plan_.length, plan_.rule));
+  const AxisScales scales = {resize.scale, resize.scale};
+  if (plan_.quality == ResizeQuality::kExact)
+    exact_ = Resizer<uint8_t, double>(frame, resize.size, 3, scales);
+  else
+    fast_ = FastResizer(frame, resize.size, scales);
+  input_ = resize.size;
+  covered_ = {0, 0, frame};
+  return Status();
+}
+
+Status FrameResizer::PlanCrop(Extent frame) {
+  CAMGLASS_ASSIGN_OR_RETURN(
+      crop_, PlanEvaluationCrop(frame, plan_.crop_resize, plan_.length));
+  input_ = {plan_.length, plan_.length};
+  covered_ = WholePixels(crop_.InPicture(frame), frame);
+  return Status();
+}
+
+void FrameResizer::Resize(const Picture& frame, Picture* input) {
+  CAMGLASS_CHECK(frame_ == frame.extent());
+  if (plan_.rule == ResizeRule::kCrop) {
+    *input = CropForEvaluation(frame, crop_);
+    return;
+  }
+  input->Resize(input_);
+  if (plan_.quality == ResizeQuality::kExact)
+    exact_.Apply(frame.rgb.data(), input->rgb.data());
+  else
+    fast_.Apply(frame.rgb.data(), input->rgb.data());
+}
+
+}  // namespace camglass

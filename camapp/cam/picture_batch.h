@@ -1,0 +1,53 @@
+// Explains pictures one after the other and writes what was asked for: what
+// camtool run and camapp --image do.
+#ifndef CAMGLASS_CAMAPP_CAM_PICTURE_BATCH_H_
+#define CAMGLASS_CAMAPP_CAM_PICTURE_BATCH_H_
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "camapp/cam/explain_flags.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+// Where results go. An empty name: not written, but for `out`, which then is
+// NAME.cam.png in the current folder. Names are for one picture only.
+struct OutputFlags {
+  std::string out;       // the figure
+  std::string overlay;   // the overlay alone, at the picture's own size
+  std::string map;       // .npy, [h][w] before any resize
+  std::string logits;    // .npy, [classes]
+  std::string features;  // .npy, [h][w][channels]
+  bool json = false;
+  bool force = false;
+  bool quiet = false;
+  bool verbose = false;
+};
+
+void AddOutputFlags(CLI::App* app, OutputFlags* flags);
+
+struct PictureBatch {
+  std::string program;                // for messages: "camtool"
+  std::vector<std::string> pictures;  // files; "-" is standard input
+  ExplainFlags explain;
+  OutputFlags outputs;
+};
+
+// The pictures of a folder by name, without the figures that this program
+// wrote. Fails where there is none.
+StatusOr<std::vector<std::string>> PicturesIn(const std::string& folder);
+
+// Prints labels and scores (or JSON) on standard output, and on standard error
+// a line for each picture that failed. Returns the exit status: 0; 1 where
+// nothing succeeded; 2 for flags that contradict each other; 3 where some
+// pictures failed or gave values that are not finite.
+int RunPictureBatch(const PictureBatch& batch);
+
+// The exit status for an error that ends a program.
+int ExitStatusOf(const Status& status);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_CAM_PICTURE_BATCH_H_

@@ -1,0 +1,86 @@
+#include "camapp/cam/picture_report.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "camapp/cam/explanation_json.h"
+#include "camapp/picture/figure.h"
+#include "camapp/picture/printable_text.h"
+
+namespace camglass {
+namespace {
+
+// Names beyond this leave their column rather than widen it for all.
+constexpr size_t kMaxNameColumn = 40;
+
+size_t NameColumn(const Explainer& explainer, const Explanation& explanation) {
+  size_t width = 0;
+  for (const RankedClass& ranked : explanation.top)
+    width = std::max(
+        width,
+        CharacterCount(PrintableText(explainer.ClassName(ranked.index))));
+  return std::min(width, kMaxNameColumn);
+}
+
+void PrintTop(const Explainer& explainer, const Explanation& explanation) {
+  const size_t column = NameColumn(explainer, explanation);
+  for (const RankedClass& ranked : explanation.top) {
+    const std::string name = PrintableText(explainer.ClassName(ranked.index));
+    const size_t used = CharacterCount(name);
+    const std::string padding(column > used ? column - used : 0, ' ');
+    std::printf("  %5zu  %s%s  %s\n", ranked.index, name.c_str(),
+                padding.c_str(), ScoreText(ranked.score).c_str());
+  }
+}
+
+void PrintDetails(const PictureReport& report, const Explainer& explainer,
+                  const Explanation& explanation) {
+  const ModelInfo& info = explainer.info();
+  const StageTimes& ms = explanation.ms;
+  std::printf("  model %s (%s, %s), %zu threads\n", report.model.c_str(),
+              info.config.arch.c_str(), info.config.variant.c_str(),
+              explainer.threads());
+  std::printf("  picture %zu x %zu, input %zu x %zu, map %zu x %zu (w x h)\n",
+              report.size.w, report.size.h, explanation.resized.w,
+              explanation.resized.h, explanation.map_size.w,
+              explanation.map_size.h);
+  std::printf(
+      "  map of %zu %s: %g to %g\n", explanation.class_index,
+      PrintableText(explainer.ClassName(explanation.class_index)).c_str(),
+      static_cast<double>(explanation.facts.min),
+      static_cast<double>(explanation.facts.max));
+  std::printf(
+      "  ms: decode %.2f, resize %.2f, infer %.2f, cam %.2f, draw %.2f, total "
+      "%.2f\n",
+      ms.decode, ms.resize, ms.infer, ms.cam, ms.draw, ms.total);
+}
+
+}  // namespace
+
+std::string MapNote(const Explanation& explanation) {
+  const MapFacts& facts = explanation.facts;
+  if (facts.non_finite > 0)
+    return std::to_string(facts.non_finite) + " map values are not finite";
+  if (facts.no_positive_evidence) return "no positive evidence for this class";
+  if (facts.constant) return "the map has the same value everywhere";
+  return "";
+}
+
+void PrintText(const PictureReport& report, const Explainer& explainer,
+               const Explanation& explanation, bool verbose) {
+  std::printf("%s\n", PrintableText(report.picture).c_str());
+  PrintTop(explainer, explanation);
+  if (verbose) PrintDetails(report, explainer, explanation);
+  const std::string note = MapNote(explanation);
+  if (!note.empty()) std::printf("  note: %s\n", note.c_str());
+  std::printf("  wrote %s\n", PrintableText(report.figure).c_str());
+}
+
+void PrintJson(const PictureReport& report, const Explainer& explainer,
+               const Explanation& explanation) {
+  std::printf("%s\n", ToJson(explainer, explanation, report.model,
+                             report.picture, report.size)
+                          .c_str());
+}
+
+}  // namespace camglass

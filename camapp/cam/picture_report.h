@@ -1,0 +1,31 @@
+// What is printed of one explained picture.
+#ifndef CAMGLASS_CAMAPP_CAM_PICTURE_REPORT_H_
+#define CAMGLASS_CAMAPP_CAM_PICTURE_REPORT_H_
+
+#include <string>
+
+#include "camapp/cam/explain.h"
+#include "engine/tensor.h"
+
+namespace camglass {
+
+struct PictureReport {
+  std::string picture;  // as the user named it
+  Extent size;
+  std::string figure;  // the file that was written
+  std::string model;   // as the user named it
+};
+
+// Both write to standard output.
+void PrintText(const PictureReport& report, const Explainer& explainer,
+               const Explanation& explanation, bool verbose);
+void PrintJson(const PictureReport& report, const Explainer& explainer,
+               const Explanation& explanation);
+
+// What the map's colours can't tell, for people; empty where there is nothing:
+// "the map has the same value everywhere".
+std::string MapNote(const Explanation& explanation);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_CAM_PICTURE_REPORT_H_

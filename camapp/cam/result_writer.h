@@ -1,0 +1,47 @@
+// Draws and writes what one explained picture gives.
+#ifndef CAMGLASS_CAMAPP_CAM_RESULT_WRITER_H_
+#define CAMGLASS_CAMAPP_CAM_RESULT_WRITER_H_
+
+#include <string>
+
+#include "camapp/cam/explain.h"
+#include "camapp/picture/figure.h"
+#include "camapp/picture/overlay.h"
+#include "camapp/picture/picture.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+struct OutputFlags;  // picture_batch.h
+
+class ResultWriter {
+ public:
+  // `flags` must outlive the writer.
+  ResultWriter(const OutputFlags& flags, const OverlayOptions& overlay)
+      : flags_(flags), options_(overlay) {}
+
+  // Writes the figure and each file that the flags name, and returns the
+  // figure's name. All outputs are complete before the first gets its name, so
+  // that a failure leaves none of them.
+  StatusOr<std::string> Write(const std::string& picture, const Picture& frame,
+                              const Explainer& explainer,
+                              const Explanation& explanation);
+
+ private:
+  Status Draw(const Picture& frame, const Explainer& explainer,
+              const Explanation& explanation);
+
+  const OutputFlags& flags_;
+  OverlayOptions options_;
+  OverlayPainter painter_;
+  FigurePainter figure_painter_;
+  Picture overlay_;
+  Picture figure_;
+};
+
+// "NAME.cam.png" for ".../NAME.jpg"; "stdin.cam.png" for "-".
+std::string DefaultFigureName(const std::string& picture);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_CAM_RESULT_WRITER_H_

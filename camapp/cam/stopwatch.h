@@ -1,0 +1,27 @@
+// Wall time in milliseconds.
+#ifndef CAMGLASS_CAMAPP_CAM_STOPWATCH_H_
+#define CAMGLASS_CAMAPP_CAM_STOPWATCH_H_
+
+#include <chrono>
+
+namespace camglass {
+
+class Stopwatch {
+ public:
+  // Milliseconds since construction or the last Lap.
+  double Lap() {
+    const Clock::time_point now = Clock::now();
+    const double ms =
+        std::chrono::duration<double, std::milli>(now - start_).count();
+    start_ = now;
+    return ms;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start_ = Clock::now();
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_CAM_STOPWATCH_H_

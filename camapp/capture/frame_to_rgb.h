@@ -1,0 +1,30 @@
+// Any captured frame to 8-bit RGB.
+#ifndef CAMGLASS_CAMAPP_CAPTURE_FRAME_TO_RGB_H_
+#define CAMGLASS_CAMAPP_CAPTURE_FRAME_TO_RGB_H_
+
+#include "camapp/capture/frame_format.h"
+#include "camapp/picture/jpeg/frame_decoder.h"
+#include "camapp/picture/picture.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+// Keeps its memory between frames: nothing is allocated for a frame like the
+// one before. One thread at a time.
+class FrameToRgb {
+ public:
+  FrameToRgb();
+
+  // The frame is untrusted: a format that we don't decode, contradicting
+  // numbers, planes that are too short and damaged JPEGs fail; *picture is then
+  // undefined. A JPEG's own size counts, whatever the format says. Colours
+  // follow the format's fields (colour.h), JPEG's its own rules.
+  Status Convert(const CapturedFrame& frame, Picture* picture);
+
+ private:
+  JpegFrameDecoder jpeg_;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_CAPTURE_FRAME_TO_RGB_H_

@@ -1,0 +1,47 @@
+// Where frames come from: a camera, a file, a folder of pictures, a pattern.
+#ifndef CAMGLASS_CAMAPP_LIVE_FRAME_SOURCE_H_
+#define CAMGLASS_CAMAPP_LIVE_FRAME_SOURCE_H_
+
+#include <string>
+
+#include "camapp/capture/camera.h"
+#include "camapp/capture/frame_format.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+// What there is to say about a source, for people and for scripts.
+struct SourceState {
+  std::string name;   // of the camera or file
+  std::string node;   // /dev/videoN; empty for files
+  std::string state;  // "streaming", "stalled", "retrying", "absent"
+  FrameFormat format;
+  double fps = 0;  // nominal; 0 where not known
+  StreamCounts counts;
+};
+
+// Used by one thread.
+class FrameSource {
+ public:
+  virtual ~FrameSource() = default;
+
+  enum class Event { kFrame, kNothingYet, kEnd };
+  // Waits at most about a quarter of a second, or until wake_fd is readable,
+  // for the next frame. Fails where the source can't go on. A camera never
+  // ends and never fails here: it waits to be plugged in again.
+  virtual StatusOr<Event> Next(int wake_fd, CapturedFrame* frame) = 0;
+
+  // Whether frames come in their own time, so that late ones are dropped; else
+  // each of them counts, and comes as soon as there is room for it.
+  virtual bool live() const = 0;
+
+  // Whether frame->timestamp_ns is of this machine's clock, now.
+  virtual bool has_capture_times() const { return live(); }
+
+  // Into *state, whose memory is used again.
+  virtual void Describe(SourceState* state) const = 0;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_LIVE_FRAME_SOURCE_H_

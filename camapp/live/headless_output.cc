@@ -1,0 +1,121 @@
+#include "camapp/live/headless_output.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "camapp/cam/stopwatch.h"
+#include "camapp/live/live_json.h"
+#include "camapp/live/pacer.h"
+#include "camapp/picture/figure.h"
+#include "camapp/picture/placeholder.h"
+#include "camapp/picture/printable_text.h"
+
+namespace camglass {
+namespace {
+
+constexpr int64_t kTextInterval = 1'000'000'000;
+// Of the moving average of intervals: about the last ten frames.
+constexpr double kKeep = 0.9;
+
+Status PrintLine(const std::string& line) {
+  const bool printed =
+      std::printf("%s\n", line.c_str()) >= 0 && std::fflush(stdout) == 0;
+  return printed ? Status() : IoError("standard output: its reader has gone");
+}
+
+}  // namespace
+
+HeadlessOutput::HeadlessOutput(const HeadlessOptions& options,
+                               const Explainer* explainer,
+                               std::unique_ptr<FrameSink> sink)
+    : options_(options),
+      explainer_(explainer),
+      sink_(std::move(sink)),
+      view_(options.view, options.overlay),
+      last_size_{480, 640} {}
+
+void HeadlessOutput::CountRate(int64_t now_ns) {
+  // Intervals are averaged, not rates: a burst after a pause isn't speed.
+  if (last_shown_ns_ != 0) {
+    const auto interval = static_cast<double>(now_ns - last_shown_ns_);
+    interval_ns_ = interval_ns_ == 0
+                       ? interval
+                       : kKeep * interval_ns_ + (1 - kKeep) * interval;
+    fps_ = 1e9 / std::max(interval_ns_, 1.0);
+  }
+  last_shown_ns_ = now_ns;
+}
+
+StatusOr<ShowTimes> HeadlessOutput::Show(const LiveFrame& frame,
+                                         const Explanation* explanation,
+                                         const SourceState& source) {
+  Stopwatch watch;
+  ShowTimes times;
+  CAMGLASS_ASSIGN_OR_RETURN(const Picture* picture,
+                            view_.Draw(frame, explainer_, explanation));
+  times.draw = watch.Lap();
+  CAMGLASS_RETURN_IF_ERROR(sink_->Write(*picture, frame.number));
+  times.write = watch.Lap();
+  const int64_t now = MonotonicNs();
+  const double age = static_cast<double>(now - frame.captured_ns) / 1e6;
+  if (any_) skipped_ += frame.number - last_number_ - 1;
+  any_ = true;
+  last_number_ = frame.number;
+  last_size_ = picture->extent();
+  CountRate(now);
+  if (options_.reporting == Reporting::kText)
+    CAMGLASS_RETURN_IF_ERROR(PrintText(explanation, age, now));
+  if (options_.reporting == Reporting::kJson)
+    CAMGLASS_RETURN_IF_ERROR(PrintJson(frame, explanation, source, times, age));
+  return times;
+}
+
+Status HeadlessOutput::PrintText(const Explanation* explanation, double age_ms,
+                                 int64_t now_ns) {
+  if (last_text_ns_ != 0 && now_ns - last_text_ns_ < kTextInterval)
+    return Status();
+  last_text_ns_ = now_ns;
+  char numbers[80];
+  std::snprintf(numbers, sizeof(numbers), "%5.1f fps  age %5.1f ms", fps_,
+                age_ms);
+  std::string line = numbers;
+  if (explanation != nullptr) {
+    for (const RankedClass& ranked : explanation->top)
+      line += (&ranked == explanation->top.data() ? "  " : ", ") +
+              PrintableText(explainer_->ClassName(ranked.index)) + " " +
+              ScoreText(ranked.score);
+  }
+  return PrintLine(line);
+}
+
+Status HeadlessOutput::PrintJson(const LiveFrame& frame,
+                                 const Explanation* explanation,
+                                 const SourceState& source,
+                                 const ShowTimes& times, double age_ms) {
+  LiveFields fields;
+  fields.frame = frame.number;
+  fields.size = frame.picture.extent();
+  fields.age_ms = age_ms;
+  fields.fps = fps_;
+  fields.skipped = skipped_;
+  fields.decode_ms = frame.decode_ms;
+  fields.draw_ms = times.draw;
+  fields.write_ms = times.write;
+  return PrintLine(
+      LiveJson(explainer_, explanation, options_.model, fields, source));
+}
+
+Status HeadlessOutput::ShowWaiting(const SourceState& source) {
+  if (!sink_->wants_placeholders() || source.state == "streaming")
+    return Status();
+  const std::string text = source.name + ": " + source.state;
+  if (text != waiting_for_ || placeholder_.extent() != last_size_)
+    CAMGLASS_RETURN_IF_ERROR(PaintPlaceholder(
+        last_size_, {source.name, "is " + source.state + "; waiting for it"},
+        &placeholder_));
+  waiting_for_ = text;
+  return sink_->Write(placeholder_, last_number_);
+}
+
+}  // namespace camglass

@@ -1,0 +1,69 @@
+// Output without a screen: pictures or a stream, and what there is to say as
+// text or JSON.
+#ifndef CAMGLASS_CAMAPP_LIVE_HEADLESS_OUTPUT_H_
+#define CAMGLASS_CAMAPP_LIVE_HEADLESS_OUTPUT_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "camapp/live/live_view.h"
+#include "camapp/live/output_stage.h"
+#include "camapp/output/frame_sink.h"
+
+namespace camglass {
+
+enum class Reporting {
+  kNone,
+  kText,  // a line a second
+  kJson,  // a line a frame
+};
+
+struct HeadlessOptions {
+  ViewKind view = ViewKind::kFigure;
+  OverlayOptions overlay;
+  Reporting reporting = Reporting::kText;
+  std::string model;  // as the user named it
+};
+
+class HeadlessOutput : public OutputStage {
+ public:
+  // explainer (null: no maps) must outlive the output.
+  HeadlessOutput(const HeadlessOptions& options, const Explainer* explainer,
+                 std::unique_ptr<FrameSink> sink);
+
+  StatusOr<ShowTimes> Show(const LiveFrame& frame,
+                           const Explanation* explanation,
+                           const SourceState& source) override;
+  Status ShowWaiting(const SourceState& source) override;
+
+  // Completes what was written.
+  Status Finish() { return sink_->Finish(); }
+
+ private:
+  void CountRate(int64_t now_ns);
+  Status PrintText(const Explanation* explanation, double age_ms,
+                   int64_t now_ns);
+  Status PrintJson(const LiveFrame& frame, const Explanation* explanation,
+                   const SourceState& source, const ShowTimes& times,
+                   double age_ms);
+
+  HeadlessOptions options_;
+  const Explainer* explainer_;
+  std::unique_ptr<FrameSink> sink_;
+  LiveView view_;
+  Extent last_size_;
+  uint64_t last_number_ = 0;
+  uint64_t skipped_ = 0;  // the source's frames that never came here
+  bool any_ = false;
+  double interval_ns_ = 0;  // a moving average
+  double fps_ = 0;
+  int64_t last_shown_ns_ = 0;
+  int64_t last_text_ns_ = 0;
+  std::string waiting_for_;  // what the placeholder says
+  Picture placeholder_;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_LIVE_HEADLESS_OUTPUT_H_

@@ -1,0 +1,18 @@
+#include "camapp/live/live_frame.h"
+
+namespace camglass {
+
+void CopyShown(const Explanation& from, Explanation* to) {
+  to->resized.h = from.resized.h;
+  to->resized.w = from.resized.w;
+  to->covered = from.covered;
+  to->top = from.top;
+  to->class_index = from.class_index;
+  to->map_size = from.map_size;
+  to->map = from.map;
+  to->facts = from.facts;
+  to->non_finite = from.non_finite;
+  to->ms = from.ms;
+}
+
+}  // namespace camglass

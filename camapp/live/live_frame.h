@@ -1,0 +1,28 @@
+// A decoded frame on its way through the pipeline.
+#ifndef CAMGLASS_CAMAPP_LIVE_LIVE_FRAME_H_
+#define CAMGLASS_CAMAPP_LIVE_LIVE_FRAME_H_
+
+#include <cstdint>
+
+#include "camapp/cam/explain.h"
+#include "camapp/picture/picture.h"
+
+namespace camglass {
+
+struct LiveFrame {
+  Picture picture;
+  uint64_t number = 0;      // counts what the source gave, from 0
+  int64_t captured_ns = 0;  // CLOCK_MONOTONIC
+  double decode_ms = 0;
+  // Where every frame counts: what the network says of this very frame.
+  bool explained = false;
+  Explanation explanation;
+};
+
+// What the output needs of an explanation: without the resized picture's
+// pixels and the vectors over all classes. Reuses *to's memory.
+void CopyShown(const Explanation& from, Explanation* to);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_LIVE_LIVE_FRAME_H_

@@ -1,0 +1,47 @@
+#include "camapp/live/live_json.h"
+
+#include "camapp/cam/explanation_json.h"
+
+namespace camglass {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json CameraOf(const SourceState& source) {
+  const StreamCounts& counts = source.counts;
+  return {
+      {"name", source.name},       {"node", source.node},
+      {"state", source.state},     {"format", FourccText(source.format.fourcc)},
+      {"fps", source.fps},         {"delivered", counts.delivered},
+      {"stale", counts.stale},     {"missing", counts.missing},
+      {"flagged", counts.flagged}, {"short", counts.short_frames}};
+}
+
+Json WithoutExplanation(const LiveFields& fields) {
+  return {{"schema", 1},
+          {"frame", fields.frame},
+          {"size", {fields.size.h, fields.size.w}},
+          {"ms", Json::object()}};
+}
+
+}  // namespace
+
+std::string LiveJson(const Explainer* explainer, const Explanation* explanation,
+                     const std::string& model, const LiveFields& fields,
+                     const SourceState& source) {
+  Json json = explanation == nullptr
+                  ? WithoutExplanation(fields)
+                  : ToJsonObject(*explainer, *explanation, model, "frame",
+                                 fields.frame, fields.size);
+  Json& ms = json["ms"];
+  ms["decode"] = fields.decode_ms;
+  ms["draw"] = fields.draw_ms;
+  ms["write"] = fields.write_ms;
+  json["age_ms"] = fields.age_ms;
+  json["fps"] = fields.fps;
+  json["dropped"] = fields.skipped;
+  json["camera"] = CameraOf(source);
+  return ToLine(json);
+}
+
+}  // namespace camglass

@@ -1,0 +1,167 @@
+#include "camapp/live/live_options.h"
+
+#include <charconv>
+#include <map>
+
+#include "camapp/capture/limits.h"
+
+namespace camglass {
+namespace {
+
+constexpr double kMaxFps = 1000;
+constexpr double kMaxSeconds = 1e9;
+
+void AddCameraFlags(CLI::App* app, LiveFlags* flags) {
+  const char* group = "Camera";
+  app->add_option("--camera", flags->camera,
+                  "A part of its name, /dev/videoN, or a by-id name; see "
+                  "camapp list")
+      ->type_name("CAMERA")
+      ->group(group);
+  app->add_option("--size", flags->size,
+                  "At least this size, if the camera has it; also of --pattern")
+      ->type_name("WxH")
+      ->group(group);
+  app->add_option("--fps", flags->fps, "Frames a second; default 30")
+      ->type_name("F")
+      ->check(CLI::Range(0.1, kMaxFps))
+      ->group(group);
+  app->add_option("--format", flags->format,
+                  "Only this pixel format: YUYV, MJPG, NV12, ...")
+      ->type_name("FOURCC")
+      ->group(group);
+  app->add_option("--control", flags->controls,
+                  "Set a control, e.g. brightness=128; put back at the end; "
+                  "see camapp controls")
+      ->type_name("NAME=VALUE")
+      ->take_all()
+      ->allow_extra_args(false)
+      ->group(group);
+  app->add_flag("--lock-exposure", flags->lock_exposure,
+                "Stop automatic exposure, gain and white balance once settled")
+      ->group(group);
+}
+
+void AddSourceFlags(CLI::App* app, LiveFlags* flags) {
+  const char* group = "Other sources";
+  auto* video =
+      app->add_option("--video", flags->video,
+                      "JPEG frames end to end, Y4M, or a recording; - is "
+                      "standard input")
+          ->type_name("FILE")
+          ->group(group);
+  app->add_flag("--pattern", flags->pattern, "A moving test picture")
+      ->group(group);
+  app->add_flag("--pace", flags->pace,
+                "Play a video at its own pace, leaving out what comes too "
+                "late; else every frame is processed")
+      ->needs(video)
+      ->group(group);
+  app->add_option("--repeat", flags->repeat, "Play a video so many times")
+      ->type_name("N")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{1'000'000}))
+      ->needs(video)
+      ->group(group);
+}
+
+void AddRunFlags(CLI::App* app, LiveFlags* flags) {
+  const char* group = "Live output";
+  app->add_flag("--headless", flags->headless,
+                "Without a window: frames go to --out, words to standard "
+                "output")
+      ->group(group);
+  const std::map<std::string, ViewKind> views = {
+      {"frame", ViewKind::kFrame},
+      {"overlay", ViewKind::kOverlay},
+      {"figure", ViewKind::kFigure}};
+  app->add_option("--view", flags->view,
+                  "figure: frame, overlay and labels (default); overlay: the "
+                  "map over the frame; frame: as it came")
+      ->transform(CLI::CheckedTransformer(views).description(""))
+      ->type_name("figure|overlay|frame")
+      ->default_str("")
+      ->group(group);
+  const std::map<std::string, OutputFormat> formats = {
+      {"png", OutputFormat::kPng},
+      {"jpeg", OutputFormat::kJpeg},
+      {"mjpeg", OutputFormat::kMjpeg},
+      {"y4m", OutputFormat::kY4m}};
+  app->add_option("--out-format", flags->out_format,
+                  "What --out gets; default: by its name")
+      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->type_name("png|jpeg|mjpeg|y4m")
+      ->default_str("")
+      ->group(group);
+  app->add_option("--record", flags->record,
+                  "Keep the frames as captured, for --video")
+      ->type_name("FILE")
+      ->group(group);
+  app->add_option("--frames", flags->frames, "End after so many frames")
+      ->type_name("N")
+      ->check(CLI::PositiveNumber)
+      ->group(group);
+  app->add_option("--seconds", flags->seconds, "End after so many seconds")
+      ->type_name("S")
+      ->check(CLI::Range(0.001, kMaxSeconds))
+      ->group(group);
+  app->add_flag("--no-infer", flags->no_infer, "Frames only, without a network")
+      ->group(group);
+  app->add_flag("--stats", flags->stats,
+                "Print ages, times of the stages and CPU use at the end")
+      ->group(group);
+}
+
+bool ParseSide(const char*& at, const char* end, uint32_t* side) {
+  const auto [stop, error] = std::from_chars(at, end, *side);
+  at = stop;
+  return error == std::errc() && *side >= 1 && *side <= limits::kMaxFrameSide;
+}
+
+}  // namespace
+
+void AddLiveFlags(CLI::App* app, LiveFlags* flags) {
+  AddCameraFlags(app, flags);
+  AddSourceFlags(app, flags);
+  AddRunFlags(app, flags);
+}
+
+StatusOr<FrameSize> ParseFrameSize(const std::string& text) {
+  FrameSize size;
+  const char* at = text.data();
+  const char* end = at + text.size();
+  const bool good = ParseSide(at, end, &size.width) && at != end &&
+                    (*at == 'x' || *at == 'X') &&
+                    ParseSide(++at, end, &size.height) && at == end;
+  if (!good)
+    return UsageError("--size " + text + ": write WIDTHxHEIGHT, each 1 to " +
+                      std::to_string(limits::kMaxFrameSide));
+  return size;
+}
+
+StatusOr<CameraOptions> CameraOptionsOf(const LiveFlags& flags) {
+  CameraOptions options;
+  options.camera = flags.camera;
+  if (!flags.size.empty()) {
+    CAMGLASS_ASSIGN_OR_RETURN(const FrameSize size, ParseFrameSize(flags.size));
+    options.wish.width = size.width;
+    options.wish.height = size.height;
+  }
+  if (flags.fps > 0) options.wish.fps = flags.fps;
+  if (!flags.format.empty()) {
+    options.wish.fourcc = ParseFourcc(flags.format);
+    if (!options.wish.fourcc.has_value())
+      return UsageError("--format " + flags.format +
+                        ": not a pixel format; write e.g. YUYV or MJPG");
+  }
+  // With one of the two open there is something to give way.
+  options.wish_is_firm = !flags.size.empty() && !flags.format.empty();
+  for (const std::string& text : flags.controls) {
+    CAMGLASS_ASSIGN_OR_RETURN(const ControlSetting setting,
+                              ParseControlSetting(text));
+    options.controls.push_back(setting);
+  }
+  options.lock_exposure = flags.lock_exposure;
+  return options;
+}
+
+}  // namespace camglass

@@ -1,0 +1,33 @@
+// The end of the pipeline: shows frames in the thread that runs it.
+#ifndef CAMGLASS_CAMAPP_LIVE_OUTPUT_STAGE_H_
+#define CAMGLASS_CAMAPP_LIVE_OUTPUT_STAGE_H_
+
+#include "camapp/live/frame_source.h"
+#include "camapp/live/live_frame.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+// Milliseconds that showing a frame took.
+struct ShowTimes {
+  double draw = 0;   // the overlay, or whatever is made of frame and map
+  double write = 0;  // encoding and writing it
+};
+
+class OutputStage {
+ public:
+  virtual ~OutputStage() = default;
+
+  // explanation: null until there is one that fits frames of this size; where
+  // the source is live it may be of an earlier frame. An error ends the run.
+  virtual StatusOr<ShowTimes> Show(const LiveFrame& frame,
+                                   const Explanation* explanation,
+                                   const SourceState& source) = 0;
+
+  // Called a few times a second while the source gives nothing.
+  virtual Status ShowWaiting(const SourceState& source) = 0;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_LIVE_OUTPUT_STAGE_H_

@@ -1,0 +1,62 @@
+#include "camapp/live/picture_source.h"
+
+#include <linux/videodev2.h>
+
+#include <utility>
+
+namespace camglass {
+namespace {
+
+class PictureSource : public FrameSource {
+ public:
+  PictureSource(std::vector<std::string> pictures, const DecodeOptions& decode)
+      : pictures_(std::move(pictures)), decode_(decode) {}
+
+  StatusOr<Event> Next(int wake_fd, CapturedFrame* frame) override;
+  bool live() const override { return false; }
+  void Describe(SourceState* state) const override;
+
+ private:
+  std::vector<std::string> pictures_;
+  DecodeOptions decode_;
+  size_t next_ = 0;
+  FrameFormat format_;
+};
+
+StatusOr<FrameSource::Event> PictureSource::Next(int, CapturedFrame* frame) {
+  if (next_ == pictures_.size()) return Event::kEnd;
+  const std::string& path = pictures_[next_];
+  auto picture = ReadPicture(path, decode_);
+  if (!picture.ok()) return picture.status().WithContext(path);
+  format_ = {};
+  format_.fourcc = V4L2_PIX_FMT_RGB24;
+  format_.width = static_cast<uint32_t>(picture->w);
+  format_.height = static_cast<uint32_t>(picture->h);
+  format_.stride[0] = format_.width * 3;
+  CAMGLASS_RETURN_IF_ERROR(CheckFrameFormat(format_).WithContext(path));
+  frame->format = format_;
+  frame->plane_bytes = {picture->rgb.size(), 0, 0};
+  frame->bytes = std::move(picture->rgb);
+  frame->timestamp_ns = 0;
+  frame->sequence = static_cast<uint32_t>(next_++);
+  return Event::kFrame;
+}
+
+void PictureSource::Describe(SourceState* state) const {
+  state->name = pictures_.empty() || next_ == 0 ? "" : pictures_[next_ - 1];
+  state->node.clear();
+  state->state = "streaming";
+  state->format = format_;
+  state->fps = 0;
+  state->counts = {};
+  state->counts.delivered = next_;
+}
+
+}  // namespace
+
+std::unique_ptr<FrameSource> MakePictureSource(
+    std::vector<std::string> pictures, const DecodeOptions& decode) {
+  return std::make_unique<PictureSource>(std::move(pictures), decode);
+}
+
+}  // namespace camglass

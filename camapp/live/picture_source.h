@@ -1,0 +1,20 @@
+// Picture files as frames, one after the other.
+#ifndef CAMGLASS_CAMAPP_LIVE_PICTURE_SOURCE_H_
+#define CAMGLASS_CAMAPP_LIVE_PICTURE_SOURCE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "camapp/live/frame_source.h"
+#include "camapp/picture/decode.h"
+
+namespace camglass {
+
+// Ends after the last. A picture that can't be read ends it with an error.
+std::unique_ptr<FrameSource> MakePictureSource(
+    std::vector<std::string> pictures, const DecodeOptions& decode);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_LIVE_PICTURE_SOURCE_H_

@@ -1,0 +1,260 @@
+#include "camapp/live/pipeline.h"
+
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include "camapp/cam/stopwatch.h"
+#include "camapp/live/pacer.h"
+#include "engine/check.h"
+
+namespace camglass {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Frames that can be in use at once: one in each thread that holds one and
+// what waits between the threads; so one is always free.
+constexpr size_t kRecordDepth = 8;
+constexpr size_t kCapturedFrames = kRecordDepth + 6;
+constexpr size_t kLiveFrames = 8;
+
+constexpr milliseconds kPatience{250};
+constexpr uint64_t kDamagedBeforeWarning = 10;
+
+WhenFull RuleFor(bool live) {
+  return live ? WhenFull::kDropOldest : WhenFull::kWait;
+}
+
+}  // namespace
+
+Pipeline::Pipeline(FrameSource* source, Explainer* explainer,
+                   Recorder* recorder, OutputStage* output,
+                   const PipelineOptions& options, Log log)
+    : source_(source),
+      explainer_(explainer),
+      recorder_(recorder),
+      output_(output),
+      options_(options),
+      log_(std::move(log)),
+      live_(source->live()),
+      captured_pool_(kCapturedFrames),
+      live_pool_(kLiveFrames),
+      to_decode_(1, RuleFor(live_)),
+      to_record_(kRecordDepth, RuleFor(live_)),
+      to_infer_(1, RuleFor(live_)),
+      to_output_(1, RuleFor(live_)) {}
+
+Status Pipeline::Run(StopSignal* stop) {
+  stop_ = stop;
+  UpdateState();
+  std::thread capture([this] { CaptureLoop(); });
+  std::thread record([this] { RecordLoop(); });
+  std::thread decode([this] { DecodeLoop(); });
+  std::thread infer([this] { InferLoop(); });
+
+  const Status shown = OutputLoop(stop);
+  if (!shown.ok()) Fail(shown);
+  stop->Set();
+  to_decode_.Abandon();
+  to_infer_.Abandon();
+  to_output_.Abandon();
+  capture.join();  // closes to_record_, whose frames are still written
+  record.join();
+  decode.join();
+  infer.join();
+
+  stats_.Count([&](LiveCounts& counts) {
+    counts.dropped = to_decode_.dropped() + to_output_.dropped();
+    counts.not_explained = to_infer_.dropped();
+    counts.not_recorded = to_record_.dropped();
+  });
+  const std::lock_guard lock(mutex_);
+  return failure_;
+}
+
+void Pipeline::Fail(const Status& status) {
+  const std::lock_guard lock(mutex_);
+  if (failure_.ok()) failure_ = status;
+}
+
+SourceState Pipeline::source_state() const {
+  const std::lock_guard lock(mutex_);
+  return state_;
+}
+
+void Pipeline::UpdateState() {
+  const std::lock_guard lock(mutex_);
+  source_->Describe(&state_);
+}
+
+void Pipeline::CaptureLoop() {
+  uint64_t number = 0;
+  while (!stop_->IsSet()) {
+    CapturedShare captured = captured_pool_.Take();
+    CAMGLASS_CHECK(static_cast<bool>(captured));
+    auto event = StatusOr<FrameSource::Event>(FrameSource::Event::kNothingYet);
+    // What a source has begun in a frame it goes on with in the same one.
+    while (!stop_->IsSet() && event.ok() &&
+           *event == FrameSource::Event::kNothingYet) {
+      event = source_->Next(stop_->fd(), &captured->frame);
+      UpdateState();
+    }
+    if (!event.ok()) Fail(event.status());
+    if (!event.ok() || *event != FrameSource::Event::kFrame) break;
+    captured->number = number++;
+    captured->captured_ns = source_->has_capture_times()
+                                ? captured->frame.timestamp_ns
+                                : MonotonicNs();
+    stats_.Count([](LiveCounts& counts) { ++counts.received; });
+    if (!PassOn(std::move(captured))) break;
+  }
+  to_decode_.Close();
+  to_record_.Close();
+}
+
+bool Pipeline::PassOn(CapturedShare captured) {
+  if (recorder_ != nullptr) to_record_.Give(captured);
+  return to_decode_.Give(std::move(captured));
+}
+
+void Pipeline::RecordLoop() {
+  CapturedShare captured;
+  for (;;) {
+    const auto taken = to_record_.Take(kPatience, &captured);
+    if (taken == HandOver<CapturedShare>::Taken::kEnd) return;
+    if (taken != HandOver<CapturedShare>::Taken::kItem) continue;
+    const Status written = recorder_->Write(captured->frame);
+    captured = CapturedShare();
+    if (written.ok()) continue;
+    Fail(written);
+    stop_->Set();
+    to_record_.Abandon();
+    return;
+  }
+}
+
+void Pipeline::DecodeLoop() {
+  FrameToRgb convert;
+  CapturedShare captured;
+  for (;;) {
+    const auto taken = to_decode_.Take(kPatience, &captured);
+    if (taken == HandOver<CapturedShare>::Taken::kEnd) break;
+    if (taken != HandOver<CapturedShare>::Taken::kItem) continue;
+    LiveShare frame = live_pool_.Take();
+    CAMGLASS_CHECK(static_cast<bool>(frame));
+    bool good = false;
+    Decode(*captured, &convert, &*frame, &good);
+    captured = CapturedShare();
+    if (!good) continue;
+    // Where every frame counts it reaches the output with its own result.
+    if (live_ || explainer_ == nullptr) to_output_.Give(frame);
+    if (explainer_ != nullptr) to_infer_.Give(std::move(frame));
+  }
+  to_infer_.Close();
+  if (live_ || explainer_ == nullptr) to_output_.Close();
+}
+
+void Pipeline::Decode(const Captured& captured, FrameToRgb* convert,
+                      LiveFrame* frame, bool* good) {
+  Stopwatch watch;
+  const Status decoded = convert->Convert(captured.frame, &frame->picture);
+  frame->decode_ms = watch.Lap();
+  frame->number = captured.number;
+  frame->captured_ns = captured.captured_ns;
+  frame->explained = false;
+  *good = decoded.ok();
+  if (decoded.ok()) {
+    if (damaged_in_a_row_ >= kDamagedBeforeWarning)
+      log_("frames can be decoded again");
+    damaged_in_a_row_ = 0;
+    stats_.AddDecoded(frame->decode_ms);
+  } else {
+    NoteDamage(decoded);
+  }
+}
+
+// Single damaged frames are a camera's everyday life; many are news.
+void Pipeline::NoteDamage(const Status& status) {
+  stats_.Count([](LiveCounts& counts) { ++counts.damaged; });
+  if (++damaged_in_a_row_ == kDamagedBeforeWarning)
+    log_("the last " + std::to_string(kDamagedBeforeWarning) +
+         " frames could not be decoded: " + status.message());
+}
+
+void Pipeline::InferLoop() {
+  Explanation explanation;
+  LiveShare frame;
+  for (;;) {
+    const auto taken = to_infer_.Take(kPatience, &frame);
+    if (taken == HandOver<LiveShare>::Taken::kEnd) break;
+    if (taken != HandOver<LiveShare>::Taken::kItem) continue;
+    Explain(&*frame, &explanation);
+    if (!live_) to_output_.Give(frame);
+    frame = LiveShare();
+  }
+  if (!live_ && explainer_ != nullptr) to_output_.Close();
+}
+
+// A live frame belongs to the output, too, and is only read here.
+void Pipeline::Explain(LiveFrame* frame, Explanation* explanation) {
+  const Status explained = explainer_->Explain(frame->picture, explanation);
+  if (!explained.ok()) {
+    Fail(explained);
+    stop_->Set();
+    return;
+  }
+  explanation->ms.decode = frame->decode_ms;
+  stats_.AddExplained(explanation->ms);
+  if (live_) {
+    board_.Post(*explanation, *frame);
+  } else {
+    CopyShown(*explanation, &frame->explanation);
+    frame->explained = true;
+  }
+}
+
+Status Pipeline::OutputLoop(StopSignal* stop) {
+  const int64_t began = MonotonicNs();
+  LiveShare frame;
+  while (!stop->IsSet() && !LimitReached(began)) {
+    const auto taken = to_output_.Take(kPatience, &frame);
+    if (taken == HandOver<LiveShare>::Taken::kEnd) break;
+    {
+      const std::lock_guard lock(mutex_);
+      state_shown_ = state_;
+    }
+    if (taken == HandOver<LiveShare>::Taken::kItem)
+      CAMGLASS_RETURN_IF_ERROR(Show(*frame));
+    else
+      CAMGLASS_RETURN_IF_ERROR(output_->ShowWaiting(state_shown_));
+    frame = LiveShare();
+  }
+  return Status();
+}
+
+Status Pipeline::Show(const LiveFrame& frame) {
+  const Explanation* explanation = nullptr;
+  if (frame.explained) {
+    explanation = &frame.explanation;
+  } else if (explainer_ != nullptr) {
+    board_.Update(&shown_);
+    if (shown_.version != 0 && shown_.frame_size == frame.picture.extent())
+      explanation = &shown_.explanation;
+  }
+  CAMGLASS_ASSIGN_OR_RETURN(const ShowTimes times,
+                            output_->Show(frame, explanation, state_shown_));
+  const auto age = static_cast<double>(MonotonicNs() - frame.captured_ns);
+  stats_.AddShown(times.draw, times.write, age / 1e6);
+  return Status();
+}
+
+bool Pipeline::LimitReached(int64_t began_ns) const {
+  if (options_.frames > 0 && stats_.counts().shown >= options_.frames)
+    return true;
+  return options_.seconds > 0 &&
+         static_cast<double>(MonotonicNs() - began_ns) >=
+             options_.seconds * 1e9;
+}
+
+}  // namespace camglass

@@ -1,0 +1,114 @@
+// Capture, decoding, inference and output, each in its own thread and its own
+// time:
+//
+//   source -> capture --> decode --> infer
+//                 \            \        | the latest result
+//                  recorder     `-----> output (the calling thread)
+//
+// Between any two lie at most a few frames. From a live source the newest frame
+// wins everywhere: output keeps the camera's rate, with the latest map there
+// is, however slow the network. From other sources every frame counts, each is
+// shown with its own map, and the stages wait for each other. After the first
+// frames of a size nothing is allocated for a frame.
+#ifndef CAMGLASS_CAMAPP_LIVE_PIPELINE_H_
+#define CAMGLASS_CAMAPP_LIVE_PIPELINE_H_
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+
+#include "camapp/cam/explain.h"
+#include "camapp/capture/frame_format.h"
+#include "camapp/capture/frame_to_rgb.h"
+#include "camapp/live/frame_pool.h"
+#include "camapp/live/frame_source.h"
+#include "camapp/live/hand_over.h"
+#include "camapp/live/live_frame.h"
+#include "camapp/live/live_stats.h"
+#include "camapp/live/output_stage.h"
+#include "camapp/live/result_board.h"
+#include "camapp/live/stop_signal.h"
+#include "camapp/output/recorder.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+struct PipelineOptions {
+  uint64_t frames = 0;  // ends after so many were shown; 0: no limit
+  double seconds = 0;   // ends after that time; 0: no limit
+};
+
+class Pipeline {
+ public:
+  using Log = std::function<void(const std::string& line)>;  // from any thread
+
+  // All must outlive the pipeline. explainer: null for pictures without maps;
+  // recorder: null for no recording.
+  Pipeline(FrameSource* source, Explainer* explainer, Recorder* recorder,
+           OutputStage* output, const PipelineOptions& options, Log log);
+
+  // Runs until the source ends, a limit is reached, `stop` is set (it sets it
+  // itself at the end) or something fails.
+  Status Run(StopSignal* stop);
+
+  const LiveStats& stats() const { return stats_; }
+  // What the source said last.
+  SourceState source_state() const;
+
+ private:
+  struct Captured {
+    CapturedFrame frame;
+    uint64_t number = 0;
+    int64_t captured_ns = 0;
+  };
+  using CapturedShare = FramePool<Captured>::Share;
+  using LiveShare = FramePool<LiveFrame>::Share;
+
+  void CaptureLoop();
+  void RecordLoop();
+  void DecodeLoop();
+  void InferLoop();
+  Status OutputLoop(StopSignal* stop);
+
+  bool PassOn(CapturedShare captured);
+  void Decode(const Captured& captured, FrameToRgb* convert, LiveFrame* frame,
+              bool* good);
+  void Explain(LiveFrame* frame, Explanation* explanation);
+  Status Show(const LiveFrame& frame);
+  bool LimitReached(int64_t began_ns) const;
+  void NoteDamage(const Status& status);
+  void UpdateState();
+  void Fail(const Status& status);
+
+  FrameSource* source_;
+  Explainer* explainer_;
+  Recorder* recorder_;
+  OutputStage* output_;
+  PipelineOptions options_;
+  Log log_;
+  const bool live_;
+  StopSignal* stop_ = nullptr;
+
+  // The pools come before what holds shares in them.
+  FramePool<Captured> captured_pool_;
+  FramePool<LiveFrame> live_pool_;
+  HandOver<CapturedShare> to_decode_;
+  HandOver<CapturedShare> to_record_;
+  HandOver<LiveShare> to_infer_;
+  HandOver<LiveShare> to_output_;
+
+  ResultBoard board_;
+  ShownResult shown_;  // the output thread's
+  LiveStats stats_;
+  uint64_t damaged_in_a_row_ = 0;
+
+  mutable std::mutex mutex_;
+  SourceState state_;
+  SourceState state_shown_;  // the output thread's copy
+  Status failure_;           // the first
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_LIVE_PIPELINE_H_

@@ -1,0 +1,121 @@
+// camapp: shows where a network looks.
+
+#include <sys/stat.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "camapp/cam/picture_batch.h"
+#include "camapp/capture/list_command.h"
+#include "camapp/doctor/doctor.h"
+#include "camapp/live/live_command.h"
+#include "camapp/options.h"
+#include "engine/runtime/cpu.h"
+
+namespace camglass {
+namespace {
+
+bool IsFolder(const std::string& path) {
+  struct stat info {};
+  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+int Fail(const Status& status) {
+  std::fprintf(stderr, "camapp: %s\n", status.message().c_str());
+  return ExitStatusOf(status);
+}
+
+int Print(const std::string& text) {
+  std::fputs(text.c_str(), stdout);
+  return 0;
+}
+
+int ShowControls(const AppOptions& options) {
+  SystemCalls& system = RealSystem();
+  const auto text = !options.control.empty()
+                        ? ControlValue(system, options.camera, options.control)
+                    : options.json ? ControlsJson(system, options.camera)
+                                   : ControlsText(system, options.camera);
+  if (text.ok()) return Print(*text);
+  Fail(text.status());
+  return CameraExitStatus(text.status());
+}
+
+// Files that only single pictures have.
+Status CheckLiveOutputs(const OutputFlags& outputs) {
+  if (outputs.overlay.empty() && outputs.map.empty() &&
+      outputs.logits.empty() && outputs.features.empty())
+    return Status();
+  return UsageError(
+      "--overlay, --map, --logits and --features are for --image without "
+      "--headless");
+}
+
+int ShowPictures(const AppOptions& options,
+                 const std::vector<std::string>& pictures) {
+  return RunPictureBatch(
+      {"camapp", pictures, options.explain, options.outputs});
+}
+
+int ShowLive(const AppOptions& options,
+             const std::vector<std::string>& pictures) {
+  const Status usable = CheckLiveOutputs(options.outputs);
+  if (!usable.ok()) return Fail(usable);
+  return RunLive({.live = options.live,
+                  .explain = options.explain,
+                  .pictures = pictures,
+                  .out = options.outputs.out,
+                  .json = options.outputs.json,
+                  .force = options.outputs.force,
+                  .quiet = options.outputs.quiet});
+}
+
+int Show(const AppOptions& options) {
+  const Status target = ApplyTargetFromEnvironment();
+  if (!target.ok()) return Fail(target);
+  if (options.image.empty()) return ShowLive(options, {});
+  std::vector<std::string> pictures = {options.image};
+  if (IsFolder(options.image)) {
+    StatusOr<std::vector<std::string>> found = PicturesIn(options.image);
+    if (!found.ok()) return Fail(found.status());
+    pictures = *std::move(found);
+  }
+  const bool live = options.live.headless || !options.live.video.empty() ||
+                    options.live.pattern || !options.live.camera.empty();
+  return live ? ShowLive(options, pictures) : ShowPictures(options, pictures);
+}
+
+int Run(const AppOptions& options) {
+  switch (options.command) {
+    case AppCommand::kList:
+      return Print(options.json ? ListJson(RealSystem())
+                                : ListText(RealSystem()));
+    case AppCommand::kControls:
+      return ShowControls(options);
+    case AppCommand::kDoctor:
+      return RunDoctor(RealSystem(), options.json);
+    case AppCommand::kShow:
+      return Show(options);
+  }
+  return 1;
+}
+
+}  // namespace
+}  // namespace camglass
+
+int main(int argc, char** argv) {
+  camglass::AppOptions options;
+  CLI::App app;
+  camglass::AddAppOptions(&app, &options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    return app.exit(asked);
+  } catch (const CLI::ParseError& error) {
+    std::fprintf(stderr, "camapp: %s; see camapp --help\n", error.what());
+    return camglass::ExitStatusOf(camglass::UsageError(error.what()));
+  }
+  return camglass::Run(options);
+}

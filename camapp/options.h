@@ -1,0 +1,36 @@
+// The command line of camapp.
+#ifndef CAMGLASS_CAMAPP_OPTIONS_H_
+#define CAMGLASS_CAMAPP_OPTIONS_H_
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "camapp/cam/explain_flags.h"
+#include "camapp/cam/picture_batch.h"
+#include "camapp/live/live_options.h"
+
+namespace camglass {
+
+enum class AppCommand { kShow, kList, kControls, kDoctor };
+
+struct AppOptions {
+  AppCommand command = AppCommand::kShow;
+
+  // kShow
+  std::string image;  // a picture, a folder of pictures, or "-"; may be empty
+  ExplainFlags explain;
+  OutputFlags outputs;
+  LiveFlags live;
+
+  // The other commands
+  bool json = false;
+  std::string camera;
+  std::string control;  // the one whose value is asked for
+};
+
+// *options must outlive the parsing.
+void AddAppOptions(CLI::App* app, AppOptions* options);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_OPTIONS_H_

@@ -1,0 +1,44 @@
+// Where finished frames go.
+#ifndef CAMGLASS_CAMAPP_OUTPUT_FRAME_SINK_H_
+#define CAMGLASS_CAMAPP_OUTPUT_FRAME_SINK_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "camapp/picture/picture.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+class FrameSink {
+ public:
+  virtual ~FrameSink() = default;
+
+  // number: counts the source's frames from 0; with gaps where some were left
+  // out.
+  virtual Status Write(const Picture& picture, uint64_t number) = 0;
+  // Makes complete what was written. Without it nothing need remain.
+  virtual Status Finish() { return Status(); }
+  // Whether something should come even while the camera is away.
+  virtual bool wants_placeholders() const { return false; }
+};
+
+enum class OutputFormat { kAuto, kPng, kJpeg, kMjpeg, kY4m };
+
+struct SinkOptions {
+  std::string out;  // a folder, a file, "-", or empty for no output
+  OutputFormat format = OutputFormat::kAuto;
+  bool overwrite = false;
+  double fps = 30;  // that a Y4M stream announces
+};
+
+// The sink that the options name. kAuto: Motion JPEG for "-" and for names
+// ending with .mjpeg, .mjpg or .jpeg; Y4M for .y4m; PNG pictures for a folder,
+// which is made where it doesn't exist. Fails with kUsage where name and format
+// don't fit, kAlreadyExists, or what the system says.
+StatusOr<std::unique_ptr<FrameSink>> MakeFrameSink(const SinkOptions& options);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_OUTPUT_FRAME_SINK_H_

@@ -1,0 +1,24 @@
+#include "camapp/output/recorder.h"
+
+#include <utility>
+
+#include "camapp/video/recording.h"
+
+namespace camglass {
+
+StatusOr<std::unique_ptr<Recorder>> Recorder::Open(const std::string& path,
+                                                   bool overwrite) {
+  CAMGLASS_ASSIGN_OR_RETURN(auto stream, OutputStream::Open(path, overwrite));
+  CAMGLASS_RETURN_IF_ERROR(stream->Write(RecordingHeader()));
+  return std::unique_ptr<Recorder>(new Recorder(std::move(stream)));
+}
+
+Recorder::Recorder(std::unique_ptr<OutputStream> stream)
+    : stream_(std::move(stream)) {}
+
+Status Recorder::Write(const CapturedFrame& frame) {
+  CAMGLASS_RETURN_IF_ERROR(stream_->Write(FrameHeaderOf(frame)));
+  return stream_->Write(frame.bytes);
+}
+
+}  // namespace camglass

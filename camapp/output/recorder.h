@@ -1,0 +1,29 @@
+// Writes frames as captured into a recording (camapp/video/FORMAT.md).
+#ifndef CAMGLASS_CAMAPP_OUTPUT_RECORDER_H_
+#define CAMGLASS_CAMAPP_OUTPUT_RECORDER_H_
+
+#include <memory>
+#include <string>
+
+#include "camapp/capture/frame_format.h"
+#include "camapp/output/output_stream.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+class Recorder {
+ public:
+  static StatusOr<std::unique_ptr<Recorder>> Open(const std::string& path,
+                                                  bool overwrite);
+  Status Write(const CapturedFrame& frame);
+  Status Finish() { return stream_->Finish(); }
+
+ private:
+  explicit Recorder(std::unique_ptr<OutputStream> stream);
+
+  std::unique_ptr<OutputStream> stream_;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_OUTPUT_RECORDER_H_

@@ -1,0 +1,22 @@
+// NumPy's array format, version 1.0.
+//
+//   "\x93NUMPY" 1 0  length of the header, 2 bytes, low byte first
+//   a Python dictionary, padded with spaces and a newline to 64 bytes
+//   the values, f32, low byte first, the last index fastest
+#ifndef CAMGLASS_CAMAPP_PICTURE_ENCODE_NPY_H_
+#define CAMGLASS_CAMAPP_PICTURE_ENCODE_NPY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace camglass {
+
+// values.size() is the product of the shape.
+std::vector<uint8_t> EncodeNpy(std::span<const float> values,
+                               std::span<const size_t> shape);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_PICTURE_ENCODE_NPY_H_

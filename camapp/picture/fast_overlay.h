@@ -1,0 +1,59 @@
+// The overlay of live video: OverlayPainter's pictures in single precision. A
+// byte differs by at most one, but where a value lies on the edge between two
+// levels of heat.
+#ifndef CAMGLASS_CAMAPP_PICTURE_FAST_OVERLAY_H_
+#define CAMGLASS_CAMAPP_PICTURE_FAST_OVERLAY_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "camapp/picture/axis_taps.h"
+#include "camapp/picture/kernels/overlay_rows.h"
+#include "camapp/picture/overlay.h"
+#include "camapp/picture/picture.h"
+#include "engine/tensor.h"
+
+namespace camglass {
+
+class FastOverlayPainter {
+ public:
+  FastOverlayPainter() = default;
+  // As OverlayPainter's.
+  FastOverlayPainter(Extent map, Extent picture, PixelRegion covered);
+
+  Extent map() const { return map_; }
+  Extent picture() const { return picture_; }
+  const PixelRegion& covered() const { return covered_; }
+
+  // As OverlayPainter::Paint. Allocates nothing once *out has the picture's
+  // size.
+  void Paint(std::span<const float> map, const Picture& frame,
+             const OverlayOptions& options, Picture* out);
+
+ private:
+  // Row y of the enlarged map, over the covered region.
+  const float* EnlargedRow(size_t y);
+  void Widen(std::span<const float> map);
+  LevelRule RuleFor(const HeatOptions& options);
+  void FindLevels(const LevelRule& rule);
+  void PaintSeed(const Picture& frame, Picture* out);
+  void PaintMixed(const Picture& frame, const ColourTable& colours, float alpha,
+                  Picture* out);
+
+  Extent map_;
+  Extent picture_;
+  PixelRegion covered_;
+  AxisTaps vertical_;
+  AxisTaps horizontal_;
+  std::vector<float> vertical_weight_;
+  std::vector<float> widened_;      // [map.h][covered.w]
+  std::vector<const float*> rows_;  // of one row
+  std::vector<float> row_;          // [covered.w]
+  std::vector<uint8_t> levels_;     // [picture.h][picture.w]
+  std::vector<uint8_t> grey_;       // the same
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_PICTURE_FAST_OVERLAY_H_

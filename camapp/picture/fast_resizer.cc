@@ -1,0 +1,50 @@
+#include "camapp/picture/fast_resizer.h"
+
+#include <algorithm>
+
+#include "camapp/picture/kernels/weighted_rows.h"
+
+namespace camglass {
+namespace {
+
+size_t MostTaps(const AxisTaps& taps) {
+  size_t most = 0;
+  for (size_t i = 0; i < taps.out; ++i)
+    most = std::max<size_t>(most, taps.first[i + 1] - taps.first[i]);
+  return most;
+}
+
+}  // namespace
+
+FastResizer::FastResizer(Extent in, Extent out, AxisScales scales)
+    : in_(in),
+      out_(out),
+      vertical_(BicubicTaps(in.h, out.h, scales.y)),
+      horizontal_(BicubicTaps(in.w, out.w, scales.x)),
+      vertical_weight_(vertical_.weight.begin(), vertical_.weight.end()),
+      horizontal_weight_(horizontal_.weight.begin(), horizontal_.weight.end()),
+      rows_(MostTaps(vertical_)),
+      sums_(in.w * 3 + kRowSlack),
+      last_row_(out.w * 3 + kRowSlack) {}
+
+void FastResizer::Apply(const uint8_t* rgb, uint8_t* result) {
+  const size_t in_samples = in_.w * 3;
+  const size_t out_samples = out_.w * 3;
+  for (size_t y = 0; y < out_.h; ++y) {
+    const size_t first = vertical_.first[y];
+    const size_t taps = vertical_.first[y + 1] - first;
+    for (size_t t = 0; t < taps; ++t)
+      rows_[t] = rgb + vertical_.index[first + t] * in_samples;
+    SumByteRows(rows_.data(), vertical_weight_.data() + first, taps, in_samples,
+                sums_.data());
+    // Rows may be written a little beyond their end, which the next one mends;
+    // the last has none.
+    const bool last = y + 1 == out_.h;
+    uint8_t* row = last ? last_row_.data() : result + y * out_samples;
+    SumPixels(sums_.data(), horizontal_.first.data(), horizontal_.index.data(),
+              horizontal_weight_.data(), out_.w, row);
+    if (last) std::copy_n(row, out_samples, result + y * out_samples);
+  }
+}
+
+}  // namespace camglass

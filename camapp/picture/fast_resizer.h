@@ -1,0 +1,42 @@
+// The resize of live video: MATLAB's bicubic taps in single precision, without
+// rounding between the two passes. A byte differs from Resizer's by at most
+// one.
+#ifndef CAMGLASS_CAMAPP_PICTURE_FAST_RESIZER_H_
+#define CAMGLASS_CAMAPP_PICTURE_FAST_RESIZER_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "camapp/picture/axis_taps.h"
+#include "camapp/picture/resizer.h"
+#include "engine/tensor.h"
+
+namespace camglass {
+
+class FastResizer {
+ public:
+  FastResizer() = default;
+  FastResizer(Extent in, Extent out, AxisScales scales);
+
+  Extent in() const { return in_; }
+  Extent out() const { return out_; }
+
+  // rgb: [in.h][in.w][3], result: [out.h][out.w][3]; they must not overlap.
+  // Allocates nothing.
+  void Apply(const uint8_t* rgb, uint8_t* result);
+
+ private:
+  Extent in_;
+  Extent out_;
+  AxisTaps vertical_;
+  AxisTaps horizontal_;
+  std::vector<float> vertical_weight_;
+  std::vector<float> horizontal_weight_;
+  std::vector<const uint8_t*> rows_;  // of one output row
+  std::vector<float> sums_;           // one row between the passes
+  std::vector<uint8_t> last_row_;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_PICTURE_FAST_RESIZER_H_

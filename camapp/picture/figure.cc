@@ -1,0 +1,89 @@
+#include "camapp/picture/figure.h"
+
+#include <cairo.h>
+
+#include <cmath>
+#include <cstdio>
+
+#include "camapp/picture/surface.h"
+#include "engine/check.h"
+
+namespace camglass {
+namespace {
+
+constexpr double kTextGrey = 0.13;
+constexpr double kCaptionGrey = 0.35;
+
+void DrawPanel(cairo_t* context, cairo_surface_t* picture, Extent size,
+               const Rectangle& place) {
+  cairo_save(context);
+  cairo_rectangle(context, place.x, place.y, place.w, place.h);
+  cairo_clip(context);
+  cairo_translate(context, place.x, place.y);
+  cairo_scale(context, place.w / static_cast<double>(size.w),
+              place.h / static_cast<double>(size.h));
+  cairo_set_source_surface(context, picture, 0, 0);
+  // Without padding the borders would mix with what lies outside: black.
+  cairo_pattern_set_extend(cairo_get_source(context), CAIRO_EXTEND_PAD);
+  cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_GOOD);
+  cairo_paint(context);
+  cairo_restore(context);
+}
+
+}  // namespace
+
+std::string ScoreText(float score) {
+  if (std::isnan(score)) return "NaN";
+  char text[32];
+  std::snprintf(text, sizeof(text), "%.5g", static_cast<double>(score));
+  return text;
+}
+
+struct FigurePainter::Impl {
+  Surface frame;
+  Surface overlay;
+  Surface canvas;
+  Surface ruler;  // for measuring text before the canvas has a size
+};
+
+FigurePainter::FigurePainter() : impl_(std::make_unique<Impl>()) {
+  impl_->ruler.SetSize({1, 1});
+}
+FigurePainter::~FigurePainter() = default;
+
+Status FigurePainter::Paint(const Picture& frame, const Picture& overlay,
+                            const FigureText& text, Picture* out) {
+  CAMGLASS_CHECK(frame.extent() == overlay.extent());
+  const Context ruler(cairo_create(impl_->ruler.get()));
+  const FigureLayout layout = LayOutFigure(
+      frame.extent(), text, [&](const std::string& line, const Font& font) {
+        return TextWidth(ruler.get(), line, font);
+      });
+
+  impl_->frame.SetSize(frame.extent());
+  impl_->overlay.SetSize(frame.extent());
+  impl_->canvas.SetSize(layout.size);
+  if (!impl_->frame.ok() || !impl_->overlay.ok() || !impl_->canvas.ok())
+    return IoError("the figure can't be drawn (out of memory)");
+  impl_->frame.CopyFrom(frame);
+  impl_->overlay.CopyFrom(overlay);
+
+  const Context context(cairo_create(impl_->canvas.get()));
+  cairo_set_source_rgb(context.get(), 1, 1, 1);
+  cairo_paint(context.get());
+  DrawPanel(context.get(), impl_->frame.get(), frame.extent(), layout.frame);
+  DrawPanel(context.get(), impl_->overlay.get(), frame.extent(),
+            layout.overlay);
+  for (const TextLine& line : layout.lines) {
+    const double grey = line.font.bold ? kTextGrey : kCaptionGrey;
+    cairo_set_source_rgb(context.get(), grey, grey, grey);
+    DrawText(context.get(), line);
+  }
+  if (cairo_status(context.get()) != CAIRO_STATUS_SUCCESS)
+    return IoError(std::string("the figure can't be drawn (") +
+                   cairo_status_to_string(cairo_status(context.get())) + ")");
+  impl_->canvas.CopyTo(out);
+  return Status();
+}
+
+}  // namespace camglass

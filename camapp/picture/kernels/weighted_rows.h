@@ -1,0 +1,29 @@
+// Weighted sums of rows and of neighbouring pixels: what separable resizing is
+// made of, in single precision on the CPU's best vectors.
+#ifndef CAMGLASS_CAMAPP_PICTURE_KERNELS_WEIGHTED_ROWS_H_
+#define CAMGLASS_CAMAPP_PICTURE_KERNELS_WEIGHTED_ROWS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace camglass {
+
+// Floats behind the end of `sums` and `row` that these functions may touch, and
+// bytes behind the end of `rgb`.
+inline constexpr size_t kRowSlack = 64;
+
+// sums[i] = sum over t < taps of weights[t] * rows[t][i], i < count.
+void SumByteRows(const uint8_t* const* rows, const float* weights, size_t taps,
+                 size_t count, float* sums);
+void SumFloatRows(const float* const* rows, const float* weights, size_t taps,
+                  size_t count, float* sums);
+
+// Output pixel x is the sum over t from first[x] to first[x + 1] of weights[t]
+// times pixel index[t] of `row`, three floats a pixel; rounded to bytes, half
+// up, saturated. rgb: [pixels][3].
+void SumPixels(const float* row, const uint32_t* first, const uint32_t* index,
+               const float* weights, size_t pixels, uint8_t* rgb);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_PICTURE_KERNELS_WEIGHTED_ROWS_H_

@@ -1,0 +1,27 @@
+// Limits on what a picture may ask of us. Pictures are untrusted: each size is
+// held against these before memory is set aside for it.
+#ifndef CAMGLASS_CAMAPP_PICTURE_LIMITS_H_
+#define CAMGLASS_CAMAPP_PICTURE_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace camglass::limits {
+
+inline constexpr size_t kMaxPicturePixels = size_t{1} << 26;
+inline constexpr size_t kMaxPictureSide = 16'384;
+
+// The largest raw form of a picture of that size (16-bit RGBA), and its header.
+inline constexpr uint64_t kMaxPictureFileBytes = (uint64_t{1} << 29) + 65'536;
+
+// Each scan of a progressive JPEG costs a pass over all its pixels; encoders
+// write about ten.
+inline constexpr int kMaxJpegScans = 64;
+
+// What a network may be given: a very long picture would otherwise be enlarged
+// without bound, since its short side becomes the input length.
+inline constexpr size_t kMaxInputPixels = size_t{1} << 24;
+
+}  // namespace camglass::limits
+
+#endif  // CAMGLASS_CAMAPP_PICTURE_LIMITS_H_

@@ -1,0 +1,19 @@
+// All bytes of a picture file or of standard input.
+#ifndef CAMGLASS_CAMAPP_PICTURE_READ_BYTES_H_
+#define CAMGLASS_CAMAPP_PICTURE_READ_BYTES_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/status.h"
+
+namespace camglass {
+
+// At most limits::kMaxPictureFileBytes; "-" is standard input. Errors do not
+// name the path.
+StatusOr<std::vector<uint8_t>> ReadBytes(const std::string& path);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_PICTURE_READ_BYTES_H_

@@ -1,0 +1,19 @@
+// stb_image, compiled for PNG and BMP alone and held to a memory budget.
+#ifndef CAMGLASS_CAMAPP_PICTURE_STB_DECODE_H_
+#define CAMGLASS_CAMAPP_PICTURE_STB_DECODE_H_
+
+#include <cstdint>
+#include <span>
+
+#include "camapp/picture/picture.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+// stb_image trusts more than it checks, so callers pass only bytes whose
+// structure they have validated. `format` is for messages: "PNG".
+StatusOr<Picture> StbDecode(std::span<const uint8_t> bytes, const char* format);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_PICTURE_STB_DECODE_H_

@@ -1,0 +1,77 @@
+#include "camapp/picture/surface.h"
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+namespace camglass {
+namespace {
+
+constexpr const char* kFontFamily = "DejaVu Sans";
+constexpr size_t kPixelBytes = sizeof(uint32_t);
+
+void SelectFont(cairo_t* context, const Font& font) {
+  cairo_select_font_face(
+      context, kFontFamily, CAIRO_FONT_SLANT_NORMAL,
+      font.bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_set_font_size(context, font.size);
+}
+
+}  // namespace
+
+void Surface::SetSize(Extent size) {
+  if (surface_ != nullptr && size == size_) return;
+  size_ = size;
+  surface_.reset(cairo_image_surface_create(
+      CAIRO_FORMAT_RGB24, static_cast<int>(size.w), static_cast<int>(size.h)));
+}
+
+unsigned char* Surface::Row(size_t y) const {
+  return cairo_image_surface_get_data(get()) +
+         y * static_cast<size_t>(cairo_image_surface_get_stride(get()));
+}
+
+void Surface::CopyFrom(const Picture& picture) {
+  cairo_surface_flush(get());
+  for (size_t y = 0; y < picture.h; ++y) {
+    const uint8_t* rgb = picture.Row(y);
+    unsigned char* row = Row(y);
+    for (size_t x = 0; x < picture.w; ++x, rgb += 3) {
+      const uint32_t word =
+          uint32_t{rgb[0]} << 16 | uint32_t{rgb[1]} << 8 | rgb[2];
+      std::memcpy(row + x * kPixelBytes, &word, sizeof(word));
+    }
+  }
+  cairo_surface_mark_dirty(get());
+}
+
+void Surface::CopyTo(Picture* picture) const {
+  cairo_surface_flush(get());
+  picture->Resize(size_);
+  for (size_t y = 0; y < size_.h; ++y) {
+    uint8_t* rgb = picture->Row(y);
+    const unsigned char* row = Row(y);
+    for (size_t x = 0; x < size_.w; ++x, rgb += 3) {
+      uint32_t word;
+      std::memcpy(&word, row + x * kPixelBytes, sizeof(word));
+      rgb[0] = static_cast<uint8_t>(word >> 16);
+      rgb[1] = static_cast<uint8_t>(word >> 8);
+      rgb[2] = static_cast<uint8_t>(word);
+    }
+  }
+}
+
+double TextWidth(cairo_t* context, const std::string& text, const Font& font) {
+  SelectFont(context, font);
+  cairo_text_extents_t extents;
+  cairo_text_extents(context, text.c_str(), &extents);
+  return extents.x_advance;
+}
+
+void DrawText(cairo_t* context, const TextLine& line) {
+  const double width = TextWidth(context, line.text, line.font);
+  cairo_move_to(context, std::round(line.x - width / 2), line.y);
+  cairo_show_text(context, line.text.c_str());
+}
+
+}  // namespace camglass

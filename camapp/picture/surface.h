@@ -1,0 +1,55 @@
+// Pictures as cairo surfaces, and text on them.
+#ifndef CAMGLASS_CAMAPP_PICTURE_SURFACE_H_
+#define CAMGLASS_CAMAPP_PICTURE_SURFACE_H_
+
+#include <cairo.h>
+
+#include <memory>
+#include <string>
+
+#include "camapp/picture/figure_layout.h"
+#include "camapp/picture/picture.h"
+#include "engine/tensor.h"
+
+namespace camglass {
+
+struct SurfaceDeleter {
+  void operator()(cairo_surface_t* surface) const {
+    cairo_surface_destroy(surface);
+  }
+};
+struct ContextDeleter {
+  void operator()(cairo_t* context) const { cairo_destroy(context); }
+};
+using Context = std::unique_ptr<cairo_t, ContextDeleter>;
+
+// An RGB surface that keeps its memory while the size stays.
+class Surface {
+ public:
+  cairo_surface_t* get() const { return surface_.get(); }
+
+  void SetSize(Extent size);
+  bool ok() const {
+    return cairo_surface_status(surface_.get()) == CAIRO_STATUS_SUCCESS;
+  }
+
+  // picture has the surface's size.
+  void CopyFrom(const Picture& picture);
+  void CopyTo(Picture* picture) const;
+
+ private:
+  // A row's pixels: words of 0x00RRGGBB in the machine's byte order.
+  unsigned char* Row(size_t y) const;
+
+  Extent size_;
+  std::unique_ptr<cairo_surface_t, SurfaceDeleter> surface_;
+};
+
+// The width in pixels of a line, in the font that DrawText uses.
+double TextWidth(cairo_t* context, const std::string& text, const Font& font);
+
+void DrawText(cairo_t* context, const TextLine& line);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_PICTURE_SURFACE_H_
