@@ -1,0 +1,50 @@
+// camtool models: which models are found, and where.
+#include <cstdio>
+#include <set>
+#include <string>
+
+#include "tools/command.h"
+#include "weights/model_file.h"
+#include "weights/model_lookup.h"
+
+namespace camglass {
+namespace {
+
+std::string Summary(const FoundModel& found) {
+  const StatusOr<Model> model = ReadModelFile(found.path);
+  if (!model.ok()) return "can't be read: " + model.status().message();
+  const NetConfig& config = model->info.config;
+  return config.arch + ", " + config.variant + ", " +
+         std::to_string(config.classes) + " classes";
+}
+
+void ListAll() {
+  const std::vector<std::string> folders = ModelFolders();
+  std::set<std::string> seen;
+  for (const FoundModel& found : ListModels(folders)) {
+    const bool hidden = !seen.insert(found.name).second;
+    std::printf("%-20s %s\n%20s %s%s\n", Printable(found.name).c_str(),
+                Printable(Summary(found)).c_str(), "",
+                Printable(found.path).c_str(),
+                hidden ? " (hidden by the one above)" : "");
+  }
+  std::printf("%s\n", seen.empty() ? "no model was found in these folders:"
+                                   : "looked in, in this order:");
+  for (const std::string& folder : folders)
+    std::printf("  %s\n", Printable(folder).c_str());
+}
+
+}  // namespace
+
+void AddModelsCommand(CLI::App& app, ExitStatus* status) {
+  CLI::App* command =
+      NewCommand(app, "models", "List the models that --model finds by name",
+                 "  camtool models\n"
+                 "  CAMGLASS_MODELS=~/models camtool models");
+  command->callback([status] {
+    ListAll();
+    *status = ExitStatus::kDone;
+  });
+}
+
+}  // namespace camglass

@@ -1,0 +1,42 @@
+// camtool run: where a network looks in pictures.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "camapp/cam/picture_batch.h"
+#include "engine/runtime/cpu.h"
+#include "tools/command.h"
+
+namespace camglass {
+namespace {
+
+constexpr const char* kExamples =
+    "  camtool run dog.jpg\n"
+    "  camtool run dog.jpg --model resnet18 --class tabby --out tabby.png\n"
+    "  camtool run *.jpg --json --quiet > results.jsonl\n"
+    "  camtool run dog.jpg --overlay dog.overlay.png --style viridis\n"
+    "  camtool run dog.jpg --map dog.npy --logits logits.npy";
+
+ExitStatus Run(const PictureBatch& batch) {
+  const Status target = ApplyTargetFromEnvironment();
+  if (!target.ok()) return Fail(target);
+  return static_cast<ExitStatus>(RunPictureBatch(batch));
+}
+
+}  // namespace
+
+void AddRunCommand(CLI::App& app, ExitStatus* status) {
+  auto batch = std::make_shared<PictureBatch>();
+  batch->program = "camtool";
+  CLI::App* command = NewCommand(
+      app, "run", "Shows where a network looks in pictures", kExamples);
+  command
+      ->add_option("PICTURE", batch->pictures,
+                   "JPEG, PNG, BMP, PPM or PGM files; - is standard input")
+      ->required();
+  AddExplainFlags(command, &batch->explain);
+  AddOutputFlags(command, &batch->outputs);
+  command->callback([batch, status] { *status = Run(*batch); });
+}
+
+}  // namespace camglass

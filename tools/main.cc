@@ -1,0 +1,43 @@
+// camtool: everything about models and pictures that is not live.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "engine/runtime/cpu.h"
+#include "tools/command.h"
+
+namespace camglass {
+namespace {
+
+int Main(int argc, char** argv) {
+  CLI::App app{
+      "camtool converts, lists and checks models, and shows where a network "
+      "looks in a picture."};
+  app.name("camtool");
+  app.footer("camtool COMMAND --help shows a command's options and examples.");
+  app.set_version_flag("--version", "camtool " CAMGLASS_VERSION);
+  app.require_subcommand(1);
+  ExitStatus status = ExitStatus::kDone;
+  AddBenchCommand(app, &status);
+  AddConvertCommand(app, &status);
+  AddInspectCommand(app, &status);
+  AddModelsCommand(app, &status);
+  AddRunCommand(app, &status);
+  AddVerifyCommand(app, &status);
+  const Status target = ApplyTargetFromEnvironment();
+  if (!target.ok()) return static_cast<int>(Fail(target));
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {  // --help, --version
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    std::fprintf(stderr, "camtool: %s; see camtool --help\n",
+                 Printable(error.what()).c_str());
+    return static_cast<int>(ExitStatus::kUsage);
+  }
+  return static_cast<int>(status);
+}
+
+}  // namespace
+}  // namespace camglass
+
+int main(int argc, char** argv) { return camglass::Main(argc, argv); }

@@ -1,0 +1,243 @@
+#include "tools/verification.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "camapp/cam/class_map.h"
+#include "camapp/cam/network_input.h"
+#include "engine/session.h"
+
+namespace camglass {
+namespace {
+
+constexpr const char* kInput = "input";
+constexpr const char* kResized = "resized";
+constexpr const char* kLogits = "logits";
+constexpr const char* kFeatures = "features";
+constexpr const char* kCam = "cam";
+
+bool IsInput(const std::string& name) {
+  return name == kInput || name == kResized;
+}
+
+std::vector<float> AsFloats(const NpyArray& array) {
+  std::vector<float> values(array.data.size() / ElementBytes(array.type));
+  LoadElements(array.data.data(), array.type, values.size(), values.data());
+  return values;
+}
+
+// The value that an array's name stands for; the map comes from the features.
+StatusOr<ValueId> ValueNamed(const Net& net, const std::string& name) {
+  if (name == kLogits) return net.logits;
+  if (name == kFeatures || name == kCam) return net.features;
+  const ValueId value = net.graph.FindValue(name);
+  if (value < net.graph.values.size()) return value;
+  return InvalidInput("the archive's array '" + name +
+                      "' is neither resized, input, logits, features or cam "
+                      "nor a value of " +
+                      net.config.arch);
+}
+
+// Arrays in the order in which the network computes them.
+StatusOr<std::vector<std::pair<std::string, ValueId>>> Order(
+    const Net& net, const NpzArchive& expected) {
+  std::vector<std::pair<std::string, ValueId>> order;
+  for (const auto& [name, array] : expected) {
+    if (IsInput(name)) continue;
+    CAMGLASS_ASSIGN_OR_RETURN(const ValueId value, ValueNamed(net, name));
+    order.emplace_back(name, value);
+  }
+  if (order.empty())
+    return InvalidInput("the archive has no array to compare with");
+  std::stable_sort(
+      order.begin(), order.end(),
+      [](const auto& a, const auto& b) { return a.second < b.second; });
+  return order;
+}
+
+// Where the picture or the input comes from, and how large it is.
+struct InputArray {
+  const NpyArray* array = nullptr;
+  bool is_picture = false;
+  Extent extent;
+};
+
+StatusOr<InputArray> FindInput(const NpzArchive& expected) {
+  const auto input = expected.find(kInput);
+  const auto resized = expected.find(kResized);
+  if (input != expected.end()) {
+    const NpyArray& array = input->second;
+    if (array.type != ElementType::kF32 || array.shape.size() != 3 ||
+        array.shape[0] != 3)
+      return InvalidInput("the array 'input' is not float32 [3, h, w]");
+    return InputArray{&array, false, {array.shape[1], array.shape[2]}};
+  }
+  if (resized == expected.end())
+    return InvalidInput(
+        "the archive has neither 'resized' nor 'input' to run the network on");
+  const NpyArray& array = resized->second;
+  if (array.type != ElementType::kU8 || array.shape.size() != 3 ||
+      array.shape[2] != 3)
+    return InvalidInput("the array 'resized' is not uint8 [h, w, 3]");
+  return InputArray{&array, true, {array.shape[0], array.shape[1]}};
+}
+
+void FillInput(const InputArray& from, const InputTransform& transform,
+               const TensorView& input) {
+  if (from.is_picture) {
+    Picture picture(from.extent.h, from.extent.w);
+    std::memcpy(picture.rgb.data(), from.array->data.data(),
+                picture.rgb.size());
+    NetworkInput(transform).Fill(picture, input);
+    return;
+  }
+  const std::vector<float> values = AsFloats(*from.array);
+  const size_t plane = input.h * input.w;
+  for (size_t c = 0; c < 3; ++c)
+    for (size_t y = 0; y < input.h; ++y)
+      for (size_t x = 0; x < input.w; ++x)
+        input.At(y, x, c) = values[c * plane + y * input.w + x];
+}
+
+// What the network computed, as an array.
+struct Computed {
+  std::vector<size_t> shape;
+  std::vector<float> values;
+};
+
+Computed FromView(const TensorView& view) {
+  const Tensor tensor = CopyOf(view);
+  return {{view.h, view.w, view.c}, tensor.data};
+}
+
+size_t ArgMax(const std::vector<float>& values) {
+  const auto best = std::max_element(values.begin(), values.end());
+  return static_cast<size_t>(best - values.begin());
+}
+
+// Runs the network once and answers for each of its values.
+class Run {
+ public:
+  static StatusOr<Run> Make(const LoadedModel& model,
+                            const NpzArchive& expected) {
+    CAMGLASS_ASSIGN_OR_RETURN(const InputArray input, FindInput(expected));
+    Graph graph = model.net.graph;
+    for (const auto& [name, array] : expected) {
+      if (IsInput(name)) continue;
+      CAMGLASS_ASSIGN_OR_RETURN(const ValueId value,
+                                ValueNamed(model.net, name));
+      graph.values[value].keep = true;
+    }
+    CAMGLASS_ASSIGN_OR_RETURN(std::unique_ptr<Session> session,
+                              Session::Create(std::move(graph), {}));
+    CAMGLASS_ASSIGN_OR_RETURN(Plan * plan, session->Prepare(input.extent));
+    FillInput(input, model.transform, plan->input());
+    session->Run(*plan);
+    return Run(model.net, std::move(session), plan);
+  }
+
+  size_t TopClass(const NpzArchive& expected) const {
+    const auto logits = expected.find(kLogits);
+    return ArgMax(logits == expected.end()
+                      ? FromView(plan_->View(net_.logits)).values
+                      : AsFloats(logits->second));
+  }
+
+  Computed Value(const std::string& name, ValueId value,
+                 const NpyArray& expected, size_t top_class) const {
+    if (name == kCam) return Map(top_class);
+    Computed computed = FromView(plan_->View(value));
+    const bool one_map = name == kFeatures &&
+                         net_.class_map == ClassMapKind::kDirect &&
+                         expected.shape.size() == 3 && expected.shape[2] == 1;
+    if (one_map) {
+      computed.values = Map(top_class).values;
+      computed.shape[2] = 1;
+    }
+    if (expected.shape.size() == 1 && computed.shape[0] == 1 &&
+        computed.shape[1] == 1)
+      computed.shape = {computed.shape[2]};
+    return computed;
+  }
+
+ private:
+  Run(const Net& net, std::unique_ptr<Session> session, Plan* plan)
+      : net_(net), session_(std::move(session)), plan_(plan) {}
+
+  Computed Map(size_t top_class) const {
+    const TensorView features = plan_->View(net_.features);
+    Computed map{{features.h, features.w}, {}};
+    map.values.resize(features.h * features.w);
+    ClassMap(features, HeadOf(net_), top_class, map.values);
+    return map;
+  }
+
+  const Net& net_;
+  std::unique_ptr<Session> session_;
+  Plan* plan_;
+};
+
+// NaN agrees with nothing.
+double Difference(float a, float b) {
+  if (!std::isfinite(a) || !std::isfinite(b))
+    return std::numeric_limits<double>::infinity();
+  return std::abs(static_cast<double>(a) - static_cast<double>(b));
+}
+
+StatusOr<ValueComparison> Compare(const std::string& name,
+                                  const Computed& computed,
+                                  const NpyArray& expected) {
+  if (computed.shape != expected.shape)
+    return InvalidInput("the array '" + name + "' has the shape " +
+                        ShapeText(expected.shape) + ", the network gives " +
+                        ShapeText(computed.shape));
+  const std::vector<float> wanted = AsFloats(expected);
+  ValueComparison result;
+  result.name = name;
+  result.shape = expected.shape;
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    const double error = Difference(wanted[i], computed.values[i]);
+    if (std::isfinite(wanted[i]))
+      result.largest_expected =
+          std::max<double>(result.largest_expected, std::abs(wanted[i]));
+    if (error <= result.largest_error) continue;
+    result.largest_error = error;
+    result.worst_at = i;
+  }
+  result.agrees =
+      result.largest_error <= kVerifyTolerance * result.largest_expected;
+  return result;
+}
+
+}  // namespace
+
+double ValueComparison::RelativeError() const {
+  if (largest_error == 0) return 0;
+  return largest_error / largest_expected;
+}
+
+StatusOr<std::vector<ValueComparison>> Verify(const LoadedModel& model,
+                                              const NpzArchive& expected) {
+  CAMGLASS_ASSIGN_OR_RETURN(const auto order, Order(model.net, expected));
+  CAMGLASS_ASSIGN_OR_RETURN(const Run run, Run::Make(model, expected));
+  const size_t top_class = run.TopClass(expected);
+  if (top_class >= model.net.config.classes)
+    return InvalidInput("the array 'logits' has more than " +
+                        std::to_string(model.net.config.classes) + " classes");
+  std::vector<ValueComparison> results;
+  for (const auto& [name, value] : order) {
+    const NpyArray& array = expected.at(name);
+    CAMGLASS_ASSIGN_OR_RETURN(
+        ValueComparison result,
+        Compare(name, run.Value(name, value, array, top_class), array));
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+}  // namespace camglass

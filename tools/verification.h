@@ -1,0 +1,44 @@
+// Holds a model against values that another program computed.
+#ifndef CAMGLASS_TOOLS_VERIFICATION_H_
+#define CAMGLASS_TOOLS_VERIFICATION_H_
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "engine/status.h"
+#include "weights/load_model.h"
+#include "weights/numpy/npz.h"
+
+namespace camglass {
+
+// Agreement asked for: no value differs by more than this share of the largest
+// expected absolute value.
+inline constexpr double kVerifyTolerance = 1e-4;
+
+// How one array compares.
+struct ValueComparison {
+  std::string name;
+  std::vector<size_t> shape;
+  double largest_expected = 0;  // absolute
+  double largest_error = 0;     // absolute; infinite where only one is finite
+  size_t worst_at = 0;          // index of the largest error
+  bool agrees = false;
+
+  // largest_error / largest_expected; infinite where all expected are 0 and
+  // ours are not.
+  double RelativeError() const;
+};
+
+// Runs the model on the archive's `input` (f32 [3][h][w], preprocessed, the
+// network's channel order) or `resized` (u8 [h][w][3], RGB) and compares every
+// other array: `logits` [classes], `features` [h][w][C] or, where the features
+// are class maps, [h][w][1] of the top class, `cam` [h][w] of the top class, or
+// a value of the network by its name, [h][w][c] or [c]. The top class is that
+// of `logits`, else of the network. In the order of the network.
+StatusOr<std::vector<ValueComparison>> Verify(const LoadedModel& model,
+                                              const NpzArchive& expected);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_TOOLS_VERIFICATION_H_
