@@ -1,0 +1,206 @@
+// camglass as one of the engines of a peer benchmark. Line protocol, on
+// standard input and output:
+//
+//   (start)              ready NAME
+//   check NET         -> ok logits=ERROR features=ERROR   (largest / largest)
+//   run NET WARM N    -> ms T1 ... TN
+//   quit
+//
+// or "err WHAT". NET.safetensors (a model file), input.npy [1, 3, h, w] and the
+// expected NET.logits.npy and NET.features.npy [1, C, h, w] lie in --models.
+//
+// A timed run is what every engine does: the f32 input lies in memory (NCHW)
+// and both outputs end in plain memory (NCHW).
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "engine/runtime/cpu.h"
+#include "engine/session.h"
+#include "weights/load_model.h"
+#include "weights/numpy/npy.h"
+
+namespace camglass {
+namespace {
+
+StatusOr<NpyArray> ReadArray(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(file)),
+                          std::istreambuf_iterator<char>());
+  auto array = ParseNpy(std::as_bytes(std::span(bytes)));
+  if (!array.ok()) return array.status().WithContext(path);
+  if (array->type != ElementType::kF32) {
+    return InvalidInput(path + " does not hold float32");
+  }
+  return array;
+}
+
+std::vector<float> Floats(const NpyArray& array) {
+  std::vector<float> floats(array.data.size() / sizeof(float));
+  std::memcpy(floats.data(), array.data.data(), array.data.size());
+  return floats;
+}
+
+double RelativeError(const std::vector<float>& got,
+                     const std::vector<float>& want) {
+  if (got.size() != want.size()) return INFINITY;
+  double worst = 0;
+  double scale = 0;
+  for (size_t i = 0; i < want.size(); ++i) {
+    worst = std::max(worst, std::abs(double{got[i]} - want[i]));
+    scale = std::max(scale, std::abs(double{want[i]}));
+  }
+  return worst / scale;
+}
+
+// One network with its input and outputs.
+struct Runner {
+  LoadedModel model;
+  std::unique_ptr<Session> session;
+  Plan* plan = nullptr;
+  std::vector<float> image;  // [3][h][w]
+  std::vector<float> logits;
+  std::vector<float> features;  // [C][h][w]
+
+  void Run() {
+    const TensorView in = plan->input();
+    const size_t area = in.h * in.w;
+    for (size_t y = 0; y < in.h; ++y) {
+      for (size_t x = 0; x < in.w; ++x) {
+        for (size_t c = 0; c < in.c; ++c) {
+          in.At(y, x, c) = image[c * area + y * in.w + x];
+        }
+      }
+    }
+    session->Run(*plan);
+    const TensorView scores = plan->View(model.net.logits);
+    logits.assign(scores.data, scores.data + scores.c);
+    const TensorView map = plan->View(model.net.features);
+    features.resize(map.h * map.w * map.c);
+    for (size_t y = 0; y < map.h; ++y) {
+      for (size_t x = 0; x < map.w; ++x) {
+        for (size_t c = 0; c < map.c; ++c) {
+          features[(c * map.h + y) * map.w + x] = map.At(y, x, c);
+        }
+      }
+    }
+  }
+};
+
+StatusOr<Runner> Load(const std::string& folder, const std::string& net,
+                      size_t threads) {
+  Runner runner;
+  CAMGLASS_ASSIGN_OR_RETURN(runner.model,
+                            LoadModel(folder + "/" + net + ".safetensors"));
+  SessionOptions options;
+  options.threads = threads;
+  CAMGLASS_ASSIGN_OR_RETURN(runner.session,
+                            Session::Create(runner.model.net.graph, options));
+  CAMGLASS_ASSIGN_OR_RETURN(const NpyArray input,
+                            ReadArray(folder + "/input.npy"));
+  if (input.shape.size() != 4 || input.shape[1] != 3) {
+    return InvalidInput("input.npy is not [1, 3, h, w]");
+  }
+  runner.image = Floats(input);
+  CAMGLASS_ASSIGN_OR_RETURN(
+      runner.plan, runner.session->Prepare({input.shape[2], input.shape[3]}));
+  return runner;
+}
+
+class Worker {
+ public:
+  Worker(std::string folder, size_t threads)
+      : folder_(std::move(folder)), threads_(threads) {}
+
+  std::string Answer(const std::string& line) {
+    std::istringstream words(line);
+    std::string verb;
+    std::string net;
+    size_t warm = 0;
+    size_t count = 0;
+    words >> verb >> net >> warm >> count;
+    auto runner = Get(net);
+    if (!runner.ok()) return "err " + runner.status().message();
+    if (verb == "check") return Check(net, **runner);
+    if (verb == "run") return Time(**runner, warm, count);
+    return "err unknown command " + verb;
+  }
+
+ private:
+  StatusOr<Runner*> Get(const std::string& net) {
+    auto found = loaded_.find(net);
+    if (found == loaded_.end()) {
+      CAMGLASS_ASSIGN_OR_RETURN(Runner runner, Load(folder_, net, threads_));
+      found = loaded_.emplace(net, std::move(runner)).first;
+    }
+    return &found->second;
+  }
+
+  std::string Check(const std::string& net, Runner& runner) const {
+    auto logits = ReadArray(folder_ + "/" + net + ".logits.npy");
+    auto features = ReadArray(folder_ + "/" + net + ".features.npy");
+    if (!logits.ok()) return "err " + logits.status().message();
+    if (!features.ok()) return "err " + features.status().message();
+    runner.Run();
+    std::ostringstream text;
+    text << "ok logits=" << RelativeError(runner.logits, Floats(*logits))
+         << " features=" << RelativeError(runner.features, Floats(*features));
+    return text.str();
+  }
+
+  static std::string Time(Runner& runner, size_t warm, size_t count) {
+    using Clock = std::chrono::steady_clock;
+    for (size_t i = 0; i < warm; ++i) runner.Run();
+    std::ostringstream text;
+    text << "ms";
+    for (size_t i = 0; i < count; ++i) {
+      const auto begin = Clock::now();
+      runner.Run();
+      text << " "
+           << std::chrono::duration<double, std::milli>(Clock::now() - begin)
+                  .count();
+    }
+    return text.str();
+  }
+
+  std::string folder_;
+  size_t threads_;
+  std::map<std::string, Runner> loaded_;
+};
+
+int Serve(int argc, char** argv) {
+  std::string folder = ".";
+  size_t threads = 1;
+  for (int i = 1; i + 1 < argc; i += 2) {
+    const std::string flag = argv[i];
+    if (flag == "--models") folder = argv[i + 1];
+    if (flag == "--threads") threads = std::strtoul(argv[i + 1], nullptr, 10);
+  }
+  const Status target = ApplyTargetFromEnvironment();
+  if (!target.ok()) {
+    std::fprintf(stderr, "camglass_worker: %s\n", target.message().c_str());
+    return 2;
+  }
+  Worker worker(folder, threads);
+  std::cout << "ready camglass-" << CurrentTarget() << std::endl;
+  for (std::string line; std::getline(std::cin, line) && line != "quit";) {
+    std::cout << worker.Answer(line) << std::endl;
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace camglass
+
+int main(int argc, char** argv) { return camglass::Serve(argc, argv); }
