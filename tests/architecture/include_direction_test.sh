@@ -1,0 +1,44 @@
+#!/bin/bash
+# include_direction_test.sh: each planted violation is reported, by its file,
+# and what is allowed is not.
+set -uo pipefail
+check=$(dirname "${BASH_SOURCE[0]}")/include_direction.sh
+tree=$(mktemp -d) || exit
+trap 'rm -rf "$tree"' EXIT
+failures=0
+
+# expect RESULT FILE LINE: a tree with only this file has the result ok|wrong.
+expect() {
+  local wanted=$1 file=$2 line=$3 got=ok output
+  rm -rf "${tree:?}"/*
+  mkdir -p "$tree/$(dirname "$file")"
+  printf '%s\n' "$line" >"$tree/$file"
+  output=$("$check" "$tree") || got=wrong
+  [[ $got == "$wanted" && ($wanted == ok || $output == "$file"*) ]] && return
+  echo "$file with '$line': wanted $wanted, got $got: $output"
+  failures=$((failures + 1))
+}
+
+expect ok engine/session.h '#include "engine/plan/plan.h"'
+expect ok engine/plan/step.cc '#include "engine/kernels/conv.h"'
+expect ok weights/torch/torch_reader.cc '#include "weights/checkpoint.h"'
+expect ok weights/load_model.h '#include "nets/net.h"'
+expect ok camapp/cam/explain.h '#include "camapp/picture/picture.h"'
+expect ok tools/commands/run.cc '#include "camapp/cam/explain.h"'
+expect ok engine/kernels/conv.cc '#include "hwy/highway.h"'
+
+expect wrong engine/session.cc '#include "nets/net.h"'
+expect wrong engine/session.cc '#include "engine/reference/executor.h"'
+expect wrong engine/graph/graph.cc '#include "engine/plan/plan.h"'
+expect wrong engine/kernels/conv.cc '  #  include "engine/graph/op.h"'
+expect wrong engine/reference/ops_conv.cc '#include "engine/kernels/conv.h"'
+expect wrong nets/net.cc '#include "weights/load_model.h"'
+expect wrong weights/load_model.cc '#include "camapp/picture/picture.h"'
+expect wrong camapp/picture/decode.cc '#include "camapp/cam/explain.h"'
+expect wrong camapp/cam/explain.cc '#include "camapp/live/pipeline.h"'
+expect wrong camapp/main.cc '#include "tools/command.h"'
+expect wrong bench/layers_bench.cc '#include "tests/kernels/one_op.h"'
+expect wrong engine/plan/plan.cc '// ResNet-18 needs this.'
+
+echo "$failures wrong"
+exit $((failures > 0))

@@ -1,0 +1,186 @@
+#!/bin/bash
+# What camtool run and camapp --image answer, which files they leave, and with
+# which exit status.
+#   camtool_run_test.sh CAMTOOL CAMAPP MODEL SAMPLES PICTURES
+set -uo pipefail
+
+camtool=$1 camapp=$2 model=$3 samples=$4 pictures=$5
+work=$(mktemp -d) || exit 1
+trap 'cd / && rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0
+
+fail() {
+  printf '%s\n' "$*"
+  failures=$((failures + 1))
+}
+
+# expect STATUS TEXT COMMAND...: the command ends with STATUS and its output
+# has TEXT.
+expect() {
+  local wanted=$1 text=$2 status=0 output
+  shift 2
+  output=$("$@" 2>&1 </dev/null) || status=$?
+  if ((status != wanted)) || [[ $output != *"$text"* ]]; then
+    fail "$*
+  status $status, expected $wanted; expected text: $text
+  $output"
+  fi
+}
+
+# run STATUS TEXT ARGUMENT...: the same of camtool run with the bundled model.
+run() {
+  local wanted=$1 text=$2
+  shift 2
+  expect "$wanted" "$text" "$camtool" run --model "$model" --threads 1 "$@"
+}
+
+expect_files() {
+  local found
+  found=$(ls -A | tr '\n' ' ')
+  [[ $found == "$*" || $found == "$* " ]] ||
+    fail "files left: $found; expected: $*"
+}
+
+# Usage.
+expect 0 "Examples:" "$camtool" run --help
+expect 0 "camtool 0" "$camtool" run --version
+expect 0 "Examples:" "$camapp" --help
+expect 0 "camapp 0" "$camapp" --version
+expect 2 "PICTURE is required" "$camtool" run
+expect 2 "see camapp --help" "$camapp" --nonsense
+run 2 "see camtool --help" "$samples/coffee.jpg" --style nonsense
+run 2 "see camtool --help" "$samples/coffee.jpg" --threshold 1.5
+run 2 "see camtool --help" "$samples/coffee.jpg" --top 0
+run 2 "see camtool --help" "$samples/coffee.jpg" --quiet --verbose
+run 2 "--alpha has no meaning" "$samples/coffee.jpg" --alpha 0.3
+run 2 "output names are for one picture" "$samples/coffee.jpg" \
+  "$samples/chelsea.png" --out both.png
+expect_files ""
+
+# Bad input: one sentence, nothing left behind.
+one_sentence() {
+  local output
+  output=$("$camtool" run --model "$model" "$@" 2>&1 >/dev/null)
+  [[ $(wc -l <<<"$output") == 1 && $output == camtool:* ]] ||
+    fail "not one line of error for $*: $output"
+}
+: >empty.jpg
+head -c 3000 "$samples/coffee.jpg" >cut.jpg
+head -c 3000 "$samples/chelsea.png" >cut.png
+mkdir folder
+run 1 "none.jpg: there is no such file" none.jpg
+run 1 "empty.jpg: the file is empty" empty.jpg
+run 1 "cut.jpg: the JPEG is damaged, cut short" cut.jpg
+run 1 "cut.png: the PNG is cut short" cut.png
+run 1 "folder: this is a folder" folder
+run 1 "GIF pictures can't be read" "$pictures/other.gif"
+run 1 "WebP pictures can't be read" "$pictures/other.webp"
+printf '\0\0\0\030ftypheic\0\0\0\0' >photo.heic
+run 1 "HEIC pictures can't be read" photo.heic
+run 1 "20000 x 1 pixels" "$pictures/wide20000.png"
+run 1 "20000 x 1 pixels" "$pictures/wide20000.jpg"
+run 1 "no class 5000" "$samples/coffee.jpg" --class 5000
+run 1 "134" "$samples/coffee.jpg" --class crane
+run 1 "517" "$samples/coffee.jpg" --class crane
+run 1 "there is no class" "$samples/coffee.jpg" --class "no such thing"
+expect 1 "none" "$camtool" run "$samples/coffee.jpg" --model none
+one_sentence cut.png
+one_sentence "$samples/coffee.jpg" --class crane
+rm -r empty.jpg cut.jpg cut.png folder photo.heic
+expect_files ""
+
+# Outputs.
+run 0 "espresso" "$samples/coffee.jpg"
+expect_files coffee.cam.png
+run 1 "coffee.cam.png: the file exists" "$samples/coffee.jpg"
+run 0 "espresso" "$samples/coffee.jpg" --force
+run 1 "folder" "$samples/coffee.jpg" --out none/figure.png
+run 0 "wrote f.png" "$samples/coffee.jpg" --out f.png --overlay o.png \
+  --map m.npy --logits l.npy --features x.npy
+expect_files coffee.cam.png f.png l.npy m.npy o.png x.npy
+grep -q "'shape': (14, 21)" m.npy || fail "the map has another shape"
+grep -q "'shape': (1000,)" l.npy || fail "the logits have another shape"
+grep -q "'shape': (14, 21, 1000)" x.npy || fail "the features too"
+rm ./*
+# The second output can't be written: neither is.
+: >o.png
+run 1 "o.png: the file exists" "$samples/coffee.jpg" --out f.png --overlay o.png
+expect_files o.png
+rm ./*
+# The overlay has the picture's own size, 600 x 400, in PNG's header.
+run 0 "" "$samples/coffee.jpg" --overlay o.png --out f.png --quiet
+[[ $(od -An -tx1 -j16 -N8 o.png) == *"00 00 02 58 00 00 01 90"* ]] ||
+  fail "the overlay has another size"
+rm ./*
+
+# Every style and range, and both resize rules more.
+for style in seed turbo viridis inferno; do
+  for range in frame fixed signed; do
+    run 0 "Egyptian cat" "$samples/chelsea.png" --force --out s.png \
+      --style "$style" --map-range "$range"
+  done
+done
+run 0 "Egyptian cat" "$samples/chelsea.png" --force --out s.png --resize fast \
+  --resize-rule rows --style turbo --alpha 0.3 --threshold 0.1
+run 0 "map of 281 tabby" "$samples/chelsea.png" --force --out s.png \
+  --resize-rule crop --class tabby --verbose
+run 0 "input 681 x 454" "$pictures/rgb.png" --force --out s.png --input-scale 2 \
+  --verbose
+run 0 "picture 16 x 24" "$pictures/orientation_6.jpg" --force --out s.png \
+  --no-exif --verbose
+run 0 "picture 24 x 16" "$pictures/orientation_6.jpg" --force --out s.png \
+  --verbose
+rm ./*
+
+# Every kind of sample.
+for name in grey.png grey16.png rgba.png rgba16.png palette.png cmyk.jpg \
+  grey_jpeg.jpg progressive.jpg rgb.bmp grey_max15.pgm rgb16.ppm; do
+  run 0 "wrote one.png" "$pictures/$name" --out one.png --force
+done
+printf 'P6 1 1 255\nabc' >pixel.ppm
+run 0 "wrote one.png" pixel.ppm --out one.png --force
+rm ./*
+
+# Standard input and JSON.
+"$camtool" run --model "$model" - --json <"$samples/coffee.jpg" >line.json ||
+  fail "standard input can't be read"
+[[ $(wc -l <line.json) == 1 ]] || fail "JSON is not one line"
+grep -q '"picture":"-".*"name":"espresso"' line.json || fail "$(cat line.json)"
+expect_files line.json stdin.cam.png
+rm ./*
+
+# A batch goes on after a failure.
+run 3 "none.jpg: there is no such file" "$samples/coffee.jpg" none.jpg \
+  "$samples/chelsea.png"
+expect_files chelsea.cam.png coffee.cam.png
+run 1 "there is no such file" none.jpg none2.jpg
+rm ./*
+
+# camapp, one picture and a folder.
+expect 0 "espresso" "$camapp" --model "$model" --image "$samples/coffee.jpg"
+expect_files coffee.cam.png
+mkdir photos
+cp "$samples/coffee.jpg" "$samples/chelsea.png" photos
+expect 0 "Egyptian cat" "$camapp" --model "$model" --image photos --force
+expect_files chelsea.cam.png coffee.cam.png photos
+rm -r photos
+expect 2 "see camapp --help" "$camapp" --image
+rm ./*
+expect 1 "there is no JPEG" "$camapp" --model "$model" --image .
+
+# A full disk leaves nothing behind. A mount needs rights that not everyone has.
+mkdir disk
+if mount -t tmpfs -o size=64k tmpfs disk 2>/dev/null; then
+  run 1 "disk/f.png: can't be written" "$samples/coffee.jpg" --out disk/f.png
+  [[ -z $(ls -A disk) ]] || fail "left on the full disk: $(ls -A disk)"
+  umount disk
+else
+  echo "SKIPPED: the full disk (mounting a tmpfs is not permitted)"
+fi
+
+if ((failures > 0)); then
+  echo "$failures failed"
+  exit 1
+fi
+echo "all passed"

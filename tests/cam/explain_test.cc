@@ -1,0 +1,130 @@
+// The whole way from a frame to a map, with the bundled model.
+#include "camapp/cam/explain.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "camapp/picture/decode.h"
+#include "tests/picture/pictures.h"
+
+namespace camglass {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+StatusOr<std::unique_ptr<Explainer>> Make(const ExplainOptions& options) {
+  CAMGLASS_ASSIGN_OR_RETURN(LoadedModel model,
+                            LoadModel(CAMGLASS_BUNDLED_MODEL));
+  return Explainer::Create(std::move(model), options);
+}
+
+Picture Sample(const std::string& name) {
+  StatusOr<Picture> picture =
+      ReadPicture(std::string(CAMGLASS_SAMPLES) + "/" + name, {});
+  EXPECT_TRUE(picture.ok()) << picture.status().message();
+  return picture.ok() ? *std::move(picture) : FlatPicture(1, 1, 0, 0, 0);
+}
+
+TEST(Explain, RecognisesTheSamples) {
+  auto explainer = Make({.session = {.threads = 1}});
+  ASSERT_TRUE(explainer.ok()) << explainer.status().message();
+  Explanation explanation;
+  ASSERT_TRUE((*explainer)->Explain(Sample("coffee.jpg"), &explanation).ok());
+  std::vector<std::string> names;
+  for (const RankedClass& ranked : explanation.top)
+    names.push_back((*explainer)->ClassName(ranked.index));
+  EXPECT_THAT(names, Contains("espresso"));
+  ASSERT_TRUE((*explainer)->Explain(Sample("chelsea.png"), &explanation).ok());
+  EXPECT_EQ((*explainer)->ClassName(explanation.class_index), "Egyptian cat");
+}
+
+TEST(Explain, GeometryOfAWideFrame) {
+  auto explainer = Make({.session = {.threads = 1}});
+  Explanation explanation;
+  ASSERT_TRUE(
+      (*explainer)->Explain(RandomPicture(480, 640, 1), &explanation).ok());
+  EXPECT_EQ(explanation.resized.extent(), (Extent{227, 303}));
+  EXPECT_EQ(explanation.map_size, (Extent{14, 18}));
+  EXPECT_EQ(explanation.covered.size, (Extent{480, 640}));
+}
+
+TEST(Explain, ScoresAreAProbability) {
+  auto explainer = Make({.session = {.threads = 1}});
+  Explanation explanation;
+  ASSERT_TRUE(
+      (*explainer)->Explain(RandomPicture(100, 100, 2), &explanation).ok());
+  const double sum = std::accumulate(explanation.scores.begin(),
+                                     explanation.scores.end(), 0.0);
+  EXPECT_NEAR(sum, 1, 1e-5);
+  EXPECT_EQ(explanation.top.size(), 3u);
+  EXPECT_GE(explanation.top[0].score, explanation.top[1].score);
+  EXPECT_EQ(explanation.non_finite, 0u);
+}
+
+TEST(Explain, AnyClassByIndexAndName) {
+  auto tabby = Make({.session = {.threads = 1}, .class_query = "tabby"});
+  auto index = Make({.session = {.threads = 1}, .class_query = "281"});
+  Explanation a;
+  Explanation b;
+  const Picture frame = Sample("chelsea.png");
+  ASSERT_TRUE((*tabby)->Explain(frame, &a).ok());
+  ASSERT_TRUE((*index)->Explain(frame, &b).ok());
+  EXPECT_EQ(a.class_index, 281u);
+  EXPECT_EQ(a.map, b.map);
+  const double mean = std::accumulate(a.map.begin(), a.map.end(), 0.0) /
+                      static_cast<double>(a.map.size());
+  EXPECT_NEAR(mean, static_cast<double>(a.logits[281]), 1e-4);
+}
+
+TEST(Explain, UnknownClassesAreRefused) {
+  EXPECT_THAT(Make({.class_query = "1000"}).status().message(),
+              HasSubstr("1000"));
+  EXPECT_EQ(Make({.class_query = "crane"}).status().code(),
+            StatusCode::kAmbiguous);
+  EXPECT_FALSE(Make({.class_query = "no such thing"}).ok());
+}
+
+TEST(Explain, LargerInputsGiveFinerMaps) {
+  auto explainer = Make({.session = {.threads = 1}, .input_scale = 2});
+  Explanation explanation;
+  ASSERT_TRUE(
+      (*explainer)->Explain(RandomPicture(100, 100, 3), &explanation).ok());
+  EXPECT_EQ(explanation.resized.extent(), (Extent{454, 454}));
+  EXPECT_GT(explanation.map_size.h, 14u);
+}
+
+TEST(Explain, InputsOutsideTheNetworksRangeAreRefused) {
+  // 0.07 * 227 rounds to 16, one less than SqueezeNet 1.1 can take.
+  auto small = Make({.session = {.threads = 1}, .input_scale = 0.07});
+  ASSERT_TRUE(small.ok());
+  Explanation explanation;
+  const Status status = (*small)->Explain(RandomPicture(9, 9, 1), &explanation);
+  EXPECT_FALSE(status.ok());
+  EXPECT_THAT(status.message(), HasSubstr("17"));
+  EXPECT_EQ(Make({.input_scale = 0.001}).status().code(), StatusCode::kUsage);
+}
+
+TEST(Explain, CropShowsItsPlace) {
+  auto explainer = Make({.session = {.threads = 1}, .rule = ResizeRule::kCrop});
+  Explanation explanation;
+  ASSERT_TRUE((*explainer)->Explain(Sample("chelsea.png"), &explanation).ok());
+  EXPECT_EQ(explanation.resized.extent(), (Extent{227, 227}));
+  EXPECT_LT(explanation.covered.size.w, 300u);
+  EXPECT_GT(explanation.covered.left, 0u);
+}
+
+TEST(Explain, OnePixel) {
+  auto explainer = Make({.session = {.threads = 1}});
+  Explanation explanation;
+  ASSERT_TRUE(
+      (*explainer)->Explain(FlatPicture(1, 1, 3, 4, 5), &explanation).ok());
+  EXPECT_EQ(MaxDifference(explanation.resized, FlatPicture(227, 227, 3, 4, 5)),
+            0);
+}
+
+}  // namespace
+}  // namespace camglass

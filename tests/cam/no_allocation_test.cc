@@ -1,0 +1,44 @@
+// Frames of one size are explained and painted without asking for memory.
+#include <gtest/gtest.h>
+
+#include "camapp/cam/explain.h"
+#include "camapp/picture/overlay.h"
+#include "tests/nets/allocation_counter.h"
+#include "tests/picture/pictures.h"
+
+namespace camglass {
+namespace {
+
+size_t AllocationsOfSecondFrame(const ExplainOptions& options) {
+  StatusOr<LoadedModel> model = LoadModel(CAMGLASS_BUNDLED_MODEL);
+  EXPECT_TRUE(model.ok()) << model.status().message();
+  auto explainer = Explainer::Create(*std::move(model), options);
+  EXPECT_TRUE(explainer.ok());
+  const Picture frame = RandomPicture(120, 160, 1);
+  Explanation explanation;
+  EXPECT_TRUE((*explainer)->Explain(frame, &explanation).ok());
+  OverlayPainter painter(explanation.map_size, frame.extent(),
+                         explanation.covered);
+  Picture overlay;
+  painter.Paint(explanation.map, frame, {}, &overlay);
+
+  const AllocationCounter counter;
+  const bool explained = (*explainer)->Explain(frame, &explanation).ok();
+  painter.Paint(explanation.map, frame, {}, &overlay);
+  const size_t count = counter.Count();
+  EXPECT_TRUE(explained);
+  return count;
+}
+
+TEST(NoAllocation, SecondFrame) {
+  if (!CanCountAllocations()) GTEST_SKIP() << "not under a sanitizer";
+  for (size_t threads : {1, 3})
+    for (ResizeQuality quality : {ResizeQuality::kExact, ResizeQuality::kFast})
+      EXPECT_EQ(AllocationsOfSecondFrame(
+                    {.session = {.threads = threads}, .quality = quality}),
+                0u)
+          << threads << " threads";
+}
+
+}  // namespace
+}  // namespace camglass

@@ -1,0 +1,100 @@
+#include "tests/golden/golden_file.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "tests/golden/random_params.h"
+
+namespace camglass {
+namespace {
+
+// Reads `count` numbers; false where the line has fewer.
+bool ReadNumbers(std::istream& line, size_t count,
+                 std::vector<double>* numbers) {
+  numbers->resize(count);
+  for (double& number : *numbers) line >> number;
+  return !line.fail();
+}
+
+bool ReadValue(std::istream& line, GoldenValue* value) {
+  line >> value->name >> value->extent.h >> value->extent.w >>
+      value->channels >> value->max_abs;
+  if (line.fail() || value->extent.h == 0 || value->extent.w == 0 ||
+      value->channels == 0) {
+    return false;
+  }
+  const size_t samples =
+      SamplePositions(value->name, value->extent, value->channels).size();
+  return ReadNumbers(line, samples, &value->samples);
+}
+
+bool ReadMap(std::istream& line, GoldenCase* golden_case) {
+  Extent& map = golden_case->map;
+  line >> golden_case->top_class >> map.h >> map.w;
+  return !line.fail() && ReadNumbers(line, map.h * map.w, &golden_case->cam);
+}
+
+// One record that belongs to the case begun last.
+bool ReadCaseRecord(const std::string& kind, std::istream& line, size_t classes,
+                    GoldenCase* golden_case) {
+  if (kind == "value") {
+    return ReadValue(line, &golden_case->values.emplace_back());
+  }
+  if (kind == "logits") return ReadNumbers(line, classes, &golden_case->logits);
+  return kind == "cam" && ReadMap(line, golden_case);
+}
+
+bool ReadRecord(const std::string& kind, std::istream& line, Golden* golden) {
+  if (kind == "network") {
+    line >> golden->arch >> golden->variant >> golden->classes;
+    return !line.fail();
+  }
+  if (kind == "case") {
+    GoldenCase& added = golden->cases.emplace_back();
+    line >> added.input.h >> added.input.w >> added.input_scale;
+    return !line.fail();
+  }
+  return !golden->cases.empty() &&
+         ReadCaseRecord(kind, line, golden->classes, &golden->cases.back());
+}
+
+// The variant whose golden serves: the one that computes the same.
+std::string ComputedAs(const std::string& arch, const std::string& variant) {
+  if (arch == "squeezenet1_1" && variant != "torchvision") return "caffe";
+  if (variant != "matlab") return variant;
+  if (arch == "googlenet") return "caffe";
+  return arch == "mobilenet_v2" ? "keras" : "torchvision";
+}
+
+}  // namespace
+
+StatusOr<Golden> ReadGolden(std::istream& in) {
+  std::string text;
+  if (!std::getline(in, text) || text != "camglass-golden 1") {
+    return InvalidInput("not a golden file of version 1");
+  }
+  Golden golden;
+  while (std::getline(in, text)) {
+    std::istringstream line(text);
+    std::string kind;
+    line >> kind;
+    if (kind == "end") return golden;
+    if (!ReadRecord(kind, line, &golden)) {
+      return InvalidInput("a bad line: " + text.substr(0, 60));
+    }
+  }
+  return InvalidInput("the file is cut short: its last line must be \"end\"");
+}
+
+StatusOr<Golden> LoadGolden(const std::string& arch,
+                            const std::string& variant) {
+  const std::string path = std::string(CAMGLASS_GOLDEN_DIR) + "/" + arch + "_" +
+                           ComputedAs(arch, variant) + ".golden";
+  std::ifstream file(path);
+  if (!file) return NotFound(path + ": can't be opened");
+  StatusOr<Golden> golden = ReadGolden(file);
+  if (!golden.ok()) return golden.status().WithContext(path);
+  return golden;
+}
+
+}  // namespace camglass

@@ -1,0 +1,62 @@
+// Goldens: what PyTorch, in double, gives for a network with random_params.h's
+// params and input. make_goldens.py writes them.
+//
+// A text file a network, one record a line, words separated by blanks:
+//
+//   camglass-golden 1
+//   network ARCH VARIANT CLASSES
+//   case H W INPUT_SCALE                 then, of this input:
+//   value NAME H W C MAX_ABS SAMPLE*16   every layer, in order; the elements
+//                                        that SamplePositions names
+//   logits NUMBER*CLASSES
+//   cam CLASS H W NUMBER*(H*W)           map of the class with the top logit
+//   end                                  after the last case
+#ifndef CAMGLASS_TESTS_GOLDEN_GOLDEN_FILE_H_
+#define CAMGLASS_TESTS_GOLDEN_GOLDEN_FILE_H_
+
+#include <cstddef>
+#include <istream>
+#include <string>
+#include <vector>
+
+#include "engine/status.h"
+#include "engine/tensor.h"
+
+namespace camglass {
+
+struct GoldenValue {
+  std::string name;
+  Extent extent;
+  size_t channels = 0;
+  double max_abs = 0;
+  std::vector<double> samples;  // at SamplePositions(name, extent, channels)
+};
+
+struct GoldenCase {
+  Extent input;
+  float input_scale = 1;
+  std::vector<GoldenValue> values;
+  std::vector<double> logits;
+  size_t top_class = 0;
+  Extent map;
+  std::vector<double> cam;  // [map.h][map.w]
+};
+
+struct Golden {
+  std::string arch;
+  std::string variant;
+  size_t classes = 0;
+  std::vector<GoldenCase> cases;
+};
+
+StatusOr<Golden> ReadGolden(std::istream& in);
+
+// The golden of a network from tests/golden/data. A variant that shares its
+// computation with another one has that one's (MATLAB's with Caffe's or
+// Keras's, say).
+StatusOr<Golden> LoadGolden(const std::string& arch,
+                            const std::string& variant);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_TESTS_GOLDEN_GOLDEN_FILE_H_

@@ -1,0 +1,40 @@
+#!/bin/bash
+# install_test.sh CMAKE BUILD: what `cmake --install` puts in a folder is
+# complete, and works from there without any environment.
+set -euo pipefail
+cmake=$1
+build=$2
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+
+fail() {
+  echo "$*"
+  exit 1
+}
+
+"$cmake" --install "$build" --prefix "$folder/usr" >"$folder/log" 2>&1 ||
+  fail "cmake --install failed: $(cat "$folder/log")"
+
+while read -r file; do
+  [[ -s $folder/usr/$file ]] || fail "missing: $file"
+done <<'FILES'
+bin/camapp
+bin/camtool
+share/camglass/models/squeezenet1_1.safetensors
+share/camglass/samples/coffee.jpg
+share/doc/camglass/LICENSE
+share/doc/camglass/THIRD_PARTY.md
+FILES
+
+cd "$folder"
+installed=$folder/usr/share/camglass/models/squeezenet1_1.safetensors
+bare=(env -i "PATH=$PATH" "HOME=$folder/nobody")
+
+"${bare[@]}" usr/bin/camtool models | grep -F "$installed" ||
+  fail "camtool models does not list $installed"
+
+"${bare[@]}" usr/bin/camapp --image usr/share/camglass/samples/coffee.jpg |
+  grep -iE 'espresso|coffee mug|cup' ||
+  fail "camapp sees no coffee in coffee.jpg"
+[[ $(head -c 4 coffee.cam.png) == $'\x89PNG' ]] ||
+  fail "camapp wrote no PNG"

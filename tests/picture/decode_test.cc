@@ -1,0 +1,179 @@
+// Every form of picture that is read, against what make_data.py put into it.
+#include "camapp/picture/decode.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+
+#include "camapp/picture/limits.h"
+#include "tests/picture/pictures.h"
+
+namespace camglass {
+namespace {
+
+using ::testing::HasSubstr;
+
+// What channel `ch` of a shown pixel must be.
+using Wanted = std::function<double(size_t y, size_t x, size_t ch)>;
+
+void ExpectPixels(const std::string& name, const Wanted& wanted) {
+  const Picture picture = DecodedDataFile(name);
+  ASSERT_EQ(picture.extent(), kDataExtent) << name;
+  for (size_t y = 0; y < picture.h; ++y)
+    for (size_t x = 0; x < picture.w; ++x)
+      for (size_t ch = 0; ch < 3; ++ch)
+        EXPECT_EQ(picture.Row(y)[x * 3 + ch],
+                  static_cast<int>(std::floor(wanted(y, x, ch) + 0.5)))
+            << name << " at " << y << ", " << x << ", " << ch;
+}
+
+double Sample(size_t y, size_t x, size_t ch) { return DataSample(y, x, ch); }
+
+// Samples of the 16-bit files are 251 times the others'.
+double Sample16(size_t y, size_t x, size_t ch) {
+  return 251 * Sample(y, x, ch);
+}
+
+double OverWhite(double value, double alpha) {
+  return value * alpha + 1 - alpha;
+}
+
+TEST(Decode, EightBitRgb) {
+  for (const char* name : {"rgb.png", "rgb.bmp", "rgb.ppm", "palette.png"})
+    ExpectPixels(name, Sample);
+}
+
+TEST(Decode, ReplicatesGrey) {
+  for (const char* name : {"grey.png", "grey.bmp"})
+    ExpectPixels(name,
+                 [](size_t y, size_t x, size_t) { return Sample(y, x, 0); });
+}
+
+TEST(Decode, FlattensAlphaOverWhite) {
+  ExpectPixels("rgba.png", [](size_t y, size_t x, size_t ch) {
+    return 255 * OverWhite(Sample(y, x, ch) / 255, Sample(y, x, 3) / 255);
+  });
+  ExpectPixels("grey_alpha.png", [](size_t y, size_t x, size_t) {
+    return 255 * OverWhite(Sample(y, x, 0) / 255, Sample(y, x, 1) / 255);
+  });
+}
+
+TEST(Decode, RoundsSixteenBits) {
+  for (const char* name : {"rgb16.png", "rgb16.ppm"})
+    ExpectPixels(name, [](size_t y, size_t x, size_t ch) {
+      return Sample16(y, x, ch) / 257;
+    });
+  ExpectPixels("grey16.png", [](size_t y, size_t x, size_t) {
+    return Sample16(y, x, 0) / 257;
+  });
+  ExpectPixels("rgba16.png", [](size_t y, size_t x, size_t ch) {
+    return 255 *
+           OverWhite(Sample16(y, x, ch) / 65535, Sample16(y, x, 3) / 65535);
+  });
+}
+
+TEST(Decode, ScalesPgmByItsMaximum) {
+  ExpectPixels("grey_max15.pgm", [](size_t y, size_t x, size_t) {
+    return std::fmod(Sample(y, x, 0), 16) * 255 / 15;
+  });
+}
+
+// Pillow uses libjpeg-turbo too, with the same DCT and upsampling.
+TEST(Decode, JpegEqualsReference) {
+  for (const char* name : {"chroma420", "progressive", "grey_jpeg"}) {
+    const std::string stem = name;
+    EXPECT_EQ(MaxDifference(DecodedDataFile(stem + ".jpg"),
+                            DecodedDataFile(stem + ".ppm")),
+              0)
+        << name;
+  }
+}
+
+// Pillow's conversion from CMYK truncates where ours rounds.
+TEST(Decode, CmykJpegIsConverted) {
+  EXPECT_LE(
+      MaxDifference(DecodedDataFile("cmyk.jpg"), DecodedDataFile("cmyk.ppm")),
+      1);
+}
+
+TEST(Decode, OnePixel) {
+  const std::string ppm("P6 1 1 255\n\x07\x08\x09", 14);
+  const StatusOr<Picture> picture =
+      DecodePicture(std::vector<uint8_t>(ppm.begin(), ppm.end()), {});
+  ASSERT_TRUE(picture.ok()) << picture.status().message();
+  EXPECT_THAT(picture->rgb, ::testing::ElementsAre(7, 8, 9));
+}
+
+TEST(Decode, ReadsFiles) {
+  const std::string folder = CAMGLASS_PICTURE_DATA;
+  EXPECT_TRUE(ReadPicture(folder + "/rgb.png", {}).ok());
+  const StatusOr<Picture> missing = ReadPicture(folder + "/missing.png", {});
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.status().code(), StatusCode::kNotFound);
+  EXPECT_THAT(missing.status().message(), HasSubstr("no such file"));
+  EXPECT_THAT(ReadPicture(folder, {}).status().message(),
+              HasSubstr("this is a folder"));
+}
+
+std::string ErrorOf(const std::string& bytes) {
+  const StatusOr<Picture> picture =
+      DecodePicture(std::vector<uint8_t>(bytes.begin(), bytes.end()), {});
+  return picture.ok() ? "decoded" : picture.status().message();
+}
+
+TEST(Decode, NamesFormatsThatAreNotRead) {
+  const auto error_of_file = [](const std::string& name) {
+    return DecodePicture(DataFile(name), {}).status().message();
+  };
+  EXPECT_THAT(error_of_file("other.gif"), HasSubstr("GIF"));
+  EXPECT_THAT(error_of_file("other.webp"), HasSubstr("WebP"));
+  EXPECT_THAT(error_of_file("other.tiff"), HasSubstr("TIFF"));
+  EXPECT_THAT(ErrorOf(std::string("\0\0\0\x18"
+                                  "ftypheic",
+                                  12)),
+              HasSubstr("HEIC"));
+  EXPECT_THAT(ErrorOf(std::string("\0\0\0\x18"
+                                  "ftypavif",
+                                  12)),
+              HasSubstr("AVIF"));
+  EXPECT_THAT(ErrorOf("hello, this is text"), HasSubstr("JPEG, PNG"));
+  EXPECT_THAT(ErrorOf(""), HasSubstr("the file is empty"));
+}
+
+// A PPM header is enough: sizes are checked before the pixels.
+TEST(Decode, RefusesPicturesBeyondTheLimits) {
+  const auto of_size = [](size_t w, size_t h) {
+    return ErrorOf("P6 " + std::to_string(w) + " " + std::to_string(h) +
+                   " 255\n");
+  };
+  const size_t side = limits::kMaxPictureSide;
+  EXPECT_THAT(of_size(20000, 1), HasSubstr("20000 x 1 pixels"));
+  EXPECT_THAT(of_size(side, 1), HasSubstr("cut short"));
+  EXPECT_THAT(of_size(side + 1, 1), HasSubstr("on a side"));
+  EXPECT_THAT(of_size(1, side + 1), HasSubstr("on a side"));
+  const size_t across = limits::kMaxPicturePixels / side;
+  EXPECT_THAT(of_size(side, across), HasSubstr("cut short"));
+  EXPECT_THAT(of_size(side, across + 1), HasSubstr("in all"));
+  EXPECT_THAT(of_size(0, 5), HasSubstr("shows nothing"));
+  EXPECT_THAT(of_size(99'999'999'999, 5), HasSubstr("no valid header"));
+}
+
+// The same limits hold where a library decodes: 20000 wide in each header.
+TEST(Decode, RefusesWidePicturesOfEveryFormat) {
+  std::vector<uint8_t> png = DataFile("wide20000.png");
+  EXPECT_THAT(DecodePicture(png, {}).status().message(),
+              HasSubstr("20000 x 1"));
+  std::vector<uint8_t> jpeg = DataFile("wide20000.jpg");
+  EXPECT_THAT(DecodePicture(jpeg, {}).status().message(),
+              HasSubstr("20000 x 1"));
+  std::vector<uint8_t> bmp = DataFile("rgb.bmp");
+  bmp[18] = 0x20;
+  bmp[19] = 0x4E;
+  EXPECT_THAT(DecodePicture(bmp, {}).status().message(),
+              HasSubstr("20000 x 4"));
+}
+
+}  // namespace
+}  // namespace camglass

@@ -1,0 +1,195 @@
+#include "weights/convert/convert.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/weights/fixtures.h"
+#include "tests/weights/made_model.h"
+#include "weights/checkpoint_formats.h"
+#include "weights/class_names/imagenet.h"
+#include "weights/convert/known_files.h"
+#include "weights/load_model.h"
+
+namespace camglass {
+namespace {
+
+using namespace std::string_literals;
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+// A plain safetensors file of a made-up network, as other programs write it.
+FileBytes PlainFile(const std::string& arch, const std::string& variant,
+                    size_t classes) {
+  const Checkpoint made = MadeCheckpoint(arch, variant, classes);
+  std::vector<TensorToWrite> tensors;
+  for (const CheckpointTensor& tensor : made.tensors)
+    tensors.push_back(
+        {tensor.name, tensor.shape, ElementType::kF32, tensor.data});
+  std::vector<std::byte> bytes;
+  const Status status =
+      WriteSafetensors(tensors, {}, [&](std::span<const std::byte> piece) {
+        bytes.insert(bytes.end(), piece.begin(), piece.end());
+        return Status();
+      });
+  EXPECT_TRUE(status.ok());
+  return FromVector(std::move(bytes));
+}
+
+TEST(ConvertTest, MakesAModelThatLoads) {
+  for (const std::string& arch : Architectures()) {
+    SCOPED_TRACE(arch);
+    const auto converted =
+        ConvertBytes(PlainFile(arch, "torchvision", 1000), "x.bin", {});
+    ASSERT_TRUE(converted.ok()) << converted.status().message();
+    const ModelInfo& info = converted->model.info;
+    EXPECT_EQ(info.classes, ImageNetNames());
+    EXPECT_EQ(info.preprocess.order, ChannelOrder::kRgb);
+    EXPECT_EQ(info.preprocess.size, 224u);
+    EXPECT_EQ(info.transform_input, arch == "googlenet");
+    EXPECT_EQ(info.source.file, "x.bin");
+    EXPECT_EQ(info.source.format, "safetensors");
+    EXPECT_EQ(info.source.sha256.size(), 64u);
+    EXPECT_TRUE(BindModel(converted->model).ok());
+  }
+}
+
+TEST(ConvertTest, PreprocessingCanBeChosen) {
+  const FileBytes file = PlainFile("googlenet", "torchvision", 3);
+  ConvertOptions options;
+  options.preprocess = "torchvision-plain";
+  const auto plain = ConvertBytes(file, "x", options);
+  ASSERT_TRUE(plain.ok()) << plain.status().message();
+  EXPECT_FALSE(plain->model.info.transform_input);
+  options.preprocess = "keras";
+  EXPECT_EQ(ConvertBytes(file, "x", options)->model.info.preprocess.mean[0], 1);
+  options.preprocess = "nonsense";
+  const Status status = ConvertBytes(file, "x", options).status();
+  EXPECT_EQ(status.code(), StatusCode::kUsage);
+}
+
+TEST(ConvertTest, AVariantWithoutARecipeNeedsOne) {
+  const FileBytes file = PlainFile("resnet18", "torchvision", 3);
+  ConvertOptions options;
+  options.variant = "matlab";
+  EXPECT_THAT(ConvertBytes(file, "x", options).status().message(),
+              HasSubstr("--preprocess"));
+  options.preprocess = "torchvision";
+  EXPECT_TRUE(ConvertBytes(file, "x", options).ok());
+}
+
+TEST(ConvertTest, ClassNamesMustFitTheHead) {
+  const FileBytes file = PlainFile("resnet18", "torchvision", 2);
+  ConvertOptions options;
+  const auto unnamed = ConvertBytes(file, "x", options);
+  EXPECT_EQ(unnamed->model.info.classes.front(), "class 0");
+  EXPECT_THAT(unnamed->report.assumptions,
+              Contains(HasSubstr("--classes FILE")));
+  options.class_names = {"cat", "dog"};
+  EXPECT_EQ(ConvertBytes(file, "x", options)->model.info.classes,
+            options.class_names);
+  options.class_names.push_back("cow");
+  EXPECT_THAT(ConvertBytes(file, "x", options).status().message(),
+              AllOf(HasSubstr("2 classes"), HasSubstr("3 names")));
+}
+
+TEST(ConvertTest, HeadReluCanBeTakenAway) {
+  ConvertOptions options;
+  options.head_relu = false;
+  const auto converted =
+      ConvertBytes(PlainFile("squeezenet1_1", "torchvision", 2), "x", options);
+  ASSERT_TRUE(converted.ok());
+  EXPECT_FALSE(converted->model.info.config.head_relu);
+}
+
+// A model file of ours keeps what it says of itself.
+TEST(ConvertTest, OwnModelsKeepTheirMetadata) {
+  Model model = MadeModel("mobilenet_v2", "keras", 2);
+  model.info.config.bn_eps = 2e-3;
+  model.info.source = {"first.h5", "ab", "keras-h5", "MIT"};
+  model.info.other["mine"] = "kept";
+  const auto again = ConvertBytes(
+      FromVector(Encoded(model, ModelStorage::kF32)), "second", {});
+  ASSERT_TRUE(again.ok()) << again.status().message();
+  const ModelInfo& info = again->model.info;
+  EXPECT_EQ(info.config.variant, "keras");
+  EXPECT_TRUE(info.config.same_padding);
+  EXPECT_EQ(info.config.bn_eps, 2e-3);
+  EXPECT_EQ(info.classes, model.info.classes);
+  EXPECT_EQ(info.preprocess, model.info.preprocess);
+  EXPECT_EQ(info.source.file, "first.h5");
+  EXPECT_EQ(info.other.at("mine"), "kept");
+  EXPECT_EQ(Encoded(again->model, ModelStorage::kF32),
+            Encoded(model, ModelStorage::kF32));
+}
+
+TEST(ConvertTest, SaysWhichTensorsAreNotNumbers) {
+  Model model = MadeModel("squeezenet1_1", "torchvision", 2);
+  std::vector<float> values(model.tensors[1].size(), 1.0f);
+  values[3] = std::numeric_limits<float>::quiet_NaN();
+  model.tensors[1] = TensorFromValues(
+      model.tensors[1].name, model.tensors[1].shape, ElementType::kF32, values);
+  const auto converted =
+      ConvertBytes(FromVector(Encoded(model, ModelStorage::kF32)), "x", {});
+  ASSERT_TRUE(converted.ok());
+  EXPECT_THAT(converted->report.notes,
+              Contains(HasSubstr(model.tensors[1].name)));
+}
+
+TEST(ConvertTest, ErrorsNameTheFile) {
+  EXPECT_THAT(ConvertFile("/nowhere/x.pth", {}).status().message(),
+              HasSubstr("/nowhere/x.pth: there is no such file"));
+  EXPECT_THAT(ConvertFile(FixturePath("tiny.pth"), {}).status().message(),
+              AllOf(HasSubstr("tiny.pth: "), HasSubstr("known network")));
+}
+
+std::string Advice(const std::string& content) {
+  return ReadCheckpoint(FromText(content)).status().message();
+}
+
+TEST(CheckpointFormatsTest, ForeignFilesGetAdvice) {
+  EXPECT_THAT(Advice("MATLAB 5.0 MAT-file, Platform: GLNXA64"),
+              HasSubstr("exportONNXNetwork(net,'net.onnx')"));
+  EXPECT_THAT(Advice("PK\x03\x04 something.csv"), HasSubstr("zip file"));
+  EXPECT_THAT(Advice("\x80\x04\x95"), HasSubstr("state_dict()"));
+  EXPECT_THAT(ReadCheckpoint(Fixture("legacy.pth")).status().message(),
+              HasSubstr("before 1.6"));
+  EXPECT_THAT(Advice("<!DOCTYPE html>"), HasSubstr("web page"));
+  EXPECT_THAT(Advice("version https://git-lfs.github.com/spec/v1"),
+              HasSubstr("git lfs pull"));
+  EXPECT_THAT(Advice("\x08\x07\x12\x07pytorch"), HasSubstr("ONNX"));
+  EXPECT_THAT(Advice("\x93NUMPY\x01"), HasSubstr("NumPy"));
+  EXPECT_THAT(Advice("just text"),
+              AllOf(HasSubstr(".pth"), HasSubstr(".h5"),
+                    HasSubstr(".caffemodel"), HasSubstr("safetensors")));
+}
+
+TEST(CheckpointFormatsTest, ToldApartByContent) {
+  const struct {
+    const char* name;
+    CheckpointFormat format;
+  } files[] = {{"tiny.pth", CheckpointFormat::kTorchZip},
+               {"tiny.h5", CheckpointFormat::kKerasHdf5},
+               {"tiny.safetensors", CheckpointFormat::kSafetensors},
+               {"tiny_v1.caffemodel", CheckpointFormat::kCaffe},
+               {"tiny_v2.caffemodel", CheckpointFormat::kCaffe}};
+  for (const auto& file : files) {
+    const auto checkpoint = ReadCheckpoint(Fixture(file.name));
+    ASSERT_TRUE(checkpoint.ok()) << file.name;
+    EXPECT_EQ(checkpoint->format, file.format);
+  }
+}
+
+TEST(KnownFilesTest, NameChecksums) {
+  const std::string sha = "f37072fd" + std::string(56, '0');
+  EXPECT_EQ(CheckNameChecksum("resnet18-f37072fd.pth", sha),
+            NameChecksum::kHolds);
+  EXPECT_EQ(CheckNameChecksum("resnet18-f37072fe.pth", sha),
+            NameChecksum::kDiffers);
+  for (const char* name : {"resnet18.pth", "resnet18-finetune.pth",
+                           "f37072fd.pth", "a-F37072FD.pth", ""})
+    EXPECT_EQ(CheckNameChecksum(name, sha), NameChecksum::kNone) << name;
+}
+
+}  // namespace
+}  // namespace camglass

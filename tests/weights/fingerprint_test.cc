@@ -1,0 +1,230 @@
+#include "weights/convert/fingerprint.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/weights/made_model.h"
+
+namespace camglass {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+// The networks as they come in PyTorch's keys.
+struct Known {
+  const char* arch;
+  const char* variant;
+};
+constexpr Known kKnown[] = {
+    {"squeezenet1_0", "torchvision"}, {"squeezenet1_1", "torchvision"},
+    {"googlenet", "torchvision"},     {"googlenet", "caffe"},
+    {"resnet18", "torchvision"},      {"mobilenet_v2", "torchvision"},
+};
+
+CheckpointTensor Zeros(const std::string& name, std::vector<size_t> shape) {
+  size_t count = 1;
+  for (size_t side : shape) count *= side;
+  return TensorFromValues(name, std::move(shape), ElementType::kF32,
+                          std::vector<float>(count));
+}
+
+CheckpointTensor* Find(Checkpoint* checkpoint, const std::string& name) {
+  for (CheckpointTensor& tensor : checkpoint->tensors)
+    if (tensor.name == name) return &tensor;
+  return nullptr;
+}
+
+std::string Error(const Checkpoint& checkpoint,
+                  const FingerprintChoice& choice = {}) {
+  return Identify(checkpoint, choice).status().message();
+}
+
+TEST(FingerprintTest, RecognisesEachNetworkAndItsClasses) {
+  for (const Known& known : kKnown)
+    for (const size_t classes : {2, 1000}) {
+      SCOPED_TRACE(std::string(known.arch) + " " + known.variant);
+      const auto found =
+          Identify(MadeCheckpoint(known.arch, known.variant, classes), {});
+      ASSERT_TRUE(found.ok()) << found.status().message();
+      EXPECT_EQ(found->match.config.arch, known.arch);
+      EXPECT_EQ(found->match.config.variant, known.variant);
+      EXPECT_EQ(found->match.config.classes, classes);
+      EXPECT_THAT(found->evidence,
+                  Contains(HasSubstr(std::to_string(classes) + " classes")));
+    }
+}
+
+// The published numbers of parameters (facts paper, sections 1 to 4).
+TEST(FingerprintTest, CountsParameters) {
+  const struct {
+    Known known;
+    const char* parameters;
+  } totals[] = {{{"squeezenet1_0", "torchvision"}, "(1248424 parameters)"},
+                {{"squeezenet1_1", "torchvision"}, "(1235496 parameters)"},
+                {{"googlenet", "torchvision"}, "(6624904 parameters)"},
+                {{"googlenet", "caffe"}, "(6998552 parameters)"},
+                {{"resnet18", "torchvision"}, "(11689512 parameters)"},
+                {{"mobilenet_v2", "torchvision"}, "(3504872 parameters)"}};
+  for (const auto& total : totals) {
+    const auto found = Identify(
+        MadeCheckpoint(total.known.arch, total.known.variant, 1000), {});
+    ASSERT_TRUE(found.ok());
+    EXPECT_THAT(found->evidence, Contains(HasSubstr(total.parameters)));
+  }
+}
+
+TEST(FingerprintTest, EveryWrongArchitectureIsNamed) {
+  for (const Known& known : kKnown) {
+    const Checkpoint checkpoint = MadeCheckpoint(known.arch, known.variant, 5);
+    for (const std::string& arch : Architectures()) {
+      if (arch == known.arch) continue;
+      EXPECT_THAT(Error(checkpoint, {arch, ""}),
+                  AllOf(HasSubstr(std::string("weights of ") + known.arch),
+                        HasSubstr("not of " + arch)));
+    }
+  }
+}
+
+TEST(FingerprintTest, VariantsWithEqualShapesCanBeChosen) {
+  const auto padded = Identify(
+      MadeCheckpoint("squeezenet1_0", "torchvision", 5), {"", "caffe"});
+  ASSERT_TRUE(padded.ok());
+  EXPECT_EQ(padded->match.config.head_pad, 1u);
+  const auto same =
+      Identify(MadeCheckpoint("mobilenet_v2", "torchvision", 5), {"", "keras"});
+  ASSERT_TRUE(same.ok());
+  EXPECT_TRUE(same->match.config.same_padding);
+  EXPECT_EQ(same->match.config.bn_eps, 1e-3);
+}
+
+TEST(FingerprintTest, OtherVariantsAreRefused) {
+  EXPECT_THAT(
+      Error(MadeCheckpoint("googlenet", "torchvision", 5), {"", "caffe"}),
+      AllOf(HasSubstr("googlenet (torchvision)"), HasSubstr("not of caffe")));
+  const Checkpoint resnet = MadeCheckpoint("resnet18", "torchvision", 5);
+  EXPECT_THAT(Error(resnet, {"resnet18", "caffe"}), HasSubstr("no variant"));
+  EXPECT_THAT(Error(resnet, {"resnet50", ""}), HasSubstr("choose from"));
+}
+
+TEST(FingerprintTest, WrappersAndPrefixesComeOff) {
+  Checkpoint checkpoint = MadeCheckpoint("resnet18", "torchvision", 5);
+  for (CheckpointTensor& tensor : checkpoint.tensors)
+    tensor.name = "state_dict.module." + tensor.name;
+  checkpoint.tensors.push_back(Zeros("optimizer.state.0.exp_avg", {3}));
+  const auto found = Identify(checkpoint, {});
+  ASSERT_TRUE(found.ok()) << found.status().message();
+  EXPECT_EQ(found->match.spelling.prefix, "state_dict.module.");
+  EXPECT_EQ(found->match.spelling.ignored.size(), 1u);
+}
+
+TEST(FingerprintTest, OfTwoCopiesTheOneWithTheShorterNameIsTaken) {
+  Checkpoint checkpoint = MadeCheckpoint("squeezenet1_1", "torchvision", 5);
+  for (CheckpointTensor& tensor :
+       MadeCheckpoint("squeezenet1_1", "torchvision", 5).tensors) {
+    tensor.name = "ema." + tensor.name;
+    checkpoint.tensors.push_back(tensor);
+  }
+  for (size_t i = 0; i < checkpoint.tensors.size() / 2; ++i)
+    checkpoint.tensors[i].name = "m." + checkpoint.tensors[i].name;
+  const auto found = Identify(checkpoint, {});
+  ASSERT_TRUE(found.ok()) << found.status().message();
+  EXPECT_EQ(found->match.spelling.prefix, "m.");
+}
+
+TEST(FingerprintTest, TrainingOnlyTensorsAreLeftOut) {
+  Checkpoint checkpoint = MadeCheckpoint("googlenet", "torchvision", 5);
+  checkpoint.tensors.push_back(Zeros("conv1.bn.num_batches_tracked", {}));
+  checkpoint.tensors.push_back(Zeros("aux1.fc1.weight", {1024, 2048}));
+  checkpoint.tensors.push_back(Zeros("aux2.conv.bn.running_var", {128}));
+  const auto found = Identify(checkpoint, {});
+  ASSERT_TRUE(found.ok()) << found.status().message();
+  EXPECT_EQ(found->match.spelling.ignored.size(), 3u);
+}
+
+TEST(FingerprintTest, HeadsOfAnyNameAreFound) {
+  for (const Known& known : kKnown) {
+    SCOPED_TRACE(known.arch);
+    Checkpoint checkpoint = MadeCheckpoint(known.arch, known.variant, 7);
+    const auto net = BuildNet(*DefaultConfig(known.arch, known.variant));
+    Find(&checkpoint, net->head_weight)->name = "new_head.3.weight";
+    Find(&checkpoint, net->head_bias)->name = "new_head.3.bias";
+    const auto found = Identify(checkpoint, {});
+    ASSERT_TRUE(found.ok()) << found.status().message();
+    EXPECT_EQ(found->match.config.classes, 7u);
+    EXPECT_EQ(found->match.renamed_head, "new_head.3.weight");
+  }
+}
+
+TEST(FingerprintTest, HeadsOfTwoLayersAreRefusedWithTheReason) {
+  Checkpoint checkpoint = MadeCheckpoint("resnet18", "torchvision", 5);
+  std::erase_if(checkpoint.tensors, [](const CheckpointTensor& tensor) {
+    return tensor.name.starts_with("fc.");
+  });
+  checkpoint.tensors.push_back(Zeros("fc.0.weight", {256, 512}));
+  checkpoint.tensors.push_back(Zeros("fc.0.bias", {256}));
+  checkpoint.tensors.push_back(Zeros("fc.3.weight", {2, 256}));
+  checkpoint.tensors.push_back(Zeros("fc.3.bias", {2}));
+  EXPECT_THAT(Error(checkpoint), AllOf(HasSubstr("more than one layer"),
+                                       HasSubstr("fc.0.weight [256, 512]"),
+                                       HasSubstr("one linear layer only")));
+}
+
+TEST(FingerprintTest, MissingKeysAreListedWithTheNearestName) {
+  Checkpoint checkpoint = MadeCheckpoint("resnet18", "torchvision", 5);
+  Find(&checkpoint, "layer3.0.bn1.weight")->name = "layer3.0.bn1.weigth";
+  EXPECT_THAT(Error(checkpoint),
+              AllOf(HasSubstr("look like resnet18 (torchvision)"),
+                    HasSubstr("missing: layer3.0.bn1.weight (nearest: "
+                              "layer3.0.bn1.weigth)"),
+                    HasSubstr("unexpected: layer3.0.bn1.weigth (nearest: "
+                              "layer3.0.bn1.weight)")));
+}
+
+TEST(FingerprintTest, WrongShapesAreListed) {
+  Checkpoint checkpoint = MadeCheckpoint("resnet18", "torchvision", 5);
+  *Find(&checkpoint, "conv1.weight") = Zeros("conv1.weight", {64, 1, 7, 7});
+  EXPECT_THAT(Error(checkpoint), HasSubstr("conv1.weight [64, 1, 7, 7] where "
+                                           "it needs [64, 3, 7, 7]"));
+}
+
+TEST(FingerprintTest, RelativesAreNamed) {
+  Checkpoint resnet34 = MadeCheckpoint("resnet18", "torchvision", 5);
+  resnet34.tensors.push_back(Zeros("layer1.2.conv2.weight", {64, 64, 3, 3}));
+  EXPECT_THAT(Error(resnet34), HasSubstr("deeper ResNet (34)"));
+  Checkpoint resnet50 = MadeCheckpoint("resnet18", "torchvision", 5);
+  resnet50.tensors.push_back(Zeros("layer1.0.conv3.weight", {256, 64, 1, 1}));
+  EXPECT_THAT(Error(resnet50), HasSubstr("bottleneck"));
+  Checkpoint wide = MadeCheckpoint("mobilenet_v2", "torchvision", 5);
+  *Find(&wide, "features.0.0.weight") =
+      Zeros("features.0.0.weight", {48, 3, 3, 3});
+  EXPECT_THAT(Error(wide), HasSubstr("another width (48"));
+}
+
+TEST(FingerprintTest, OtherNetworksAreRefused) {
+  Checkpoint other;
+  other.tensors.push_back(Zeros("block.weight", {3, 3}));
+  EXPECT_THAT(Error(other),
+              AllOf(HasSubstr("not the weights of a known network"),
+                    HasSubstr("resnet18")));
+  EXPECT_NE(Error(Checkpoint()), "");
+}
+
+TEST(FingerprintTest, TwoTensorsForOneKeyAreRefused) {
+  Checkpoint checkpoint;
+  checkpoint.format = CheckpointFormat::kKerasHdf5;
+  checkpoint.tensors.push_back(Zeros("a/Conv1/kernel:0", {3, 3, 3, 32}));
+  checkpoint.tensors.push_back(Zeros("b/Conv1/kernel:0", {3, 3, 3, 32}));
+  const auto match =
+      MatchCheckpoint(checkpoint, *DefaultConfig("mobilenet_v2", "keras"));
+  ASSERT_TRUE(match.ok());
+  EXPECT_FALSE(match->Complete());
+  EXPECT_EQ(match->refusal,
+            "two of its tensors stand for 'features.0.0.weight'");
+}
+
+}  // namespace
+}  // namespace camglass

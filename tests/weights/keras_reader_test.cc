@@ -1,0 +1,62 @@
+#include "weights/keras/keras_reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/weights/damage.h"
+#include "tests/weights/fixtures.h"
+
+namespace camglass {
+namespace {
+
+using ::testing::HasSubstr;
+
+// One child process a damaged file: every 151st byte is enough of them here;
+// the fuzzer goes on from there.
+constexpr size_t kStride = 151;
+
+Status Read(const FileBytes& file) { return ReadKerasHdf5(file).status(); }
+
+TEST(KerasReaderTest, ReadsWhatH5pyWrites) {
+  const auto checkpoint = ReadKerasHdf5(Fixture("tiny.h5"));
+  ASSERT_TRUE(checkpoint.ok()) << checkpoint.status().message();
+  ExpectSameTensors(*checkpoint, ExpectedValues("tiny.h5"));
+}
+
+TEST(KerasReaderTest, TakesTheWeightsOfWholeModels) {
+  const auto checkpoint = ReadKerasHdf5(Fixture("whole_model.h5"));
+  ASSERT_TRUE(checkpoint.ok()) << checkpoint.status().message();
+  ExpectSameTensors(*checkpoint, ExpectedValues("whole_model.h5"));
+  EXPECT_EQ(checkpoint->notes.size(), 1u);
+}
+
+TEST(KerasReaderTest, RefusesTruncatedFiles) {
+  ExpectTruncationsRefused(FixtureBytes("tiny.h5"), Read, kStride);
+}
+
+TEST(KerasReaderTest, SurvivesChangedBytes) {
+  ExpectFlipsSurvived(FixtureBytes("tiny.h5"), Read, kStride);
+}
+
+TEST(KerasReaderTest, RefusesHostileFiles) {
+  const auto verdict = [](const char* name) {
+    return Read(Fixture(name)).message();
+  };
+  EXPECT_THAT(verdict("hostile_gzip.h5"), HasSubstr("compressed"));
+  EXPECT_THAT(verdict("hostile_unwritten.h5"), HasSubstr("too large"));
+  EXPECT_THAT(verdict("hostile_external_link.h5"), HasSubstr("not followed"));
+  EXPECT_THAT(verdict("hostile_soft_link.h5"), HasSubstr("not followed"));
+  EXPECT_THAT(verdict("hostile_external_data.h5"), HasSubstr("elsewhere"));
+  EXPECT_THAT(verdict("hostile_cycle.h5"), HasSubstr("nest deeper"));
+  EXPECT_THAT(verdict("hostile_deep.h5"), HasSubstr("nest deeper"));
+}
+
+TEST(KerasReaderTest, RefusesWhatIsNotHdf5) {
+  EXPECT_FALSE(LooksLikeHdf5(FromText("").bytes));
+  EXPECT_FALSE(LooksLikeHdf5(FromText("\x89HDF").bytes));
+  EXPECT_THAT(Read(FromText("\x89HDF\r\n\x1a\n and no more")).message(),
+              HasSubstr("libhdf5 can't open"));
+}
+
+}  // namespace
+}  // namespace camglass

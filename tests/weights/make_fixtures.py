@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+"""Makes tests/weights/data: tiny weight files and the values in them.
+
+The files come from the formats' own libraries (torch, h5py, safetensors), so
+that our readers are held against an independent writer. Each NAME has
+NAME.values beside it, a line a tensor: name, type, shape, values as hexadecimal
+bits of float32.
+
+Needs torch, h5py, numpy and (from PyPI) safetensors; run only to change the
+fixtures:  tests/weights/make_fixtures.py
+"""
+
+import os
+import struct
+from collections import OrderedDict
+
+import h5py
+import numpy as np
+import torch
+
+HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'data')
+
+
+def ramp(*shape, start=-1.5, step=0.25):
+    count = int(np.prod(shape)) if shape else 1
+    return (np.arange(count, dtype=np.float32) * step + start).reshape(shape)
+
+
+def write_values(name, tensors):
+    with open(os.path.join(HERE, name + '.values'), 'w') as out:
+        for key, (kind, array) in tensors.items():
+            array = np.asarray(array, dtype=np.float32)
+            shape = ','.join(str(n) for n in array.shape) or '-'
+            bits = np.ascontiguousarray(array).view(np.uint32).ravel()
+            hexes = ' '.join(f'{b:08x}' for b in bits)
+            out.write(f'{key}\t{kind}\t{shape}\t{hexes}\n')
+
+
+KINDS = {torch.float32: 'f32', torch.float16: 'f16', torch.bfloat16: 'bf16',
+         torch.float64: 'f64', torch.int64: 'i64', torch.uint8: 'u8'}
+
+
+def torch_tensors():
+    base = torch.from_numpy(ramp(4, 6))
+    return OrderedDict([
+        ('conv.weight', torch.from_numpy(ramp(2, 3, 1, 2))),
+        ('shared.whole', base),
+        ('shared.rows', base[1:3]),           # offset into the same storage
+        ('shared.columns', base[:, 2:4]),     # offset and strided
+        ('shared.transposed', base.t()),
+        ('half', torch.tensor([1.0, -2.5, 65504.0, 6e-8]).half()),
+        ('bfloat', torch.tensor([1.0, -2.5, 3.3e38]).bfloat16()),
+        ('double', torch.tensor([0.1, -1e-40], dtype=torch.float64)),
+        ('steps', torch.tensor(7, dtype=torch.int64)),
+        ('bytes', torch.tensor([0, 255], dtype=torch.uint8)),
+        ('parameter', torch.nn.Parameter(torch.from_numpy(ramp(3)))),
+        ('expanded', torch.from_numpy(ramp(1, 2)).expand(3, 2)),
+        ('empty', torch.zeros(0, 4)),
+    ])
+
+
+def flat(tensors, prefix=''):
+    return {prefix + k: (KINDS[v.dtype], v.detach().float().numpy())
+            for k, v in tensors.items()}
+
+
+def make_torch():
+    tensors = torch_tensors()
+    torch.save(tensors, os.path.join(HERE, 'tiny.pth'))
+    write_values('tiny.pth', flat(tensors))
+    wrapped = {'epoch': 3, 'best': 0.5, 'name': 'tiny', 'flags': [True, None],
+               'big': 1 << 40, 'negative': -5,
+               'state_dict': OrderedDict(
+                   ('module.' + k, v) for k, v in tensors.items()),
+               'optimizer': {'state': {0: {'exp_avg': torch.ones(2)}},
+                             'param_groups': [{'lr': 0.1, 'params': [0]}]}}
+    torch.save(wrapped, os.path.join(HERE, 'wrapped.pth'), pickle_protocol=4)
+    values = flat(tensors, 'state_dict.module.')
+    values['optimizer.state.0.exp_avg'] = ('f32', np.ones(2))
+    write_values('wrapped.pth', values)
+    torch.save(torch.nn.Linear(2, 2), os.path.join(HERE, 'whole_module.pth'))
+    torch.save(tensors, os.path.join(HERE, 'legacy.pth'),
+               _use_new_zipfile_serialization=False)
+
+
+def h5(name):
+    return h5py.File(os.path.join(HERE, name), 'w', track_order=False)
+
+
+def make_keras():
+    kernel, bias = ramp(1, 2, 3, 2), ramp(2)
+    with h5('tiny.h5') as f:
+        f.attrs['layer_names'] = ['Conv1', 'dense']
+        f['Conv1/Conv1/kernel:0'] = kernel
+        f['Conv1/Conv1/bias:0'] = bias
+        f['dense/dense/kernel:0'] = ramp(2, 3).astype(np.float64)
+        f['half/half/gamma:0'] = ramp(4).astype(np.float16)
+        f['iterations'] = np.int64(5)
+    write_values('tiny.h5', OrderedDict([
+        ('Conv1/Conv1/bias:0', ('f32', bias)),
+        ('Conv1/Conv1/kernel:0', ('f32', kernel)),
+        ('dense/dense/kernel:0', ('f32', ramp(2, 3))),
+        ('half/half/gamma:0', ('f32', ramp(4)))]))
+    with h5('whole_model.h5') as f:
+        f.attrs['model_config'] = '{"class_name": "Lambda"}'
+        f['model_weights/Conv1/Conv1/kernel:0'] = kernel
+        f['optimizer_weights/momentum:0'] = bias
+    write_values('whole_model.h5',
+                 {'Conv1/Conv1/kernel:0': ('f32', kernel)})
+    make_hostile_keras(kernel)
+
+
+def make_hostile_keras(kernel):
+    with h5('hostile_gzip.h5') as f:
+        f.create_dataset('kernel:0', data=np.zeros((1 << 16,), np.float32),
+                         compression='gzip')
+    with h5('hostile_unwritten.h5') as f:  # 4 TB that take no space
+        f.create_dataset('kernel:0', shape=(1 << 40,), dtype='f4',
+                         chunks=(1 << 16,))
+    with h5('hostile_external_link.h5') as f:
+        f['elsewhere'] = h5py.ExternalLink('/etc/passwd', '/')
+    with h5('hostile_soft_link.h5') as f:
+        f['kernel:0'] = kernel
+        f['again'] = h5py.SoftLink('/kernel:0')
+    with h5('hostile_external_data.h5') as f:
+        f.create_dataset('kernel:0', shape=(4,), dtype='f4',
+                         external=[('/etc/passwd', 0, 16)])
+    with h5('hostile_cycle.h5') as f:
+        f.create_group('a')['b'] = f['/']
+    with h5('hostile_deep.h5') as f:
+        f['/'.join(['g'] * 20) + '/kernel:0'] = ramp(1)
+
+
+def varint(n):
+    out = b''
+    n &= (1 << 64) - 1
+    while n > 127:
+        out += bytes([n & 127 | 128])
+        n >>= 7
+    return out + bytes([n])
+
+
+def field(number, payload):
+    return varint(number << 3 | 2) + varint(len(payload)) + payload
+
+
+def scalar(number, value):
+    return varint(number << 3) + varint(value)
+
+
+def floats(array):
+    return np.asarray(array, np.float32).tobytes()
+
+
+def make_caffe():
+    """By hand from the field numbers: Caffe itself is not packaged any more."""
+    shape = lambda *dims: field(7, field(1, b''.join(map(varint, dims))))
+    weight, bias, fc = ramp(2, 3, 1, 2), ramp(2), ramp(2, 3)
+    unpacked = b''.join(b'\x2d' + floats(v) for v in bias)
+    doubles = b''.join(struct.pack('<d', v) for v in fc.ravel())
+    relu = field(1, b'relu') + field(2, b'ReLU')
+    v2 = (field(1, b'tiny') +
+          field(100, field(1, b'conv') + field(2, b'Convolution') +
+                field(7, shape(2, 3, 1, 2) + field(5, floats(weight))) +
+                field(7, shape(2) + unpacked)) +
+          field(100, relu) +
+          field(100, field(1, b'fc') +
+                field(7, shape(2, 3) + field(8, doubles))))
+    with open(os.path.join(HERE, 'tiny_v2.caffemodel'), 'wb') as out:
+        out.write(v2)
+    legacy = lambda *dims: b''.join(
+        scalar(i + 1, d) for i, d in enumerate(dims))
+    v1 = (field(1, b'tiny') +
+          field(2, field(2, b'data') + field(3, b'conv') + field(4, b'conv') +
+                scalar(5, 4) +
+                field(6, legacy(2, 3, 1, 2) + field(5, floats(weight))) +
+                field(6, legacy(1, 1, 1, 2) + field(5, floats(bias)))) +
+          field(2, field(4, b'fc') + scalar(5, 14) +
+                field(6, legacy(1, 1, 2, 3) + field(5, floats(fc)))))
+    with open(os.path.join(HERE, 'tiny_v1.caffemodel'), 'wb') as out:
+        out.write(v1)
+    write_values('tiny_v2.caffemodel', OrderedDict([
+        ('conv:0', ('f32', weight)), ('conv:1', ('f32', bias)),
+        ('fc:0', ('f64', fc))]))
+    write_values('tiny_v1.caffemodel', OrderedDict([
+        ('conv:0', ('f32', weight)),
+        ('conv:1', ('f32', bias.reshape(1, 1, 1, 2))),
+        ('fc:0', ('f32', fc.reshape(1, 1, 2, 3)))]))
+
+
+def make_safetensors():
+    from safetensors.torch import save_file
+    tensors = {k: v.detach().clone().contiguous()
+               for k, v in torch_tensors().items()}
+    save_file(tensors, os.path.join(HERE, 'tiny.safetensors'),
+              metadata={'made_by': 'safetensors', 'unicode': 'Grüße'})
+    write_values('tiny.safetensors', flat(tensors))
+
+
+def make_npz():
+    np.savez(os.path.join(HERE, 'tiny.npz'), stored=ramp(2, 3),
+             picture=np.arange(12, dtype=np.uint8).reshape(2, 2, 3))
+    np.savez_compressed(os.path.join(HERE, 'deflated.npz'), zeros=np.zeros(
+        (64, 64), np.float32), scalar=np.float32(2.5))
+    np.savez(os.path.join(HERE, 'fortran.npz'),
+             bad=np.asfortranarray(ramp(2, 3)))
+    np.savez(os.path.join(HERE, 'objects.npz'),
+             bad=np.array([{'a': 1}], dtype=object))
+
+
+def make_seeds():
+    """What the fuzz targets start from besides the fixtures."""
+    import json
+    import zipfile
+    from safetensors.numpy import save_file
+    for name in ('tiny', 'wrapped'):
+        with zipfile.ZipFile(os.path.join(HERE, name + '.pth')) as archive:
+            with open(os.path.join(HERE, name + '.pkl'), 'wb') as out:
+                out.write(archive.read(name + '/data.pkl'))
+    save_file({'conv1.weight': ramp(2, 3)},
+              os.path.join(HERE, 'header_only.safetensors'), metadata={
+                  'camglass.format': '1', 'camglass.arch': 'googlenet',
+                  'camglass.variant': 'torchvision',
+                  'camglass.classes': json.dumps(['cat', 'dog']),
+                  'camglass.preprocess': json.dumps({
+                      'order': 'rgb', 'scale': 1 / 255, 'size': 224,
+                      'resize': 256, 'mean': [0.5, 0.5, 0.5],
+                      'std': [0.5, 0.25, 0.5]}),
+                  'camglass.options': json.dumps({
+                      'batch_norm': True, 'bn_eps': 1e-3, 'lrn': False,
+                      'pool4_k': 2, 'real_5x5': False,
+                      'transform_input': True}),
+                  'camglass.source': '{}'})
+    with open(os.path.join(HERE, 'names.txt'), 'wb') as out:
+        out.write(b'\xef\xbb\xbfcat\r\ncrane\ncrane\nGr\xc3\xbc\xc3\x9fe\n\n')
+
+
+def main():
+    os.makedirs(HERE, exist_ok=True)
+    make_torch()
+    make_keras()
+    make_caffe()
+    make_safetensors()
+    make_npz()
+    make_seeds()
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,268 @@
+#include "weights/torch/pickle_machine.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/weights/byte_builder.h"
+#include "tests/weights/fixtures.h"
+#include "weights/limits.h"
+
+namespace camglass {
+namespace {
+
+using namespace std::string_literals;
+using ::testing::HasSubstr;
+
+// Pickles are written as CPython's pickletools names their opcodes.
+const std::string kProto = "\x80\x02";
+
+StatusOr<Pickle> Read(const std::string& program) {
+  return ReadPickle(FromText(kProto + program).bytes);
+}
+
+std::string Error(const std::string& program) {
+  return Read(program).status().message();
+}
+
+std::string Unicode(const std::string& text) {
+  return ByteBuilder()
+      .Text("X")
+      .Add<uint32_t>(static_cast<uint32_t>(text.size()))
+      .Text(text)
+      .str();
+}
+
+std::string Global(const std::string& module, const std::string& name) {
+  return "c" + module + "\n" + name + "\n";
+}
+
+// A storage of `count` floats under the key "0".
+std::string Storage(const std::string& count = "K\x04") {
+  return "(" + Unicode("storage") + Global("torch", "FloatStorage") +
+         Unicode("0") + Unicode("cpu") + count + "tQ";
+}
+
+std::string Tensor(const std::string& storage, const std::string& offset,
+                   const std::string& shape, const std::string& stride) {
+  return Global("torch._utils", "_rebuild_tensor_v2") + "(" + storage + offset +
+         shape + stride + "\x89" + Global("collections", "OrderedDict") +
+         ")RtR";
+}
+
+TEST(PickleMachineTest, ReadsPlainValues) {
+  const auto pickle = Read("(K\x05J\xff\xff\xff\xffM\x34\x12"s +
+                           "\x8a\x05\x00\x00\x00\x00\x01"s + "N\x88\x89" +
+                           Unicode("text") + "t."s);
+  ASSERT_TRUE(pickle.ok()) << pickle.status().message();
+  const PickleHeap& heap = pickle->heap;
+  const auto* tuple = heap.As<PickleTuple>(pickle->root);
+  ASSERT_NE(tuple, nullptr);
+  ASSERT_EQ(tuple->items.size(), 8u);
+  const auto number = [&](size_t i) {
+    return *heap.As<int64_t>(tuple->items[i]);
+  };
+  EXPECT_EQ(number(0), 5);
+  EXPECT_EQ(number(1), -1);
+  EXPECT_EQ(number(2), 0x1234);
+  EXPECT_EQ(number(3), int64_t{1} << 32);
+  EXPECT_NE(heap.As<PickleNone>(tuple->items[4]), nullptr);
+  EXPECT_TRUE(*heap.As<bool>(tuple->items[5]));
+  EXPECT_FALSE(*heap.As<bool>(tuple->items[6]));
+  EXPECT_EQ(*heap.As<std::string>(tuple->items[7]), "text");
+}
+
+TEST(PickleMachineTest, ReadsLongNumbersAndFloats) {
+  const auto root = [](const std::string& program) { return Read(program); };
+  const auto minus = root("\x8a\x01\xfb.");
+  EXPECT_EQ(*minus->heap.As<int64_t>(minus->root), -5);
+  const auto none = root("\x8a\x00."s);
+  EXPECT_EQ(*none->heap.As<int64_t>(none->root), 0);
+  const auto half = root("G\x3f\xe0\x00\x00\x00\x00\x00\x00."s);
+  EXPECT_EQ(*half->heap.As<double>(half->root), 0.5);
+  EXPECT_THAT(Error("\x8a\x09\x00\x00\x00\x00\x00\x00\x00\x00\x01."s),
+              HasSubstr("64 bits"));
+}
+
+TEST(PickleMachineTest, DescribesTensors) {
+  const auto pickle =
+      Read(Tensor(Storage(), "K\x01", "K\x03\x85", "K\x01\x85") + ".");
+  ASSERT_TRUE(pickle.ok()) << pickle.status().message();
+  const auto* tensor = pickle->heap.As<PickleTensor>(pickle->root);
+  ASSERT_NE(tensor, nullptr);
+  EXPECT_EQ(tensor->offset, 1u);
+  EXPECT_EQ(tensor->shape, std::vector<size_t>{3});
+  EXPECT_EQ(tensor->stride, std::vector<uint64_t>{1});
+  const auto* storage = pickle->heap.As<PickleStorage>(tensor->storage);
+  ASSERT_NE(storage, nullptr);
+  EXPECT_EQ(storage->key, "0");
+  EXPECT_EQ(storage->elements, 4u);
+  EXPECT_EQ(storage->element, ElementType::kF32);
+}
+
+struct Danger {
+  const char* module;
+  const char* name;
+};
+
+// Names that exploits of pickle are known to use, and harmless ones of torch
+// that need code to be run.
+constexpr Danger kDangers[] = {
+    {"os", "system"},
+    {"posix", "system"},
+    {"nt", "system"},
+    {"subprocess", "Popen"},
+    {"builtins", "eval"},
+    {"builtins", "exec"},
+    {"__builtin__", "eval"},
+    {"builtins", "getattr"},
+    {"importlib", "import_module"},
+    {"runpy", "_run_code"},
+    {"pickle", "loads"},
+    {"_pickle", "loads"},
+    {"operator", "attrgetter"},
+    {"ctypes", "CDLL"},
+    {"socket", "create_connection"},
+    {"webbrowser", "open"},
+    {"torch.serialization", "load"},
+    {"torch.hub", "load"},
+    {"torch", "load"},
+    {"torch._utils", "_rebuild_sparse_tensor"},
+    {"torch.storage", "_load_from_bytes"},
+    {"numpy.core.multiarray", "scalar"},
+    {"collections", "OrderedDict.__reduce__"},
+    {"torch", "FloatStorage2"},
+    {"torch.nn.modules.linear", "Linear"},
+};
+
+TEST(PickleMachineTest, RefusesUnknownGlobalsByName) {
+  for (const Danger& danger : kDangers) {
+    const std::string full = std::string(danger.module) + "." + danger.name;
+    EXPECT_THAT(Error(Global(danger.module, danger.name) + "(" +
+                      Unicode("true") + "tR."),
+                HasSubstr("'" + full + "'"));
+    EXPECT_THAT(Error(Unicode(danger.module) + Unicode(danger.name) + "\x93."),
+                HasSubstr("'" + full + "'"));
+  }
+}
+
+TEST(PickleMachineTest, ShowsOnlyPrintableNames) {
+  const std::string error = Error(Global("o\x1b[2Js", std::string(500, 'x')));
+  EXPECT_EQ(error.find('\x1b'), std::string::npos);
+  EXPECT_LT(error.size(), 400u);
+}
+
+// Every opcode of pickletools that is not needed, with enough below it.
+TEST(PickleMachineTest, RefusesOtherOperations) {
+  for (const std::string& opcode :
+       {"i"s,    "o"s,    "\x81"s, "\x92"s, "\x82"s, "\x83"s, "\x84"s, "P"s,
+        "I"s,    "L"s,    "F"s,    "S"s,    "T"s,    "U"s,    "V"s,    "B"s,
+        "C"s,    "\x8b"s, "\x8d"s, "\x8e"s, "\x8f"s, "\x90"s, "\x91"s, "\x96"s,
+        "\x97"s, "\x98"s, "p"s,    "g"s,    "l"s,    "d"s,    "\xff"s, "\x00"s})
+    EXPECT_THAT(Error("N(NN" + opcode + "a\nb\n."), HasSubstr("is refused"))
+        << static_cast<int>(opcode[0]);
+}
+
+TEST(PickleMachineTest, ChecksOperandTypes) {
+  const std::string call = Global("torch._utils", "_rebuild_tensor_v2");
+  struct Case {
+    std::string program;
+    const char* error;
+  };
+  const Case cases[] = {
+      {"NNNs.", "SETITEM"},               // on None
+      {"]NNs.", "SETITEM"},               // on a list
+      {"](NNu.", "SETITEM"},              // likewise, many
+      {"}(NNNu.", "SETITEM"},             // a key without a value
+      {"}Na.", "APPEND"},                 // on a dict
+      {"N(NNe.", "APPEND"},               // on None
+      {"NN\x86Nb.", "BUILD"},             // on a tuple
+      {"}Nb.", "BUILD"},                  // with None
+      {"N)R.", "REDUCE"},                 // None called
+      {Unicode("os") + ")R.", "REDUCE"},  // a text called
+      {call + "NR.", "no tuple"},
+      {call + ")R.", "0 arguments"},
+      {call + "(NNNNNNtR.", "no storage"},
+      {Tensor(Storage(), "J\xff\xff\xff\xff", ")", ")"), "non-negative"},
+      {Tensor(Storage(), "K\x00"s, "J\xff\xff\xff\xff\x85", "K\x01\x85"),
+       "non-negative"},
+      {Tensor(Storage(), "K\x00"s, "K\x02\x85", ")"), "non-negative"},
+      {Tensor(Storage(), "K\x00"s, "\x88\x85", "K\x01\x85"), "non-negative"},
+      {Tensor(Storage(), "K\x00"s, "(" + std::string(9, 'N') + "t", ")"),
+       "non-negative"},
+      {Tensor("N", "K\x00"s, ")", ")"), "no storage"},
+      {Global("torch", "FloatStorage") + ")R.", "storage type"},
+      {Global("torch._utils", "_rebuild_parameter") + "(NNNtR.", "tensor"},
+      {Global("collections", "OrderedDict") + "N\x85R.", "list"},
+      {Global("collections", "OrderedDict") + "]Na\x85R.", "key and value"},
+      {"NQ.", "outside"},
+      {Storage("\x88") + ".", "outside"},
+      {Storage("J\xff\xff\xff\xff") + ".", "outside"},
+      {"(" + Unicode("storage") + "NNNNtQ.", "outside"},
+      {"NN\x93.", "STACK_GLOBAL"},
+      {"q\x00."s, "PUT"},
+      {"h\x07.", "never remembered"},
+      {"0.", "runs empty"},
+      {"N(0.", "runs empty"},  // below a mark
+      {"2.", "DUP"},
+      {"t.", "mark is missing"},
+      {"1.", "mark is missing"},
+      {".", "runs empty"},
+      {"\x80\x01N.", "protocol 1"},
+      {"\x80\x06N.", "protocol 6"},
+  };
+  for (const Case& c : cases)
+    EXPECT_THAT(Error(c.program), HasSubstr(c.error)) << c.program;
+}
+
+TEST(PickleMachineTest, RefusesEndsInTheMiddle) {
+  const std::string whole =
+      Tensor(Storage(), "K\x01", "K\x03\x85", "K\x01\x85") + ".";
+  for (size_t n = 0; n < whole.size(); ++n)
+    EXPECT_THAT(Error(whole.substr(0, n)), HasSubstr("ends in the middle"))
+        << n;
+}
+
+TEST(PickleMachineTest, SaysWhere) {
+  EXPECT_THAT(Error("NN\xff"), HasSubstr("pickle, byte 4: "));
+}
+
+TEST(PickleMachineTest, KeepsItsLimits) {
+  const auto limit_text = [](const std::string& program) {
+    return Error(program + ".");
+  };
+  // The stack, at the limit and one above it.
+  EXPECT_EQ(limit_text(std::string(limits::kMaxPickleStack, 'N')), "");
+  EXPECT_THAT(limit_text(std::string(limits::kMaxPickleStack + 1, 'N')),
+              HasSubstr("stack grows"));
+  // Open marks.
+  EXPECT_THAT(limit_text(std::string(limits::kMaxPickleStack + 1, '(')),
+              HasSubstr("open marks"));
+  // Operations: N0 keeps the stack low; STOP counts too.
+  std::string ops;
+  for (size_t i = 0; i + 2 < limits::kMaxPickleOps; i += 2) ops += "N0";
+  EXPECT_EQ(limit_text(ops.substr(2) + "N"), "");
+  EXPECT_THAT(limit_text(ops + "N0N"), HasSubstr("operations"));
+  // Strings.
+  const std::string longest(limits::kMaxPickleStringBytes, 'x');
+  EXPECT_EQ(limit_text(Unicode(longest)), "");
+  EXPECT_THAT(limit_text(Unicode(longest + "x")), HasSubstr("a text in it"));
+}
+
+TEST(PickleMachineTest, LimitsCopies) {
+  // One list of pairs, made into a dict again and again.
+  std::string program = "](";
+  for (int i = 0; i < 10'000; ++i) program += "NN\x86";
+  program += "eq\x00"s;
+  for (int i = 0; i < 200; ++i)
+    program += Global("collections", "OrderedDict") + "h\x00\x85R0"s;
+  EXPECT_THAT(Error(program + "."), HasSubstr("copies too many"));
+}
+
+TEST(PickleMachineTest, ContainersMayHoldThemselves) {
+  EXPECT_TRUE(Read("]q\x00h\x00\x61."s).ok());
+}
+
+}  // namespace
+}  // namespace camglass
