@@ -88,7 +88,8 @@ TEST(IsolatedChildTest, LimitsMemory) {
 #endif
   const auto allocates = [](size_t bytes) {
     return Verdict([bytes](const ChildOutput&) {
-      void* memory = std::malloc(bytes);
+      // volatile: a compiler may leave out an allocation that nobody uses.
+      void* volatile memory = std::malloc(bytes);
       if (memory != nullptr) std::memset(memory, 1, bytes);
       return memory != nullptr;
     });
