@@ -52,7 +52,8 @@ StatusOr<std::unique_ptr<Explainer>> Explainer::Create(
 Explainer::Explainer(LoadedModel model, const ExplainOptions& options,
                      std::unique_ptr<Session> session,
                      std::optional<size_t> wanted)
-    : info_(std::move(model.info)),
+    : options_(options),
+      info_(std::move(model.info)),
       head_(HeadOf(model.net)),
       features_id_(model.net.features),
       logits_id_(model.net.logits),
@@ -60,8 +61,16 @@ Explainer::Explainer(LoadedModel model, const ExplainOptions& options,
       session_(std::move(session)),
       resizer_(PlanOf(info_.preprocess, options)),
       input_(model.transform),
-      top_(options.top),
       wanted_class_(wanted) {}
+
+Status Explainer::SetInputScale(double scale) {
+  if (ScaledSide(info_.preprocess.size, scale) == 0)
+    return UsageError("an input scale of " + std::to_string(scale) +
+                      " leaves no pixel");
+  options_.input_scale = scale;
+  resizer_ = FrameResizer(PlanOf(info_.preprocess, options_));
+  return Status();
+}
 
 const std::string& Explainer::ClassName(size_t index) const {
   CAMGLASS_CHECK(index < info_.classes.size());
@@ -96,11 +105,11 @@ Status Explainer::Infer(Explanation* out) {
 
 // By logits: scores that single precision can't tell apart still have an order.
 void Explainer::Rank(Explanation* out) {
-  TopClasses(out->logits, std::max<size_t>(top_, 1), &ranking_);
+  TopClasses(out->logits, std::max<size_t>(options_.top, 1), &ranking_);
   out->class_index = wanted_class_.value_or(ranking_.front());
   out->top.clear();
   for (size_t index : ranking_)
-    if (out->top.size() < top_)
+    if (out->top.size() < options_.top)
       out->top.push_back({index, out->scores[index], out->logits[index]});
 }
 
@@ -113,6 +122,16 @@ void Explainer::MakeMap(Explanation* out) {
   out->non_finite =
       CountNonFinite(features_) +
       CountNonFinite({out->logits.data(), 1, 1, classes, classes, classes});
+  if (options_.keep_features) KeepFeatures(out);
+}
+
+// Row by row: a plan's rows may have gaps.
+void Explainer::KeepFeatures(Explanation* out) const {
+  out->features.resize(features_.h * features_.w * features_.c);
+  float* to = out->features.data();
+  for (size_t y = 0; y < features_.h; ++y)
+    for (size_t x = 0; x < features_.w; ++x, to += features_.c)
+      std::copy_n(features_.Pixel(y, x), features_.c, to);
 }
 
 }  // namespace camglass

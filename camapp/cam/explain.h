@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "camapp/cam/class_map.h"
+#include "camapp/cam/frame_explainer.h"
 #include "camapp/cam/frame_resizer.h"
 #include "camapp/cam/network_input.h"
 #include "camapp/picture/overlay.h"
@@ -27,7 +28,11 @@ struct ExplainOptions {
   double input_scale = 1;  // input length over the network's own
   size_t top = 3;
   std::string class_query;  // FindClass's; empty: the most likely class
+  // Explanations get the features and the logits for whoever makes other maps.
+  bool keep_features = false;
 };
+
+class Explainer;
 
 struct RankedClass {
   size_t index = 0;
@@ -56,10 +61,15 @@ struct Explanation {
   std::vector<float> map;  // [map_size.h][map_size.w]
   MapFacts facts;          // of the map
   size_t non_finite = 0;   // NaN and infinite values in features and logits
+  // Of [map_size.h][map_size.w][classes or channels of the head]; empty where
+  // they weren't asked for.
+  std::vector<float> features;
+  // Who explained, where there may be several; else null.
+  std::shared_ptr<const Explainer> by;
   StageTimes ms;
 };
 
-class Explainer {
+class Explainer : public FrameExplainer {
  public:
   // Fails for an unknown class, and where the input would have no pixels.
   static StatusOr<std::unique_ptr<Explainer>> Create(
@@ -68,7 +78,10 @@ class Explainer {
   // Explains one frame into *out, whose memory is reused: nothing is allocated
   // when frames follow each other in one size (but with ResizeRule::kCrop).
   // Fails where the frame is too small or too large for the network.
-  Status Explain(const Picture& frame, Explanation* out);
+  Status Explain(const Picture& frame, Explanation* out) override;
+
+  // For the next frames. Fails where the input would have no pixels.
+  Status SetInputScale(double scale);
 
   // The features of the last frame, until the next.
   TensorView features() const { return features_; }
@@ -85,7 +98,9 @@ class Explainer {
   Status Infer(Explanation* out);
   void Rank(Explanation* out);
   void MakeMap(Explanation* out);
+  void KeepFeatures(Explanation* out) const;
 
+  ExplainOptions options_;
   ModelInfo info_;
   ClassHead head_;
   ValueId features_id_;
@@ -94,7 +109,6 @@ class Explainer {
   std::unique_ptr<Session> session_;
   FrameResizer resizer_;
   NetworkInput input_;
-  size_t top_;
   std::optional<size_t> wanted_class_;
   std::vector<size_t> ranking_;
   TensorView features_;

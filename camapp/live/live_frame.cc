@@ -13,6 +13,9 @@ void CopyShown(const Explanation& from, Explanation* to) {
   to->facts = from.facts;
   to->non_finite = from.non_finite;
   to->ms = from.ms;
+  to->by = from.by;
+  to->features = from.features;
+  if (!from.features.empty()) to->logits = from.logits;
 }
 
 }  // namespace camglass

@@ -20,7 +20,8 @@ struct LiveFrame {
 };
 
 // What the output needs of an explanation: without the resized picture's
-// pixels and the vectors over all classes. Reuses *to's memory.
+// pixels, and without the vectors over all classes unless features are kept.
+// Reuses *to's memory.
 void CopyShown(const Explanation& from, Explanation* to);
 
 }  // namespace camglass

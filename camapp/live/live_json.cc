@@ -26,9 +26,9 @@ Json WithoutExplanation(const LiveFields& fields) {
 
 }  // namespace
 
-std::string LiveJson(const Explainer* explainer, const Explanation* explanation,
-                     const std::string& model, const LiveFields& fields,
-                     const SourceState& source) {
+Json LiveJsonObject(const Explainer* explainer, const Explanation* explanation,
+                    const std::string& model, const LiveFields& fields,
+                    const SourceState& source) {
   Json json = explanation == nullptr
                   ? WithoutExplanation(fields)
                   : ToJsonObject(*explainer, *explanation, model, "frame",
@@ -41,7 +41,13 @@ std::string LiveJson(const Explainer* explainer, const Explanation* explanation,
   json["fps"] = fields.fps;
   json["dropped"] = fields.skipped;
   json["camera"] = CameraOf(source);
-  return ToLine(json);
+  return json;
+}
+
+std::string LiveJson(const Explainer* explainer, const Explanation* explanation,
+                     const std::string& model, const LiveFields& fields,
+                     const SourceState& source) {
+  return ToLine(LiveJsonObject(explainer, explanation, model, fields, source));
 }
 
 }  // namespace camglass

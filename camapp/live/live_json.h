@@ -4,6 +4,7 @@
 #define CAMGLASS_CAMAPP_LIVE_LIVE_JSON_H_
 
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "camapp/cam/explain.h"
@@ -23,8 +24,15 @@ struct LiveFields {
   double write_ms = 0;
 };
 
-// One line without its end. Without an explanation (no network, or no result
-// yet) the keys that come from it are missing.
+// Without an explanation (no network, or no result yet) the keys that come from
+// it are missing.
+nlohmann::ordered_json LiveJsonObject(const Explainer* explainer,
+                                      const Explanation* explanation,
+                                      const std::string& model,
+                                      const LiveFields& fields,
+                                      const SourceState& source);
+
+// The same as one line without its end.
 std::string LiveJson(const Explainer* explainer, const Explanation* explanation,
                      const std::string& model, const LiveFields& fields,
                      const SourceState& source);

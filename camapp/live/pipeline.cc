@@ -28,8 +28,8 @@ WhenFull RuleFor(bool live) {
 
 }  // namespace
 
-Pipeline::Pipeline(FrameSource* source, Explainer* explainer,
-                   Recorder* recorder, OutputStage* output,
+Pipeline::Pipeline(FrameSource* source, FrameExplainer* explainer,
+                   FrameRecorder* recorder, OutputStage* output,
                    const PipelineOptions& options, Log log)
     : source_(source),
       explainer_(explainer),

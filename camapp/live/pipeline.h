@@ -29,7 +29,7 @@
 #include "camapp/live/output_stage.h"
 #include "camapp/live/result_board.h"
 #include "camapp/live/stop_signal.h"
-#include "camapp/output/recorder.h"
+#include "camapp/output/frame_recorder.h"
 #include "engine/status.h"
 
 namespace camglass {
@@ -45,8 +45,9 @@ class Pipeline {
 
   // All must outlive the pipeline. explainer: null for pictures without maps;
   // recorder: null for no recording.
-  Pipeline(FrameSource* source, Explainer* explainer, Recorder* recorder,
-           OutputStage* output, const PipelineOptions& options, Log log);
+  Pipeline(FrameSource* source, FrameExplainer* explainer,
+           FrameRecorder* recorder, OutputStage* output,
+           const PipelineOptions& options, Log log);
 
   // Runs until the source ends, a limit is reached, `stop` is set (it sets it
   // itself at the end) or something fails.
@@ -82,8 +83,8 @@ class Pipeline {
   void Fail(const Status& status);
 
   FrameSource* source_;
-  Explainer* explainer_;
-  Recorder* recorder_;
+  FrameExplainer* explainer_;
+  FrameRecorder* recorder_;
   OutputStage* output_;
   PipelineOptions options_;
   Log log_;

@@ -6,16 +6,17 @@
 #include <string>
 
 #include "camapp/capture/frame_format.h"
+#include "camapp/output/frame_recorder.h"
 #include "camapp/output/output_stream.h"
 #include "engine/status.h"
 
 namespace camglass {
 
-class Recorder {
+class Recorder : public FrameRecorder {
  public:
   static StatusOr<std::unique_ptr<Recorder>> Open(const std::string& path,
                                                   bool overwrite);
-  Status Write(const CapturedFrame& frame);
+  Status Write(const CapturedFrame& frame) override;
   Status Finish() { return stream_->Finish(); }
 
  private:
