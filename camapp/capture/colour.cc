@@ -32,7 +32,8 @@ LumaWeights LumaWeightsOf(const FrameFormat& format) {
 bool IsFullRange(const FrameFormat& format) {
   if (format.quantization != V4L2_QUANTIZATION_DEFAULT)
     return format.quantization == V4L2_QUANTIZATION_FULL_RANGE;
-  return format.colorspace == V4L2_COLORSPACE_JPEG;
+  return format.fourcc == V4L2_PIX_FMT_GREY ||
+         format.colorspace == V4L2_COLORSPACE_JPEG;
 }
 
 }  // namespace

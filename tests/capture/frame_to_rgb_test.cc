@@ -189,8 +189,9 @@ TEST_P(FrameToRgbTest, ColoursFollowTheFormulaInEveryFormat) {
       for (size_t y = 0; y < 4; ++y)
         for (size_t x = 0; x < width; ++x) {
           Yuv s = SampleAt(y, x, raw.halved());
-          if (fourcc == V4L2_PIX_FMT_GREY) s.u = s.v = 128;
-          const auto exact = Exact(s, V4L2_YCBCR_ENC_601, false);
+          const bool grey = fourcc == V4L2_PIX_FMT_GREY;
+          if (grey) s.u = s.v = 128;
+          const auto exact = Exact(s, V4L2_YCBCR_ENC_601, grey);
           for (size_t ch = 0; ch < 3; ++ch)
             worst = std::max(worst,
                              std::abs(picture_.Row(y)[3 * x + ch] - exact[ch]));
