@@ -10,7 +10,9 @@
 
 namespace camglass {
 
-// Allocates only when made: what T holds grows with use and then stays.
+// Allocates only when made. What T holds grows with use and then stays; frames
+// are taken in turn, so that soon all of them have what they need, and a moment
+// in which many are in use needs no memory.
 template <typename T>
 class FramePool {
   struct Slot {
@@ -54,19 +56,21 @@ class FramePool {
     for (auto& slot : slots_) slot = std::make_unique<Slot>();
   }
 
-  // A frame that nobody holds; empty where there is none.
+  // A frame that nobody holds; empty where there is none. One thread takes.
   Share Take() {
-    for (const auto& slot : slots_) {
+    for (size_t tries = 0; tries < slots_.size(); ++tries) {
+      Slot* slot = slots_[next_++ % slots_.size()].get();
       int nobody = 0;
       if (slot->users.compare_exchange_strong(nobody, 1,
                                               std::memory_order_acquire))
-        return Share(slot.get());
+        return Share(slot);
     }
     return Share();
   }
 
  private:
   std::vector<std::unique_ptr<Slot>> slots_;
+  size_t next_ = 0;
 };
 
 }  // namespace camglass

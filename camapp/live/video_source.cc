@@ -72,6 +72,8 @@ class VideoSource : public FrameSource {
   FrameFormat format_;
   Pacer pacer_;
   bool waiting_ = false;  // the frame was read, its time hasn't come
+  // What the largest frame so far needed: every frame's memory gets it at once.
+  size_t largest_ = 0;
   uint64_t read_ = 0;
   uint64_t played_ = 1;
 };
@@ -117,6 +119,7 @@ StatusOr<FrameSource::Event> VideoSource::Next(int wake_fd,
                                                CapturedFrame* frame) {
   stream_.SetWakeFd(wake_fd);
   if (!waiting_) {
+    frame->bytes.reserve(largest_);
     auto more = ReadFrame(frame);
     if (!more.ok()) return Failed(more.status());
     if (!*more) {
@@ -124,6 +127,7 @@ StatusOr<FrameSource::Event> VideoSource::Next(int wake_fd,
       return again ? Event::kNothingYet : Event::kEnd;
     }
     ++read_;
+    largest_ = std::max(largest_, frame->bytes.capacity());
     format_ = frame->format;
   }
   if (!options_.pace) return Event::kFrame;
