@@ -5,7 +5,7 @@
 // VIDEO (JPEGs end to end, Y4M or a recording; without one, 60 frames of the
 // test pattern, 640x480, as JPEGs) is played again and again through decoding,
 // the network and the overlay into an output that keeps nothing. After the
-// first frames the program's memory, its descriptors and the number of its
+// first frames the program's own memory, its descriptors and the number of its
 // allocations must stay what they are. Prints a line of numbers every
 // twentieth of the way; status 1 where something grew, 77 (skipped) under a
 // sanitizer, which allocates itself.
@@ -15,6 +15,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <optional>
 #include <string>
 
@@ -32,17 +33,24 @@ constexpr int kSkipped = 77;
 // By then every frame of the pools has been used, and every size been seen.
 constexpr uint64_t kWarmUpFrames = 200;
 
-// Resident memory in KiB. Without stdio, whose buffers would be allocations.
-long ResidentKib() {
-  char text[128] = {};
-  const int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+struct Memory {
+  long resident = -1;   // KiB
+  long anonymous = -1;  // of it: heap and stacks, not the program's own pages
+};
+
+// Without stdio, whose buffers would be allocations.
+Memory MemoryInUse() {
+  char text[4096] = {};
+  const int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
   const ssize_t got = read(fd, text, sizeof(text) - 1);
   close(fd);
-  long total = 0;
-  long resident = 0;
-  if (got <= 0 || std::sscanf(text, "%ld %ld", &total, &resident) != 2)
-    return -1;
-  return resident * (sysconf(_SC_PAGESIZE) / 1024);
+  Memory memory;
+  if (got <= 0) return memory;
+  if (const char* line = std::strstr(text, "VmRSS:"))
+    memory.resident = std::strtol(line + 6, nullptr, 10);
+  if (const char* line = std::strstr(text, "RssAnon:"))
+    memory.anonymous = std::strtol(line + 8, nullptr, 10);
+  return memory;
 }
 
 int OpenDescriptors() {
@@ -78,24 +86,25 @@ class Watch : public OutputStage {
 
  private:
   void Begin() {
-    resident_ = ResidentKib();
     descriptors_ = OpenDescriptors();
     counter_.emplace();
   }
   void Look() {
     const bool warm = counter_.has_value();
     const size_t allocations = warm ? counter_->Count() : 0;
-    const long resident = ResidentKib();
+    const Memory memory = MemoryInUse();
     const int descriptors = OpenDescriptors();
     std::fprintf(stderr,
-                 "%8llu frames  %7ld KiB resident  %2d descriptors  "
-                 "%zu allocations%s\n",
-                 static_cast<unsigned long long>(shown_), resident, descriptors,
-                 allocations, warm ? "" : " counted: warming up");
+                 "%8llu frames  %7ld KiB resident, %ld anonymous  "
+                 "%2d descriptors  %zu allocations%s\n",
+                 static_cast<unsigned long long>(shown_), memory.resident,
+                 memory.anonymous, descriptors, allocations,
+                 warm ? "" : " counted: warming up");
     if (!warm) return;
+    if (least_ < 0) least_ = memory.anonymous;
     constexpr long kPage = 4;
     grew_ |= allocations > 0 || descriptors != descriptors_ ||
-             resident > resident_ + kPage;
+             memory.anonymous > least_ + kPage;
     counter_.emplace();
   }
 
@@ -103,7 +112,7 @@ class Watch : public OutputStage {
   const uint64_t frames_;
   const uint64_t every_;
   uint64_t shown_ = 0;
-  long resident_ = 0;
+  long least_ = -1;  // anonymous KiB at the first look
   int descriptors_ = 0;
   bool grew_ = false;
   std::optional<AllocationCounter> counter_;

@@ -1,0 +1,101 @@
+// Whatever part of the pipeline fails, the run ends with that error and all
+// threads; what can't be decoded is left out and counted.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <mutex>
+
+#include "camapp/live/pipeline.h"
+#include "tests/live/pipeline_parts.h"
+
+namespace camglass {
+namespace {
+
+using ::testing::HasSubstr;
+using Event = FrameSource::Event;
+
+// Each fault, from a live source and from a file, with threads that are busy
+// and with threads that wait for each other.
+class PipelineFault : public ::testing::TestWithParam<bool> {
+ protected:
+  std::string Run(ScriptedSource& source, FrameExplainer& explainer,
+                  FrameRecorder& recorder, OutputStage& output) {
+    Pipeline pipeline(&source, &explainer, &recorder, &output, {},
+                      [](const std::string&) {});
+    StopSignal stop;
+    return pipeline.Run(&stop).message();
+  }
+  LevelExplainer explainer_;
+  MemoryRecorder recorder_;
+  MemoryOutput output_;
+};
+std::string SourceKind(const ::testing::TestParamInfo<bool>& live) {
+  return live.param ? "live" : "file";
+}
+INSTANTIATE_TEST_SUITE_P(, PipelineFault, ::testing::Bool(), SourceKind);
+
+TEST_P(PipelineFault, OfTheSource) {
+  ScriptedSource source(
+      GetParam(), [](uint64_t n, CapturedFrame* frame) -> StatusOr<Event> {
+        if (n == 7) return InvalidInput("the file breaks off");
+        return GreyFrames(100)(n, frame);
+      });
+  EXPECT_EQ(Run(source, explainer_, recorder_, output_), "the file breaks off");
+  // What came before is not lost.
+  EXPECT_EQ(recorder_.frames.size(), 7u);
+}
+
+TEST_P(PipelineFault, OfTheNetwork) {
+  ScriptedSource source(GetParam(), GreyFrames(UINT64_MAX));
+  LevelExplainer broken([](uint64_t call) {
+    return call == 2 ? InvalidInput("too small for the network") : Status();
+  });
+  EXPECT_EQ(Run(source, broken, recorder_, output_),
+            "too small for the network");
+}
+
+TEST_P(PipelineFault, OfTheRecorder) {
+  ScriptedSource source(GetParam(), GreyFrames(UINT64_MAX));
+  recorder_.fails_at = 3;
+  EXPECT_EQ(Run(source, explainer_, recorder_, output_), "the disk is full");
+  EXPECT_EQ(recorder_.frames.size(), 3u);
+}
+
+TEST_P(PipelineFault, OfTheOutput) {
+  ScriptedSource source(GetParam(), GreyFrames(UINT64_MAX));
+  MemoryOutput broken([](uint64_t shown) {
+    return shown == 4 ? IoError("its reader has gone") : Status();
+  });
+  EXPECT_EQ(Run(source, explainer_, recorder_, broken), "its reader has gone");
+  EXPECT_EQ(broken.shown.size(), 4u);
+}
+
+// Frames 10 to 39 are too short; the log tells of it once, and of the end.
+TEST(PipelineDamage, IsCountedAndLeftOut) {
+  ScriptedSource source(
+      false, [](uint64_t n, CapturedFrame* frame) -> StatusOr<Event> {
+        auto event = GreyFrames(60)(n, frame);
+        if (n >= 10 && n < 40) frame->plane_bytes[0] -= 1;
+        return event;
+      });
+  LevelExplainer explainer;
+  MemoryOutput output;
+  std::mutex mutex;
+  std::vector<std::string> log;
+  Pipeline pipeline(&source, &explainer, nullptr, &output, {},
+                    [&](const std::string& line) {
+                      const std::lock_guard lock(mutex);
+                      log.push_back(line);
+                    });
+  StopSignal stop;
+  ASSERT_TRUE(pipeline.Run(&stop).ok());
+  EXPECT_EQ(pipeline.stats().counts().damaged, 30u);
+  ASSERT_EQ(output.shown.size(), 30u);
+  EXPECT_EQ(output.shown[10].number, 40u);
+  ASSERT_EQ(log.size(), 2u);
+  EXPECT_THAT(log[0], HasSubstr("short frame"));
+  EXPECT_THAT(log[1], HasSubstr("again"));
+}
+
+}  // namespace
+}  // namespace camglass
