@@ -122,7 +122,7 @@ Status Camera::StartBestMode() {
   for (const ModeChoice& choice : ranked) {
     if (room > 0 && BytesPerSecond(choice.mode, options_.wish.fps) >= room)
       continue;
-    const Status started = StartMode(choice);
+    Status started = StartMode(choice);
     if (started.ok()) return started;
     failure = started;
     const bool next = started.code() == StatusCode::kUnsupported ||

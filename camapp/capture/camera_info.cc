@@ -47,7 +47,8 @@ std::map<std::string, std::string> LinksByTarget(SystemCalls& system,
   std::sort(names.begin(), names.end());
   for (const std::string& name : names) {
     std::string target;
-    const std::string path = folder + "/" + name;
+    std::string path = folder;
+    path.append("/").append(name);
     if (system.RealPath(path, &target) >= 0) links.emplace(target, path);
   }
   return links;
@@ -125,6 +126,7 @@ std::vector<std::string> VideoNodes(SystemCalls& system) {
     if (VideoNumber(name) >= 0) numbers.push_back(VideoNumber(name));
   std::sort(numbers.begin(), numbers.end());
   std::vector<std::string> nodes;
+  nodes.reserve(numbers.size());
   for (const int number : numbers)
     nodes.push_back("/dev/video" + std::to_string(number));
   return nodes;

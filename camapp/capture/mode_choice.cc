@@ -117,6 +117,7 @@ std::vector<ModeChoice> RankModes(const std::vector<CaptureMode>& modes,
                      return Cost(*a, wish) < Cost(*b, wish);
                    });
   std::vector<ModeChoice> ranked;
+  ranked.reserve(usable.size());
   for (const CaptureMode* mode : usable)
     ranked.push_back({*mode, Reason(*mode, wish)});
   return ranked;

@@ -20,8 +20,8 @@ StatusOr<const Picture*> LiveView::Draw(const LiveFrame& frame,
                     painter_.picture() == frame.picture.extent() &&
                     SameRegion(painter_.covered(), explanation->covered);
   if (!same) {
-    painter_ = FastOverlayPainter(
-        explanation->map_size, frame.picture.extent(), explanation->covered);
+    painter_ = FastOverlayPainter(explanation->map_size, frame.picture.extent(),
+                                  explanation->covered);
   }
   painter_.Paint(explanation->map, frame.picture, overlay_options_, &overlay_);
   if (kind_ == ViewKind::kOverlay) return &overlay_;
