@@ -1,6 +1,8 @@
 #include "camapp/picture/kernels/weighted_rows.h"
 
+#include <algorithm>
 #include <cstring>
+#include <type_traits>
 
 // clang-format off
 #undef HWY_TARGET_INCLUDE
@@ -27,6 +29,21 @@ HWY_INLINE FloatVec Load(const uint8_t* from) {
   return hn::ConvertTo(FloatTag(), hn::PromoteTo(d32, hn::LoadU(d8, from)));
 }
 
+// What a sum of bytes is between two passes: no more than a byte holds.
+constexpr float kMaxByte = 255.0f;
+
+template <typename Sample>
+HWY_INLINE FloatVec Saturated(FloatVec sum) {
+  if constexpr (std::is_same_v<Sample, float>) return sum;
+  const FloatTag d;
+  return hn::Min(hn::Max(sum, hn::Zero(d)), hn::Set(d, kMaxByte));
+}
+template <typename Sample>
+float Saturated(float sum) {
+  if constexpr (std::is_same_v<Sample, float>) return sum;
+  return std::clamp(sum, 0.0f, kMaxByte);
+}
+
 template <typename Sample>
 HWY_INLINE void SumRows(const Sample* const* rows, const float* weights,
                         size_t taps, size_t count, float* sums) {
@@ -44,7 +61,7 @@ HWY_INLINE void SumRows(const Sample* const* rows, const float* weights,
       });
     }
     Unroll<kVectors>([&](auto v) CAMGLASS_INLINE_LAMBDA {
-      hn::StoreU(sum[v], d, sums + i + v * kLanes);
+      hn::StoreU(Saturated<Sample>(sum[v]), d, sums + i + v * kLanes);
     });
   }
   // Reading whole vectors beyond a row's end could leave its memory.
@@ -52,7 +69,7 @@ HWY_INLINE void SumRows(const Sample* const* rows, const float* weights,
     float sum = 0;
     for (size_t t = 0; t < taps; ++t)
       sum += weights[t] * static_cast<float>(rows[t][i]);
-    sums[i] = sum;
+    sums[i] = Saturated<Sample>(sum);
   }
 }
 

@@ -12,7 +12,8 @@ namespace camglass {
 // bytes behind the end of `rgb`.
 inline constexpr size_t kRowSlack = 64;
 
-// sums[i] = sum over t < taps of weights[t] * rows[t][i], i < count.
+// sums[i] = sum over t < taps of weights[t] * rows[t][i], i < count. Sums of
+// bytes are saturated to 0..255.
 void SumByteRows(const uint8_t* const* rows, const float* weights, size_t taps,
                  size_t count, float* sums);
 void SumFloatRows(const float* const* rows, const float* weights, size_t taps,
