@@ -31,6 +31,11 @@ class FastResizer {
   void Apply(const uint8_t* rgb, uint8_t* result);
 
  private:
+  size_t SumsStride() const;
+  size_t PixelsStride() const;
+  // The first pass of output row y.
+  void SumRowsFor(const uint8_t* rgb, size_t y, float* sums);
+
   Extent in_;
   Extent out_;
   AxisTaps vertical_;
@@ -38,8 +43,8 @@ class FastResizer {
   std::vector<float> vertical_weight_;
   std::vector<float> horizontal_weight_;
   std::vector<const uint8_t*> rows_;  // of one output row
-  std::vector<float> sums_;           // one row between the passes
-  std::vector<uint8_t> last_row_;
+  std::vector<float> sums_;           // kPixelRows rows between the passes
+  std::vector<uint8_t> pixels_;       // the same rows of the result
 };
 
 }  // namespace camglass

@@ -78,6 +78,18 @@ HWY_INLINE void StorePixels(const Planes& planes, size_t pixels, uint8_t* rgb) {
   }
 }
 
+// Pixels whose three channels are equal.
+HWY_INLINE void StoreGrey(const uint8_t* grey, size_t pixels, uint8_t* rgb) {
+  const ByteTag d;
+  if (pixels == kBytes) {
+    const ByteVec v = hn::Load(d, grey);
+    hn::StoreInterleaved3(v, v, v, d, rgb);
+    return;
+  }
+  for (size_t i = 0; i < pixels; ++i)
+    rgb[3 * i] = rgb[3 * i + 1] = rgb[3 * i + 2] = grey[i];
+}
+
 // A block of single bytes, filled up with kNoHeat.
 struct Block {
   HWY_ALIGN uint8_t bytes[kBytes];
@@ -98,6 +110,11 @@ struct Block {
       return;
     }
     for (size_t i = 0; i < count; ++i) to[i] = bytes[i];
+  }
+  // As levels: most of a picture has none.
+  HWY_INLINE bool HasHeat() const {
+    const ByteTag d;
+    return !hn::AllTrue(d, hn::Eq(hn::Load(d, bytes), hn::Set(d, kNoHeat)));
   }
 };
 
@@ -226,6 +243,7 @@ void SumsOfSeed(const uint8_t* rgb, const uint8_t* levels, size_t pixels,
           greys.bytes + k);
     }
     greys.Save(grey + i, n);
+    const bool hot = heat.HasHeat();
     // The rest of the last block repeats its first pixel: no new sum.
     for (size_t k = n; k < kBytes; ++k) {
       greys.bytes[k] = greys.bytes[0];
@@ -234,6 +252,11 @@ void SumsOfSeed(const uint8_t* rgb, const uint8_t* levels, size_t pixels,
     for (size_t k = 0; k < kBytes; k += kLanes) {
       const FloatVec half =
           hn::Mul(ToFloats(greys.bytes + k), hn::Set(d, 0.5f));
+      if (!hot) {
+        least = hn::Min(least, half);
+        greatest = hn::Max(greatest, half);
+        continue;
+      }
       const Channels c = SeedColour(ToFloats(heat.bytes + k));
       least = hn::Min(least, hn::Add(half, hn::Min(c.r, hn::Min(c.g, c.b))));
       greatest =
@@ -249,22 +272,30 @@ void Seed(const uint8_t* levels, const uint8_t* grey, size_t pixels,
   const FloatTag d;
   const FloatVec gain = hn::Set(d, scale);
   const FloatVec half = hn::Set(d, 0.5f);
+  const auto shifted = [&](const uint8_t* greys) CAMGLASS_INLINE_LAMBDA {
+    return hn::Sub(hn::Mul(ToFloats(greys), half), hn::Set(d, least));
+  };
+  const auto level = [&](FloatVec sum) CAMGLASS_INLINE_LAMBDA {
+    return hn::MulAdd(sum, gain, half);
+  };
   Planes out;
   Block heat, greys;
   for (size_t i = 0; i < pixels; i += kBytes) {
     const size_t n = std::min(kBytes, pixels - i);
     heat.Load(levels + i, n);
     greys.Load(grey + i, n);
+    if (!heat.HasHeat()) {
+      for (size_t k = 0; k < kBytes; k += kLanes)
+        StoreBytes(level(shifted(greys.bytes + k)), out.r + k);
+      StoreGrey(out.r, n, rgb + 3 * i);
+      continue;
+    }
     for (size_t k = 0; k < kBytes; k += kLanes) {
-      const FloatVec shifted =
-          hn::Sub(hn::Mul(ToFloats(greys.bytes + k), half), hn::Set(d, least));
+      const FloatVec base = shifted(greys.bytes + k);
       const Channels c = SeedColour(ToFloats(heat.bytes + k));
-      const auto level = [&](FloatVec colour) CAMGLASS_INLINE_LAMBDA {
-        return hn::MulAdd(hn::Add(colour, shifted), gain, half);
-      };
-      StoreBytes(level(c.r), out.r + k);
-      StoreBytes(level(c.g), out.g + k);
-      StoreBytes(level(c.b), out.b + k);
+      StoreBytes(level(hn::Add(c.r, base)), out.r + k);
+      StoreBytes(level(hn::Add(c.g, base)), out.g + k);
+      StoreBytes(level(hn::Add(c.b, base)), out.b + k);
     }
     StorePixels(out, n, rgb + 3 * i);
   }

@@ -97,25 +97,27 @@ void SumFloats(const float* const* rows, const float* weights, size_t taps,
   SumRows(rows, weights, taps, count, sums);
 }
 
-void PixelSums(const float* row, const uint32_t* first, const uint32_t* index,
-               const float* weights, size_t pixels, uint8_t* rgb) {
+void PixelSums(const float* rows, size_t row_stride, const uint32_t* first,
+               const uint32_t* index, const float* weights, size_t pixels,
+               uint8_t* rgb, size_t rgb_stride) {
   const PixelTag d;
+  using Pixel = hn::Vec<PixelTag>;
   for (size_t x = 0; x < pixels; ++x) {
-    // Two sums, since one would wait for itself.
-    auto even = hn::Zero(d);
-    auto odd = hn::Zero(d);
-    size_t t = first[x];
-    const size_t end = first[x + 1];
-    for (; t + 2 <= end; t += 2) {
-      even = hn::MulAdd(hn::Set(d, weights[t]),
-                        hn::LoadU(d, row + 3 * index[t]), even);
-      odd = hn::MulAdd(hn::Set(d, weights[t + 1]),
-                       hn::LoadU(d, row + 3 * index[t + 1]), odd);
+    // A sum for each row: enough to hide the latency of a multiply-add.
+    Pixel sum[kPixelRows];
+    Unroll<kPixelRows>([&](auto r)
+                           CAMGLASS_INLINE_LAMBDA { sum[r] = hn::Zero(d); });
+    for (size_t t = first[x]; t < first[x + 1]; ++t) {
+      const Pixel weight = hn::Set(d, weights[t]);
+      const float* pixel = rows + 3 * size_t{index[t]};
+      Unroll<kPixelRows>([&](auto r) CAMGLASS_INLINE_LAMBDA {
+        sum[r] =
+            hn::MulAdd(weight, hn::LoadU(d, pixel + r * row_stride), sum[r]);
+      });
     }
-    if (t < end)
-      even = hn::MulAdd(hn::Set(d, weights[t]),
-                        hn::LoadU(d, row + 3 * index[t]), even);
-    StorePixel(hn::Add(even, odd), rgb + 3 * x);
+    Unroll<kPixelRows>([&](auto r) CAMGLASS_INLINE_LAMBDA {
+      StorePixel(sum[r], rgb + r * rgb_stride + 3 * x);
+    });
   }
 }
 
@@ -140,9 +142,11 @@ void SumFloatRows(const float* const* rows, const float* weights, size_t taps,
   HWY_DYNAMIC_DISPATCH(SumFloats)(rows, weights, taps, count, sums);
 }
 
-void SumPixels(const float* row, const uint32_t* first, const uint32_t* index,
-               const float* weights, size_t pixels, uint8_t* rgb) {
-  HWY_DYNAMIC_DISPATCH(PixelSums)(row, first, index, weights, pixels, rgb);
+void SumPixels(const float* rows, size_t row_stride, const uint32_t* first,
+               const uint32_t* index, const float* weights, size_t pixels,
+               uint8_t* rgb, size_t rgb_stride) {
+  HWY_DYNAMIC_DISPATCH(PixelSums)
+  (rows, row_stride, first, index, weights, pixels, rgb, rgb_stride);
 }
 
 }  // namespace camglass

@@ -8,9 +8,12 @@
 
 namespace camglass {
 
-// Floats behind the end of `sums` and `row` that these functions may touch, and
-// bytes behind the end of `rgb`.
+// Floats behind the end of `sums` and of each of `rows` that these functions
+// may touch, and bytes behind the end of each row of `rgb`.
 inline constexpr size_t kRowSlack = 64;
+
+// Rows that SumPixels takes at once, since they share taps and weights.
+inline constexpr size_t kPixelRows = 4;
 
 // sums[i] = sum over t < taps of weights[t] * rows[t][i], i < count. Sums of
 // bytes are saturated to 0..255.
@@ -19,11 +22,13 @@ void SumByteRows(const uint8_t* const* rows, const float* weights, size_t taps,
 void SumFloatRows(const float* const* rows, const float* weights, size_t taps,
                   size_t count, float* sums);
 
-// Output pixel x is the sum over t from first[x] to first[x + 1] of weights[t]
-// times pixel index[t] of `row`, three floats a pixel; rounded to bytes, half
-// up, saturated. rgb: [pixels][3].
-void SumPixels(const float* row, const uint32_t* first, const uint32_t* index,
-               const float* weights, size_t pixels, uint8_t* rgb);
+// For each of kPixelRows rows, output pixel x is the sum over t from first[x]
+// to first[x + 1] of weights[t] times pixel index[t] of the row, three floats a
+// pixel; rounded to bytes, half up, saturated. Row r of the input begins at
+// rows + r * row_stride, of the output at rgb + r * rgb_stride ([pixels][3]).
+void SumPixels(const float* rows, size_t row_stride, const uint32_t* first,
+               const uint32_t* index, const float* weights, size_t pixels,
+               uint8_t* rgb, size_t rgb_stride);
 
 }  // namespace camglass
 
