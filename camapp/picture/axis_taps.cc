@@ -82,4 +82,11 @@ AxisTaps BicubicTaps(size_t in, size_t out, double scale) {
   return taps;
 }
 
+size_t AxisTaps::MostTaps() const {
+  size_t most = 0;
+  for (size_t i = 0; i < out; ++i)
+    most = std::max<size_t>(most, first[i + 1] - first[i]);
+  return most;
+}
+
 }  // namespace camglass

@@ -17,6 +17,9 @@ struct AxisTaps {
   std::vector<uint32_t> first;  // [out + 1]
   std::vector<uint32_t> index;
   std::vector<double> weight;
+
+  // Of any output sample. More than `in` where few samples are mirrored.
+  size_t MostTaps() const;
 };
 
 // The taps of MATLAB's imresize with its default "bicubic": Keys' kernel with

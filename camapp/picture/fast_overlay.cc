@@ -24,14 +24,19 @@ FastOverlayPainter::FastOverlayPainter(Extent map, Extent picture,
   horizontal_ = BicubicTaps(map.w, covered.size.w, scales.x);
   vertical_weight_.assign(vertical_.weight.begin(), vertical_.weight.end());
   widened_.resize(map.h * covered.size.w + kRowSlack);
-  rows_.resize(map.h);
+  rows_.resize(vertical_.MostTaps());
   row_.resize(covered.size.w + kRowSlack);
   levels_.assign(picture.h * picture.w, kNoHeat);
   grey_.resize(picture.h * picture.w);
 }
 
-// The map has few rows: widening them first leaves sums of whole rows.
+// The map has few rows: widening them first leaves sums of whole rows. The
+// least value is taken off first: single precision then serves the map's range,
+// not its height above zero, and a constant map stays constant.
 void FastOverlayPainter::Widen(std::span<const float> map) {
+  ValueRange range;
+  WidenRange(map.data(), map.size(), &range);
+  base_ = std::isfinite(range.least) ? range.least : 0;
   for (size_t y = 0; y < map_.h; ++y) {
     const float* from = map.data() + y * map_.w;
     float* to = widened_.data() + y * covered_.size.w;
@@ -39,7 +44,7 @@ void FastOverlayPainter::Widen(std::span<const float> map) {
       double sum = 0;
       for (size_t t = horizontal_.first[x]; t < horizontal_.first[x + 1]; ++t)
         sum += horizontal_.weight[t] *
-               static_cast<double>(from[horizontal_.index[t]]);
+               (double{from[horizontal_.index[t]]} - double{base_});
       to[x] = static_cast<float>(sum);
     }
   }
@@ -57,6 +62,7 @@ const float* FastOverlayPainter::EnlargedRow(size_t y) {
 
 LevelRule FastOverlayPainter::RuleFor(const HeatOptions& options) {
   LevelRule rule;
+  rule.zero = -base_;
   rule.threshold = options.threshold;
   rule.is_signed = options.range == MapRange::kSigned;
   if (options.range == MapRange::kFixed) {
@@ -68,7 +74,8 @@ LevelRule FastOverlayPainter::RuleFor(const HeatOptions& options) {
   for (size_t y = 0; y < covered_.size.h; ++y)
     WidenRange(EnlargedRow(y), covered_.size.w, &range);
   if (rule.is_signed) {
-    rule.range = std::max(std::abs(range.least), std::abs(range.greatest));
+    rule.range = std::max(std::abs(range.least + base_),
+                          std::abs(range.greatest + base_));
   } else {
     rule.zero = range.least;
     rule.range = range.greatest - range.least;

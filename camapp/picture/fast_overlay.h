@@ -32,7 +32,7 @@ class FastOverlayPainter {
              const OverlayOptions& options, Picture* out);
 
  private:
-  // Row y of the enlarged map, over the covered region.
+  // Row y of the enlarged map less base_, over the covered region.
   const float* EnlargedRow(size_t y);
   void Widen(std::span<const float> map);
   LevelRule RuleFor(const HeatOptions& options);
@@ -47,7 +47,8 @@ class FastOverlayPainter {
   AxisTaps vertical_;
   AxisTaps horizontal_;
   std::vector<float> vertical_weight_;
-  std::vector<float> widened_;      // [map.h][covered.w]
+  float base_ = 0;                  // the map's least finite value
+  std::vector<float> widened_;      // [map.h][covered.w], less base_
   std::vector<const float*> rows_;  // of one row
   std::vector<float> row_;          // [covered.w]
   std::vector<uint8_t> levels_;     // [picture.h][picture.w]

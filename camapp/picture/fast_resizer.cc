@@ -5,16 +5,6 @@
 #include "camapp/picture/kernels/weighted_rows.h"
 
 namespace camglass {
-namespace {
-
-size_t MostTaps(const AxisTaps& taps) {
-  size_t most = 0;
-  for (size_t i = 0; i < taps.out; ++i)
-    most = std::max<size_t>(most, taps.first[i + 1] - taps.first[i]);
-  return most;
-}
-
-}  // namespace
 
 FastResizer::FastResizer(Extent in, Extent out, AxisScales scales)
     : in_(in),
@@ -23,7 +13,7 @@ FastResizer::FastResizer(Extent in, Extent out, AxisScales scales)
       horizontal_(BicubicTaps(in.w, out.w, scales.x)),
       vertical_weight_(vertical_.weight.begin(), vertical_.weight.end()),
       horizontal_weight_(horizontal_.weight.begin(), horizontal_.weight.end()),
-      rows_(MostTaps(vertical_)),
+      rows_(vertical_.MostTaps()),
       sums_(kPixelRows * SumsStride()),
       pixels_(kPixelRows * PixelsStride()) {}
 
