@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -102,20 +103,29 @@ int Run(const AppOptions& options) {
   return 1;
 }
 
-}  // namespace
-}  // namespace camglass
-
-int main(int argc, char** argv) {
-  camglass::AppOptions options;
+int Main(int argc, char** argv) {
+  AppOptions options;
   CLI::App app;
-  camglass::AddAppOptions(&app, &options);
+  AddAppOptions(&app, &options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
     return app.exit(asked);
   } catch (const CLI::ParseError& error) {
     std::fprintf(stderr, "camapp: %s; see camapp --help\n", error.what());
-    return camglass::ExitStatusOf(camglass::UsageError(error.what()));
+    return ExitStatusOf(UsageError(error.what()));
   }
-  return camglass::Run(options);
+  return Run(options);
+}
+
+}  // namespace
+}  // namespace camglass
+
+int main(int argc, char** argv) {
+  try {
+    return camglass::Main(argc, argv);
+  } catch (const std::exception& error) {  // of the libraries: no memory left
+    std::fprintf(stderr, "camapp: %s\n", error.what());
+    return 1;
+  }
 }

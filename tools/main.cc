@@ -1,6 +1,7 @@
 // camtool: everything about models and pictures that is not live.
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <exception>
 
 #include "engine/runtime/cpu.h"
 #include "tools/command.h"
@@ -40,4 +41,11 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace camglass
 
-int main(int argc, char** argv) { return camglass::Main(argc, argv); }
+int main(int argc, char** argv) {
+  try {
+    return camglass::Main(argc, argv);
+  } catch (const std::exception& error) {  // of the libraries: no memory left
+    std::fprintf(stderr, "camtool: %s\n", error.what());
+    return 1;
+  }
+}

@@ -82,7 +82,8 @@ StatusOr<std::vector<uint8_t>> ReadBytes(const std::string& path) {
   if (fstat(file.get(), &info) != 0) return OpenError(errno);
   if (S_ISDIR(info.st_mode))
     return InvalidInput("this is a folder; name the pictures in it");
-  const uint64_t size = S_ISREG(info.st_mode) ? uint64_t(info.st_size) : 0;
+  const uint64_t size =
+      S_ISREG(info.st_mode) ? static_cast<uint64_t>(info.st_size) : 0;
   if (size > limits::kMaxPictureFileBytes) return TooLarge();
   return ReadToEnd(file.get(), size);
 }

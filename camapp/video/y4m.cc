@@ -79,7 +79,8 @@ Status TakeColour(std::string_view name, Words& words) {
 }
 
 Status TakeWord(const std::string& word, Words& words) {
-  const std::string_view value = std::string_view(word).substr(1);
+  std::string_view value = word;
+  value.remove_prefix(1);
   switch (word[0]) {
     case 'W':
       words.width = Number(value).value_or(0);

@@ -174,7 +174,7 @@ void PackedWeights::Prepare(const std::vector<ConvAlgorithm>& algorithms) {
   std::vector<Key> missing;
   for (size_t i = 0; i < algorithms.size(); ++i) {
     if (!ops_.contains({i, algorithms[i]}))
-      missing.push_back({i, algorithms[i]});
+      missing.emplace_back(i, algorithms[i]);
   }
   if (missing.empty()) return;
   Packer measure(graph_, nullptr);

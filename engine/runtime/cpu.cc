@@ -74,7 +74,7 @@ std::vector<std::string> SupportedTargets() {
   std::vector<std::string> names;
   for (const int64_t bit : hwy::SupportedAndGeneratedTargets()) {
     for (const TargetName& target : kTargets) {
-      if (target.bit == bit) names.push_back(target.name);
+      if (target.bit == bit) names.emplace_back(target.name);
     }
   }
   return names;

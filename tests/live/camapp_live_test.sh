@@ -1,0 +1,152 @@
+#!/bin/bash
+# What camapp does with moving pictures on a machine without a camera: sources,
+# outputs, recordings, limits, signals, and what it refuses.
+#   camapp_live_test.sh CAMAPP MODEL SAMPLES
+set -uo pipefail
+
+camapp=$1 model=$2 samples=$3
+work=$(mktemp -d) || exit 1
+trap 'cd / && rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0
+
+fail() {
+  printf '%s\n' "$*"
+  failures=$((failures + 1))
+}
+
+# expect STATUS TEXT ARGUMENT...: camapp --headless ARGUMENT... ends so, and its
+# output has TEXT.
+expect() {
+  local wanted=$1 text=$2 status=0 output
+  shift 2
+  output=$("$camapp" --headless --model "$model" --threads 1 "$@" 2>&1 \
+    </dev/null) || status=$?
+  if ((status != wanted)) || [[ $output != *"$text"* ]]; then
+    fail "camapp $*
+  status $status, expected $wanted; expected text: $text
+  $output"
+  fi
+}
+
+count() { find "$1" -name "$2" | wc -l; }
+pattern=(--pattern --size 160x120 --input-scale 0.3)
+
+# Outputs.
+expect 0 "5 frames shown" "${pattern[@]}" --frames 5
+expect 0 "" "${pattern[@]}" --frames 5 --out stream.mjpeg --view overlay
+expect 0 "" "${pattern[@]}" --frames 5 --out stream.y4m --view frame
+expect 0 "" "${pattern[@]}" --frames 3 --out pictures/
+expect 0 "" "${pattern[@]}" --frames 3 --out jpegs --out-format jpeg
+[[ $(head -c 3 stream.mjpeg | od -An -tx1) == " ff d8 ff" ]] || fail "no JPEG"
+[[ $(head -c 40 stream.y4m) == "YUV4MPEG2 W160 H120 F30"* ]] ||
+  fail "no Y4M: $(head -n 1 stream.y4m | head -c 80)"
+(($(count pictures 'frame-*.png') == 3)) || fail "no three PNGs"
+(($(count jpegs 'frame-*.jpg') == 3)) || fail "no three JPEGs"
+"$camapp" --headless --no-infer "${pattern[@]:0:3}" --frames 2 --view frame \
+  --out - >piped 2>/dev/null || fail "no stream on standard output"
+[[ $(head -c 3 piped | od -An -tx1) == " ff d8 ff" ]] || fail "it is no JPEG"
+
+# Nothing is overwritten, or left half written.
+cp stream.mjpeg kept.mjpeg
+expect 1 "stream.mjpeg: the file exists" "${pattern[@]}" --frames 2 \
+  --out stream.mjpeg
+cmp -s stream.mjpeg kept.mjpeg || fail "stream.mjpeg was changed"
+expect 1 "none/s.mjpeg" "${pattern[@]}" --frames 2 --out none/s.mjpeg
+[[ ! -e none ]] || fail "something was left in none"
+
+# JSON: a line a frame, with the live fields.
+"$camapp" --headless --model "$model" "${pattern[@]}" --frames 4 --json \
+  >lines.json 2>/dev/null || fail "no JSON"
+(($(wc -l <lines.json) == 4)) || fail "not a line a frame: $(wc -l <lines.json)"
+for key in schema frame size age_ms fps dropped camera; do
+  (($(grep -c "\"$key\":" lines.json) == 4)) || fail "JSON without $key"
+done
+grep -q '"top":\[' lines.json || fail "JSON without classes"
+
+# A recording plays bit by bit, from a file and from a pipe, any time.
+expect 0 "" "${pattern[@]:0:3}" --no-infer --frames 6 --view frame \
+  --record pattern.rec --out as_shown.y4m
+for way in file pipe; do
+  input=pattern.rec
+  [[ $way == file ]] || input=-
+  "$camapp" --headless --no-infer --video "$input" --view frame --force \
+    --record again.rec --out again.y4m <pattern.rec 2>/dev/null ||
+    fail "the recording can't be played from a $way"
+  cmp -s as_shown.y4m again.y4m || fail "other pictures from a $way"
+  cmp -s pattern.rec again.rec || fail "other frames from a $way"
+done
+expect 0 "12 frames shown" --no-infer --video pattern.rec --repeat 2
+expect 0 "frames shown" --no-infer --video pattern.rec --pace
+# shellcheck disable=SC2002  # a file on standard input could be rewound
+cat pattern.rec | "$camapp" --headless --no-infer --video - --repeat 2 2>log &&
+  fail "a pipe was played twice"
+grep -q "can.t be played again" log || fail "a pipe played twice: $(cat log)"
+head -c 100000 pattern.rec >cut.rec
+expect 1 "ends in the middle of a frame" --no-infer --video cut.rec
+
+# The same answers live and again from the recording.
+expect 0 "" "${pattern[@]}" --frames 3 --record r.rec
+for run in 1 2; do
+  "$camapp" --headless --model "$model" --input-scale 0.3 --video r.rec --json \
+    2>/dev/null | grep -o '"top":[^]]*' >"top$run" || fail "no answers"
+done
+cmp -s top1 top2 || fail "a recording gave two answers"
+
+# Other videos and pictures.
+expect 0 "5 frames shown" --no-infer --video stream.mjpeg
+expect 0 "5 frames shown" --no-infer --video stream.y4m
+expect 0 "" --no-infer --video stream.mjpeg --view frame --out copy.mjpeg
+mkdir two
+cp "$samples"/coffee.jpg "$samples"/chelsea.png two
+expect 0 "2 frames shown" --image two --out both/
+expect 3 "1 damaged" --no-infer --video <(head -c -50 stream.mjpeg)
+printf '\0\0\0\030ftypisom0000' >film.mp4
+expect 1 "ffmpeg -v error -i film.mp4" --video film.mp4
+echo "some text, no video" >text
+expect 1 "neither JPEG frames" --video text
+: >nothing.mjpeg
+expect 1 "nothing in it" --video nothing.mjpeg
+expect 1 "No such file" --video none.mjpeg
+
+# Usage.
+expect 2 "different sources" --pattern --video stream.mjpeg
+expect 2 "standard output" --pattern --out - --json
+expect 2 "isn't clear" --pattern --out strange.xyz
+expect 2 "see camapp --help" --pattern --frames -1
+expect 2 "size" --pattern --size 640
+expect 2 "" --pattern --size 99999x9
+expect 2 "needs a network" --pattern --no-infer --view overlay
+
+# Time and signals end a run with status 0 and a whole file.
+expect 0 "frames shown" "${pattern[@]}" --seconds 0.3
+for signal in INT TERM; do
+  "$camapp" --headless --no-infer --pattern --view frame --force \
+    --out signal.mjpeg 2>log &
+  for ((i = 0; i < 200; ++i)); do
+    [[ -z $(find . -name 'signal.mjpeg.*' -size +1k) ]] || break
+    sleep 0.05
+  done
+  kill -"$signal" $!
+  wait $! || fail "SIG$signal: status $?: $(cat log)"
+  [[ $(tail -c 2 signal.mjpeg | od -An -tx1) == " ff d9" ]] ||
+    fail "SIG$signal left half a picture"
+done
+
+# Without a camera.
+if ! compgen -G '/dev/video*' >/dev/null; then
+  expect 4 "no camera found" --frames 1
+  "$camapp" list >list 2>&1 || fail "list: $(cat list)"
+  [[ $("$camapp" list --json) == *'"cameras":[]'* ]] || fail "list --json is no list"
+  "$camapp" doctor >doctor 2>&1
+  (($? == 1)) || fail "doctor sees nothing to do: $(cat doctor)"
+  grep -qi "camera" doctor || fail "doctor doesn't speak of cameras"
+else
+  echo "SKIPPED: without a camera (this machine has one)"
+fi
+
+if ((failures > 0)); then
+  echo "$failures failed"
+  exit 1
+fi
+echo "all passed"
