@@ -28,7 +28,9 @@ FILES
 
 cd "$folder"
 installed=$folder/usr/share/camglass/models/squeezenet1_1.safetensors
-bare=(env -i "PATH=$PATH" "HOME=$folder/nobody")
+# A sanitizer's options are of the test, not of the user.
+bare=(env -i "PATH=$PATH" "HOME=$folder/nobody"
+  ${LSAN_OPTIONS:+"LSAN_OPTIONS=$LSAN_OPTIONS"})
 
 "${bare[@]}" usr/bin/camtool models | grep -F "$installed" ||
   fail "camtool models does not list $installed"
