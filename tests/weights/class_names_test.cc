@@ -1,9 +1,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "nets/net.h"
 #include "tests/weights/fixtures.h"
 #include "weights/class_names/class_file.h"
+#include "weights/class_names/class_folder.h"
 #include "weights/class_names/find_class.h"
 #include "weights/class_names/imagenet.h"
 #include "weights/limits.h"
@@ -63,6 +67,39 @@ TEST(ClassFileTest, RefusesWhatWouldShiftOrHideClasses) {
 TEST(ClassFileTest, ErrorsNameTheFile) {
   EXPECT_THAT(ReadClassFile("/nowhere/names.txt").status().message(),
               HasSubstr("/nowhere/names.txt: "));
+}
+
+// The order is Python's: sorted(['zebra', 'Zebra', 'a b', 'a', 'ä', '10', '9',
+// '.hidden']) on Debian gives what is expected here.
+TEST(ClassFolderTest, SubFoldersInImageFoldersOrder) {
+  const TemporaryFolder folder;
+  for (const char* name :
+       {"zebra", "Zebra", "a b", "a", "\u00e4", "10", "9", ".hidden"})
+    std::filesystem::create_directory(folder.Path(name));
+  std::filesystem::create_directory_symlink(folder.Path("a"),
+                                            folder.Path("link"));
+  std::ofstream(folder.Path("notes.txt")) << "not a class";
+  const auto names = ReadClassFolder(folder.path());
+  ASSERT_TRUE(names.ok()) << names.status().message();
+  EXPECT_THAT(*names, ElementsAre(".hidden", "10", "9", "Zebra", "a", "a b",
+                                  "link", "zebra", "\u00e4"));
+}
+
+TEST(ClassFolderTest, SaysWhatIsWrong) {
+  const TemporaryFolder folder;
+  const auto verdict = [&folder](const std::string& name) {
+    return ReadClassFolder(folder.Path(name)).status().message();
+  };
+  EXPECT_THAT(verdict("none"), HasSubstr("none: there is no such folder"));
+  std::ofstream(folder.Path("file")) << "x";
+  EXPECT_THAT(verdict("file"), HasSubstr("can't be read"));
+  std::filesystem::create_directory(folder.Path("data"));
+  EXPECT_THAT(verdict("data"), HasSubstr("no sub-folders"));
+  std::filesystem::create_directory(folder.Path("data/val"));
+  std::filesystem::create_directory(folder.Path("data/train"));
+  EXPECT_THAT(verdict("data"), HasSubstr("data/train"));
+  std::filesystem::create_directory(folder.Path("data/d\xf6g"));
+  EXPECT_THAT(verdict("data"), HasSubstr("not UTF-8"));
 }
 
 TEST(FindClassTest, DigitsAreAnIndex) {

@@ -100,6 +100,59 @@ TEST(ConvertTest, HeadReluCanBeTakenAway) {
       ConvertBytes(PlainFile("squeezenet1_1", "torchvision", 2), "x", options);
   ASSERT_TRUE(converted.ok());
   EXPECT_FALSE(converted->model.info.config.head_relu);
+  const Status status =
+      ConvertBytes(PlainFile("resnet18", "torchvision", 2), "x", options)
+          .status();
+  EXPECT_EQ(status.code(), StatusCode::kUsage);
+}
+
+TEST(ConvertTest, TheBackgroundClassIsNamed) {
+  const FileBytes file = PlainFile("mobilenet_v2", "torchvision", 1001);
+  const auto converted = ConvertBytes(file, "x", {});
+  ASSERT_TRUE(converted.ok());
+  EXPECT_EQ(converted->model.info.classes[0], "background");
+  EXPECT_EQ(converted->model.info.classes[286], "Egyptian cat");
+  ConvertOptions options;
+  options.class_names = ImageNetNames();
+  EXPECT_THAT(ConvertBytes(file, "x", options).status().message(),
+              HasSubstr("starts with a class 'background'"));
+}
+
+TEST(ConvertTest, AHeadWithoutABiasGetsZeros) {
+  Model model = MadeModel("resnet18", "torchvision", 3);
+  ASSERT_EQ(model.tensors.back().name, "fc.bias");
+  const std::vector<std::string> classes = model.info.classes;
+  model.tensors.pop_back();
+  const auto converted =
+      ConvertBytes(FromVector(Encoded(model, ModelStorage::kF32)), "x", {});
+  ASSERT_TRUE(converted.ok()) << converted.status().message();
+  const CheckpointTensor& bias = converted->model.tensors.back();
+  EXPECT_EQ(bias.name, "fc.bias");
+  EXPECT_EQ(BitsOf(bias), std::vector<uint32_t>(3));
+  EXPECT_TRUE(BindModel(converted->model).ok());
+}
+
+TEST(ConvertTest, AChosenVariantIsSaidOfOwnModelsToo) {
+  const Model model = MadeModel("mobilenet_v2", "keras", 2);
+  ConvertOptions options;
+  options.variant = "torchvision";
+  const auto converted = ConvertBytes(
+      FromVector(Encoded(model, ModelStorage::kF32)), "x", options);
+  ASSERT_TRUE(converted.ok());
+  EXPECT_FALSE(converted->model.info.config.same_padding);
+  EXPECT_THAT(
+      converted->report.assumptions,
+      Contains(AllOf(HasSubstr("look like mobilenet_v2 (keras)"),
+                     HasSubstr("taken as mobilenet_v2 (torchvision)"))));
+}
+
+TEST(ConvertTest, AWrongChecksumInTheNameIsAWarning) {
+  const auto converted = ConvertBytes(PlainFile("resnet18", "torchvision", 2),
+                                      "resnet18-f37072fd.pth", {});
+  ASSERT_TRUE(converted.ok());
+  EXPECT_THAT(converted->report.warnings,
+              Contains(AllOf(HasSubstr("resnet18-f37072fd.pth"),
+                             HasSubstr("get it again"))));
 }
 
 // A model file of ours keeps what it says of itself.
@@ -132,7 +185,7 @@ TEST(ConvertTest, SaysWhichTensorsAreNotNumbers) {
   const auto converted =
       ConvertBytes(FromVector(Encoded(model, ModelStorage::kF32)), "x", {});
   ASSERT_TRUE(converted.ok());
-  EXPECT_THAT(converted->report.notes,
+  EXPECT_THAT(converted->report.warnings,
               Contains(HasSubstr(model.tensors[1].name)));
 }
 
@@ -186,9 +239,19 @@ TEST(KnownFilesTest, NameChecksums) {
             NameChecksum::kHolds);
   EXPECT_EQ(CheckNameChecksum("resnet18-f37072fe.pth", sha),
             NameChecksum::kDiffers);
-  for (const char* name : {"resnet18.pth", "resnet18-finetune.pth",
+  EXPECT_EQ(CheckNameChecksum("resnet18-f37072fd (1).pth", sha),
+            NameChecksum::kHolds);
+  for (const char* name : {"resnet18.pth", "resnet18-finetune.pth", "(", " ()",
                            "f37072fd.pth", "a-F37072FD.pth", ""})
     EXPECT_EQ(CheckNameChecksum(name, sha), NameChecksum::kNone) << name;
+}
+
+TEST(KnownFilesTest, PublishedDigitsAreEnough) {
+  const KnownFile* known = FindKnownFile("7ebf99e0" + std::string(56, '1'));
+  ASSERT_NE(known, nullptr);
+  EXPECT_THAT(known->description, HasSubstr("MobileNet-v2 (IMAGENET1K_V2)"));
+  EXPECT_EQ(known->resize, 232u);
+  EXPECT_EQ(FindKnownFile(std::string(64, '0')), nullptr);
 }
 
 }  // namespace

@@ -39,8 +39,9 @@ std::vector<std::string_view> SplitLines(std::string_view text) {
   return lines;
 }
 
-Status CheckName(std::string_view name, size_t line) {
-  const std::string where = "line " + std::to_string(line);
+}  // namespace
+
+Status CheckClassName(std::string_view name, const std::string& where) {
   if (IsBlank(name))
     return InvalidInput(where +
                         " is blank: every class needs a name of its own");
@@ -49,11 +50,9 @@ Status CheckName(std::string_view name, size_t line) {
                         std::to_string(limits::kMaxClassNameBytes) +
                         " bytes of a class name");
   if (!IsUtf8(name))
-    return InvalidInput(where + " is not UTF-8 text; save the file as UTF-8");
+    return InvalidInput(where + " is not UTF-8 text; make it UTF-8");
   return Status();
 }
-
-}  // namespace
 
 StatusOr<std::vector<std::string>> ParseClassNames(std::string_view text) {
   if (text.starts_with(kByteOrderMark))
@@ -65,7 +64,8 @@ StatusOr<std::vector<std::string>> ParseClassNames(std::string_view text) {
                         std::to_string(kMaxClasses) + " are accepted");
   std::vector<std::string> names;
   for (std::string_view line : lines) {
-    CAMGLASS_RETURN_IF_ERROR(CheckName(line, names.size() + 1));
+    CAMGLASS_RETURN_IF_ERROR(
+        CheckClassName(line, "line " + std::to_string(names.size() + 1)));
     names.emplace_back(line);
   }
   return names;

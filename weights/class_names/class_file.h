@@ -19,6 +19,10 @@ StatusOr<std::vector<std::string>> ParseClassNames(std::string_view text);
 // The same of a file; its error names the file.
 StatusOr<std::vector<std::string>> ReadClassFile(const std::string& path);
 
+// Whether a class may have this name: not blank, UTF-8, not too long. The error
+// starts with `where`.
+Status CheckClassName(std::string_view name, const std::string& where);
+
 }  // namespace camglass
 
 #endif  // CAMGLASS_WEIGHTS_CLASS_NAMES_CLASS_FILE_H_

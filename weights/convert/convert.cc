@@ -24,16 +24,25 @@ StatusOr<std::optional<ModelInfo>> OwnInfo(const Checkpoint& checkpoint) {
   return std::optional<ModelInfo>(std::move(info));
 }
 
+Status WrongNumberOfNames(size_t classes, size_t names) {
+  const std::string background =
+      names + 1 == classes
+          ? "; a head of TensorFlow's starts with a class 'background'"
+          : "";
+  return InvalidInput("the network has " + std::to_string(classes) +
+                      " classes, but " + std::to_string(names) +
+                      " names are given; give one name a class, in the head's "
+                      "order" +
+                      background);
+}
+
 Status ChooseClasses(const ConvertOptions& options,
                      const std::optional<ModelInfo>& own, Converted* out) {
   ModelInfo& info = out->model.info;
   const size_t classes = info.config.classes;
   if (!options.class_names.empty()) {
     if (options.class_names.size() != classes)
-      return InvalidInput(
-          "the network has " + std::to_string(classes) + " classes, but " +
-          std::to_string(options.class_names.size()) +
-          " names are given; give one name a class, in the head's order");
+      return WrongNumberOfNames(classes, options.class_names.size());
     info.classes = options.class_names;
     return Status();
   }
@@ -51,15 +60,32 @@ Status ChooseClasses(const ConvertOptions& options,
 
 // Sizes of the framework's own evaluation: the input's, and the short side
 // before the crop.
-void SetSides(const Net& net, Preprocess* preprocess) {
+void SetSides(const Net& net, const KnownFile* known, Preprocess* preprocess) {
   constexpr size_t kEvaluationResize = 256;
   preprocess->size = net.input_size;
-  preprocess->resize = kEvaluationResize;
+  preprocess->resize =
+      known != nullptr && known->resize > 0 ? known->resize : kEvaluationResize;
+}
+
+void ReportPreprocess(const ConvertOptions& options, const ModelInfo& info,
+                      ConvertReport* report) {
+  const std::string formula = ": " + PreprocessText(info.preprocess);
+  if (!options.preprocess.empty())
+    report->evidence.push_back("preprocessing is " + options.preprocess +
+                               "'s, as --preprocess asks for" + formula);
+  else
+    report->assumptions.push_back(
+        "preprocessing is " + info.config.variant +
+        "'s usual one (--preprocess chooses another)" + formula);
+  if (info.transform_input)
+    report->assumptions.emplace_back(
+        "transform_input is on, as for torchvision's published weights "
+        "(--preprocess torchvision-plain: off)");
 }
 
 Status ChoosePreprocess(const ConvertOptions& options,
                         const std::optional<ModelInfo>& own, const Net& net,
-                        Converted* out) {
+                        const KnownFile* known, Converted* out) {
   ModelInfo& info = out->model.info;
   if (options.preprocess.empty() && own) {
     info.preprocess = own->preprocess;
@@ -78,45 +104,36 @@ Status ChoosePreprocess(const ConvertOptions& options,
   info.transform_input = recipe->transform_input &&
                          info.config.arch == "googlenet" &&
                          info.config.batch_norm;
-  SetSides(net, &info.preprocess);
-  auto& assumptions = out->report.assumptions;
-  if (options.preprocess.empty())
-    assumptions.push_back("preprocessing is " + name +
-                          "'s usual one (--preprocess chooses another): " +
-                          PreprocessText(info.preprocess));
-  if (info.transform_input)
-    assumptions.emplace_back(
-        "transform_input is on, as for torchvision's published weights "
-        "(--preprocess torchvision-plain: off)");
+  SetSides(net, known, &info.preprocess);
+  ReportPreprocess(options, info, &out->report);
   return Status();
 }
 
-void RecordSource(const FileBytes& file, const std::string& file_name,
-                  const Checkpoint& checkpoint,
-                  const std::optional<ModelInfo>& own, Converted* out) {
-  ModelSource& source = out->model.info.source;
-  if (own) {  // the weights still come from where they first came from
-    source = own->source;
-    return;
-  }
-  source.file = file_name;
-  source.sha256 = Sha256Of(file.bytes);
-  source.format = CheckpointFormatName(checkpoint.format);
-  if (const KnownFile* known = FindKnownFile(source.sha256)) {
-    source.licence = known->licence;
-    out->report.evidence.push_back(std::string("known file: ") +
-                                   known->description);
-  }
-  auto& notes = out->report.notes;
-  switch (CheckNameChecksum(file_name, source.sha256)) {
+// A model file of ours goes on saying where its weights first came from.
+ModelSource SourceOf(const FileBytes& file, const std::string& file_name,
+                     const Checkpoint& checkpoint,
+                     const std::optional<ModelInfo>& own) {
+  if (own) return own->source;
+  return {file_name, Sha256Of(file.bytes),
+          CheckpointFormatName(checkpoint.format), ""};
+}
+
+void ReportKnownFile(const KnownFile* known, const ModelSource& source,
+                     ConvertReport* report) {
+  if (known != nullptr)
+    report->evidence.push_back(std::string("known file: ") +
+                               known->description + ", by its SHA-256");
+  switch (CheckNameChecksum(source.file, source.sha256)) {
     case NameChecksum::kHolds:
-      out->report.evidence.emplace_back(
+      report->evidence.emplace_back(
           "the checksum in the file's name matches its content");
       break;
     case NameChecksum::kDiffers:
-      notes.push_back(
-          "the checksum in the file's name differs from its content (" +
-          source.sha256.substr(0, 8) + "): it is not the file it is called");
+      report->warnings.push_back(
+          "the checksum in the name " + source.file +
+          " is not that of the content, whose SHA-256 starts with " +
+          source.sha256.substr(0, 8) +
+          "; the file is damaged or another one, so get it again");
       break;
     case NameChecksum::kNone:
       break;
@@ -137,37 +154,55 @@ void NoteNonFinite(const Model& model, ConvertReport* report) {
   for (const CheckpointTensor& tensor : model.tensors)
     for (size_t i = 0; i < tensor.size(); ++i) {
       if (std::isfinite(tensor.data[i])) continue;
-      report->notes.push_back("the tensor " + tensor.name +
-                              " holds values that are not finite numbers");
+      report->warnings.push_back("the tensor " + tensor.name +
+                                 " holds values that are not finite numbers, "
+                                 "so maps will be of no use");
       break;
     }
+}
+
+CheckpointTensor Zeros(const KeyMatch& key) {
+  size_t count = 1;
+  for (size_t side : key.wanted) count *= side;
+  return TensorFromValues(key.key, key.wanted, ElementType::kF32,
+                          std::vector<float>(count));
 }
 
 void TakeTensors(const Checkpoint& checkpoint, const Match& match,
                  Model* model) {
   for (const KeyMatch& key : match.keys)
     model->tensors.push_back(
-        Arrange(checkpoint, match.spelling.roles[*key.role]));
+        key.role ? Arrange(checkpoint, match.spelling.roles[*key.role])
+                 : Zeros(key));  // a bias that the head does not have
 }
 
 // The checkpoint is complete for `match.config`; options may only change what
 // no tensor shows.
-NetConfig ChooseConfig(const ConvertOptions& options,
-                       const std::optional<ModelInfo>& own,
-                       const NetConfig& matched) {
+StatusOr<NetConfig> ChooseConfig(const ConvertOptions& options,
+                                 const std::optional<ModelInfo>& own,
+                                 const NetConfig& matched,
+                                 ConvertReport* report) {
   NetConfig config = matched;
   if (own && options.variant.empty()) {
     config = own->config;
     config.classes = matched.classes;
   }
+  const bool has_relu = config.arch.starts_with("squeezenet");
+  if (!options.head_relu && !has_relu)
+    return UsageError("--no-head-relu is for SqueezeNet, these weights are " +
+                      config.arch + "'s; leave it out");
   if (!options.head_relu) config.head_relu = false;
+  if (!own && has_relu && options.head_relu)
+    report->assumptions.emplace_back(
+        "a ReLU follows the class convolution (--no-head-relu: none)");
   return config;
 }
 
 StatusOr<Fingerprint> IdentifyFor(const ConvertOptions& options,
                                   const std::optional<ModelInfo>& own,
                                   const Checkpoint& checkpoint) {
-  FingerprintChoice choice{options.arch, options.variant};
+  FingerprintChoice choice{options.arch, options.variant,
+                           own ? own->config.variant : ""};
   const bool trusted =
       own && (choice.arch.empty() || choice.arch == own->config.arch);
   if (trusted) choice.arch = own->config.arch;
@@ -190,11 +225,18 @@ StatusOr<Converted> ConvertBytes(const FileBytes& file,
   out.report.evidence = std::move(fingerprint.evidence);
   out.report.assumptions = std::move(fingerprint.assumptions);
   out.report.notes = checkpoint.notes;
-  out.model.info.config = ChooseConfig(options, own, match.config);
+  CAMGLASS_ASSIGN_OR_RETURN(
+      out.model.info.config,
+      ChooseConfig(options, own, match.config, &out.report));
   if (own) out.model.info.other = own->other;
+  ModelSource& source = out.model.info.source;
+  source = SourceOf(file, file_name, checkpoint, own);
+  const KnownFile* known = own ? nullptr : FindKnownFile(source.sha256);
+  if (known != nullptr) source.licence = known->licence;
+  if (!own) ReportKnownFile(known, source, &out.report);
   CAMGLASS_RETURN_IF_ERROR(ChooseClasses(options, own, &out));
-  CAMGLASS_RETURN_IF_ERROR(ChoosePreprocess(options, own, match.net, &out));
-  RecordSource(file, file_name, checkpoint, own, &out);
+  CAMGLASS_RETURN_IF_ERROR(
+      ChoosePreprocess(options, own, match.net, known, &out));
   TakeTensors(checkpoint, match, &out.model);
   NoteIgnored(match, &out.report);
   NoteNonFinite(out.model, &out.report);

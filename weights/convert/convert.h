@@ -24,7 +24,8 @@ struct ConvertOptions {
 struct ConvertReport {
   std::vector<std::string> evidence;
   std::vector<std::string> assumptions;
-  std::vector<std::string> notes;  // other things to know
+  std::vector<std::string> notes;     // other things to know
+  std::vector<std::string> warnings;  // what may make the model worthless
 };
 
 struct Converted {

@@ -5,13 +5,6 @@
 namespace camglass {
 namespace {
 
-const CheckpointTensor* FindEndingWith(const Checkpoint& checkpoint,
-                                       const std::string& ending) {
-  for (const CheckpointTensor& tensor : checkpoint.tensors)
-    if (tensor.name.ends_with(ending)) return &tensor;
-  return nullptr;
-}
-
 std::string EpsText(double eps) {
   char text[32];
   std::snprintf(text, sizeof text, "%g", eps);
@@ -65,8 +58,7 @@ std::vector<std::string> EvidenceFor(const Checkpoint& checkpoint,
                                              : "convolutions with a bias, no "
                                                "batch norm");
   lines.push_back(std::string("names and layout of ") +
-                  CheckpointFormatName(checkpoint.format) + ": variant " +
-                  match.config.variant);
+                  CheckpointFormatName(checkpoint.format));
   if (!match.spelling.prefix.empty())
     lines.push_back("names start with '" + match.spelling.prefix +
                     "', taken off");
@@ -74,6 +66,8 @@ std::vector<std::string> EvidenceFor(const Checkpoint& checkpoint,
       match.renamed_head.empty() ? match.net.head_weight : match.renamed_head;
   lines.push_back("head " + head + " " + ShapeText(match.head_shape) + ": " +
                   std::to_string(match.config.classes) + " classes");
+  if (match.head_without_bias)
+    lines.emplace_back("the head has no bias; zeros take its place");
   return lines;
 }
 
@@ -92,32 +86,20 @@ std::vector<std::string> AssumptionsFor(const Checkpoint& checkpoint,
     lines.push_back("the class convolution is padded by " +
                     std::to_string(config.head_pad) + ", as " + config.variant +
                     " does");
-  if (config.arch.starts_with("squeezenet"))
-    lines.emplace_back(
-        "a ReLU follows the class convolution (--no-head-relu: none)");
+  if (config.arch == "googlenet")
+    lines.push_back(std::string(config.lrn ? "two LRN layers" : "no LRN") +
+                    ", the fourth pool is " + std::to_string(config.pool4_k) +
+                    "x" + std::to_string(config.pool4_k) + ", as " +
+                    config.variant + " builds the network");
   if (checkpoint.format == CheckpointFormat::kKerasHdf5 &&
       config.variant == "caffe")
     lines.emplace_back(
         "the Keras file carries Caffe's weights: pools round up");
   if (config.classes == 1001)
-    lines.emplace_back("class 0 is TensorFlow's background class");
+    lines.emplace_back(
+        "class 0 is TensorFlow's background class, and class i + 1 ImageNet's "
+        "class i");
   return lines;
-}
-
-std::string NameForeigner(const Checkpoint& checkpoint) {
-  if (FindEndingWith(checkpoint, "layer1.0.conv3.weight") != nullptr)
-    return "a ResNet with bottleneck blocks (50 or deeper)";
-  if (FindEndingWith(checkpoint, "layer1.2.conv2.weight") != nullptr)
-    return "a deeper ResNet (34)";
-  const CheckpointTensor* first =
-      FindEndingWith(checkpoint, "features.0.0.weight");
-  const CheckpointTensor* projected =
-      FindEndingWith(checkpoint, "features.1.conv.1.weight");
-  if (first != nullptr && projected != nullptr && first->shape.size() == 4 &&
-      first->shape[0] != 32)
-    return "a MobileNet-v2 of another width (" +
-           std::to_string(first->shape[0]) + " first channels, not 32)";
-  return "";
 }
 
 }  // namespace camglass

@@ -17,10 +17,6 @@ std::vector<std::string> EvidenceFor(const Checkpoint& checkpoint,
 std::vector<std::string> AssumptionsFor(const Checkpoint& checkpoint,
                                         const Match& match);
 
-// A relative of a known network that the checkpoint holds ("ResNet-34 or
-// deeper"); empty where none is recognised.
-std::string NameForeigner(const Checkpoint& checkpoint);
-
 }  // namespace camglass
 
 #endif  // CAMGLASS_WEIGHTS_CONVERT_EVIDENCE_H_

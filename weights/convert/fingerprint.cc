@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "weights/convert/evidence.h"
+#include "weights/convert/relatives.h"
 
 namespace camglass {
 namespace {
@@ -13,12 +14,14 @@ std::string NameOf(const NetConfig& config) {
   return config.arch + " (" + config.variant + ")";
 }
 
-std::string AllArchitectures() {
-  std::string all;
-  for (const std::string& arch : Architectures())
-    all += (all.empty() ? "" : ", ") + arch;
-  return all;
+std::string Join(const std::vector<std::string>& words) {
+  std::string joined;
+  for (const std::string& word : words)
+    joined += (joined.empty() ? "" : ", ") + word;
+  return joined;
 }
+
+std::string AllArchitectures() { return Join(Architectures()); }
 
 // The variants that weights of this format are, the likeliest first.
 std::vector<std::string> VariantsIn(CheckpointFormat format) {
@@ -64,11 +67,17 @@ StatusOr<std::vector<NetConfig>> Candidates(CheckpointFormat format,
     }
   }
   if (candidates.empty())
-    return UsageError((choice.arch.empty() ? "no network" : choice.arch) +
-                      " has no variant '" + choice.variant +
-                      "'; choose from torchvision, caffe, keras, matlab as "
-                      "far as the network has them");
+    return UsageError(
+        (choice.arch.empty() ? "no network has a" : choice.arch + " has no") +
+        " variant '" + choice.variant + "'; choose from " +
+        (choice.arch.empty() ? "torchvision, caffe, keras, matlab"
+                             : Join(VariantsOf(choice.arch))));
   return candidates;
+}
+
+// Whether damage or a few changes keep the match from being complete.
+bool LooksLike(const Match& match) {
+  return 2 * match.Fitting() >= match.keys.size();
 }
 
 // The first complete match, or the one that fits best.
@@ -78,7 +87,7 @@ StatusOr<Match> BestMatch(const Checkpoint& checkpoint,
                             Candidates(checkpoint.format, choice));
   std::optional<Match> best;
   const auto share = [](const Match& match) {
-    return static_cast<double>(match.Fitting()) /
+    return static_cast<double>(match.Fitting() + match.Present()) /
            static_cast<double>(match.keys.size());
   };
   for (const NetConfig& config : candidates) {
@@ -89,28 +98,35 @@ StatusOr<Match> BestMatch(const Checkpoint& checkpoint,
   return *std::move(best);
 }
 
-// What the user's choice does not fit, where the weights are something known.
-std::string FoundInstead(const Checkpoint& checkpoint,
-                         const FingerprintChoice& choice) {
-  if (choice.arch.empty() && choice.variant.empty()) return "";
-  const StatusOr<Match> found = BestMatch(checkpoint, {});
-  if (!found.ok() || !found->Complete()) return "";
-  std::string expected = choice.arch;
+std::string Asked(const FingerprintChoice& choice) {
+  std::string asked = choice.arch;
   if (!choice.variant.empty())
-    expected += (expected.empty() ? "" : ", ") + choice.variant;
-  return "these are the weights of " + NameOf(found->config) + ", not of " +
-         expected + " as asked for; leave out --arch and --variant";
+    asked += (asked.empty() ? "" : ", ") + choice.variant;
+  return "not of " + asked + " as asked for; leave out --arch and --variant";
 }
 
-Status Unidentified(const Checkpoint& checkpoint, const Match& best,
-                    const FingerprintChoice& choice) {
-  const std::string instead = FoundInstead(checkpoint, choice);
-  if (!instead.empty()) return InvalidInput(instead);
-  const std::string foreign = NameForeigner(checkpoint);
-  if (!foreign.empty())
-    return InvalidInput("these are the weights of " + foreign +
+// The network that the weights are or may be, whatever the user asked for.
+Status NotAsAskedFor(const Checkpoint& checkpoint, const Match& likeliest,
+                     const FingerprintChoice& choice) {
+  if (likeliest.Complete())
+    return InvalidInput("these are the weights of " + NameOf(likeliest.config) +
+                        ", " + Asked(choice));
+  const std::string relative = NameRelative(checkpoint, likeliest);
+  if (!relative.empty())
+    return InvalidInput("these are the weights of " + relative + ", " +
+                        Asked(choice));
+  if (LooksLike(likeliest) && likeliest.config.arch != choice.arch)
+    return InvalidInput("these weights look like " + NameOf(likeliest.config) +
+                        ", " + Asked(choice));
+  return Status();
+}
+
+Status Unidentified(const Checkpoint& checkpoint, const Match& best) {
+  const std::string relative = NameRelative(checkpoint, best);
+  if (!relative.empty())
+    return InvalidInput("these are the weights of " + relative +
                         "; known networks are " + AllArchitectures());
-  if (2 * best.Fitting() < best.keys.size())
+  if (!LooksLike(best))
     return InvalidInput("these are not the weights of a known network (" +
                         AllArchitectures() + "); of " + NameOf(best.config) +
                         ", the nearest, they have " +
@@ -120,15 +136,47 @@ Status Unidentified(const Checkpoint& checkpoint, const Match& best,
                       " but do not fit it: " + Shortcomings(best));
 }
 
+// A variant that was asked for may be another than the weights look like: their
+// shapes can be the same. That is the user's choice, and said.
+Status NoteOverride(const Checkpoint& checkpoint,
+                    const FingerprintChoice& choice, const NetConfig& taken,
+                    std::vector<std::string>* assumptions) {
+  if (choice.variant.empty()) return Status();
+  NetConfig found = taken;
+  found.variant = choice.recorded_variant;
+  if (found.variant.empty()) {
+    CAMGLASS_ASSIGN_OR_RETURN(const Match usual,
+                              BestMatch(checkpoint, {taken.arch, ""}));
+    found.variant = usual.config.variant;
+  }
+  if (found.variant != taken.variant)
+    assumptions->push_back("the weights look like " + NameOf(found) +
+                           "; they are taken as " + NameOf(taken) +
+                           ", as --variant asks for");
+  return Status();
+}
+
 }  // namespace
 
 StatusOr<Fingerprint> Identify(const Checkpoint& checkpoint,
                                const FingerprintChoice& choice) {
   CAMGLASS_ASSIGN_OR_RETURN(Match match, BestMatch(checkpoint, choice));
-  if (!match.Complete()) return Unidentified(checkpoint, match, choice);
+  if (!match.Complete()) {
+    if (!choice.arch.empty() || !choice.variant.empty()) {
+      CAMGLASS_ASSIGN_OR_RETURN(const Match likeliest,
+                                BestMatch(checkpoint, {}));
+      CAMGLASS_RETURN_IF_ERROR(NotAsAskedFor(checkpoint, likeliest, choice));
+    }
+    return Unidentified(checkpoint, match);
+  }
   Fingerprint result;
   result.evidence = EvidenceFor(checkpoint, match);
+  if (choice.variant.empty())
+    result.evidence.push_back("variant " + match.config.variant +
+                              ", which weights of that kind are");
   result.assumptions = AssumptionsFor(checkpoint, match);
+  CAMGLASS_RETURN_IF_ERROR(
+      NoteOverride(checkpoint, choice, match.config, &result.assumptions));
   result.match = std::move(match);
   return result;
 }

@@ -20,11 +20,15 @@ struct Fingerprint {
 struct FingerprintChoice {
   std::string arch;
   std::string variant;
+  // What the file says of itself, for the report only.
+  std::string recorded_variant = "";
 };
 
 // The network whose every key is in the checkpoint with its shape, and that has
 // nothing more; of variants with equal shapes, the one that the format comes
-// from. Fails with what was found, what was expected, and the keys in question.
+// from. A chosen variant that the file does not look like is among the
+// assumptions. Fails with what was found, what was expected, and the keys in
+// question.
 StatusOr<Fingerprint> Identify(const Checkpoint& checkpoint,
                                const FingerprintChoice& choice);
 

@@ -45,6 +45,24 @@ bool IsWeightMatrix(const TensorRole& role) {
   return role.name.ends_with(".weight") && role.shape.size() >= 2;
 }
 
+std::string TwoLayers(const TensorRole& first, const TensorRole& second) {
+  return "the head has more than one layer (" + first.name + " " +
+         ShapeText(first.shape) + ", " + second.name + " " +
+         ShapeText(second.shape) +
+         "); a class activation map is defined for a head of one linear layer "
+         "only, so train one with such a head";
+}
+
+// A layer of the head's usual name may be the first of several: then the next
+// takes what it gives.
+void RefuseFurtherLayers(const TensorRole& head,
+                         const std::vector<TensorRole*>& extra, Match* match) {
+  for (const TensorRole* role : extra)
+    if (IsWeightMatrix(*role) && !head.shape.empty() &&
+        role->shape[1] == head.shape[0])
+      match->refusal = TwoLayers(head, *role);
+}
+
 // Finds the head among the names that the network lacks. `extra` are these.
 void AdoptHead(const std::vector<TensorRole*>& extra, const Net& net,
                Match* match) {
@@ -57,12 +75,7 @@ void AdoptHead(const std::vector<TensorRole*>& extra, const Net& net,
       [&](TensorRole* role) { return CouldBeHead(role->shape, usual.shape); }));
   if (fitting == 0) return;
   if (matrices.size() > 1) {
-    match->refusal =
-        "its head has more than one layer (" + matrices[0]->name + " " +
-        ShapeText(matrices[0]->shape) + ", " + matrices[1]->name + " " +
-        ShapeText(matrices[1]->shape) +
-        "); a class activation map is defined for a head of one linear layer "
-        "only";
+    match->refusal = TwoLayers(*matrices[0], *matrices[1]);
     return;
   }
   TensorRole* head = matrices.front();
@@ -93,6 +106,8 @@ Status FitClasses(Match* match) {
   head->shape.resize(2);
   head->shape.resize(usual.size(), 1);
   match->head_shape = head->shape;
+  match->head_without_bias =
+      FindRole(&match->spelling, match->net.head_bias) == nullptr;
   match->config.classes = head->shape[0];
   CAMGLASS_ASSIGN_OR_RETURN(match->net, BuildNet(match->config));
   return Status();
@@ -112,6 +127,8 @@ void FillKeys(Match* match) {
       key.role = found->second;
       key.fits = all[found->second].shape == param.shape;
       roles.erase(found);
+    } else if (match->head_without_bias && param.name == match->net.head_bias) {
+      key.fits = true;
     }
     match->keys.push_back(std::move(key));
   }
@@ -142,6 +159,12 @@ size_t Match::Fitting() const {
       keys.begin(), keys.end(), [](const KeyMatch& key) { return key.fits; }));
 }
 
+size_t Match::Present() const {
+  return static_cast<size_t>(
+      std::count_if(keys.begin(), keys.end(),
+                    [](const KeyMatch& key) { return key.role.has_value(); }));
+}
+
 StatusOr<Match> MatchCheckpoint(const Checkpoint& checkpoint,
                                 NetConfig config) {
   Match match;
@@ -149,8 +172,11 @@ StatusOr<Match> MatchCheckpoint(const Checkpoint& checkpoint,
   CAMGLASS_ASSIGN_OR_RETURN(match.net, BuildNet(match.config));
   const std::vector<std::string> keys = KeysOf(match.net.graph);
   match.spelling = SpellAs(checkpoint, match.config.arch, keys);
-  if (FindRole(&match.spelling, match.net.head_weight) == nullptr)
-    AdoptHead(RolesBeyond(keys, &match.spelling), match.net, &match);
+  const std::vector<TensorRole*> extra = RolesBeyond(keys, &match.spelling);
+  if (const auto* head = FindRole(&match.spelling, match.net.head_weight))
+    RefuseFurtherLayers(*head, extra, &match);
+  else
+    AdoptHead(extra, match.net, &match);
   CAMGLASS_RETURN_IF_ERROR(FitClasses(&match));
   FillKeys(&match);
   return match;
@@ -161,7 +187,7 @@ std::string Shortcomings(const Match& match) {
   std::vector<std::string> missing;
   std::vector<const KeyMatch*> wrong;
   for (const KeyMatch& key : match.keys) {
-    if (!key.role) missing.push_back(key.key);
+    if (!key.role && !key.fits) missing.push_back(key.key);
     if (key.role && !key.fits) wrong.push_back(&key);
   }
   const std::vector<std::string> known = KeysOf(match.net.graph);

@@ -17,7 +17,7 @@ struct KeyMatch {
   std::string key;
   std::vector<size_t> wanted;  // shape
   std::optional<size_t> role;  // in Match::spelling.roles; none: missing
-  bool fits = false;           // there, and of that shape
+  bool fits = false;           // there and of that shape, or not needed
 };
 
 struct Match {
@@ -27,18 +27,21 @@ struct Match {
   std::vector<KeyMatch> keys;           // in the network's order
   std::vector<std::string> unexpected;  // names that the network lacks
   std::vector<size_t> head_shape;       // empty where no head was found
-  std::string renamed_head;  // what the head is called, if not as usual
-  std::string refusal;       // why it can't be used even if all keys fit
+  std::string renamed_head;        // what the head is called, if not as usual
+  bool head_without_bias = false;  // zeros take its place
+  std::string refusal;             // why it can't be used even if all keys fit
 
   size_t Fitting() const;
+  size_t Present() const;  // keys that are there, of whatever shape
   bool Complete() const {
     return Fitting() == keys.size() && unexpected.empty() && refusal.empty();
   }
 };
 
 // `config` is a DefaultConfig; its number of classes is taken from the head: a
-// tensor of the usual name, or else the only weight that could be one. A head
-// of two or more layers is refused: CAM needs one linear map.
+// tensor of the usual name, or else the only weight that could be one. Its bias
+// may be missing. A head of two or more layers is refused: CAM needs one linear
+// map.
 StatusOr<Match> MatchCheckpoint(const Checkpoint& checkpoint, NetConfig config);
 
 // What keeps the match from being complete, in one sentence that lists the

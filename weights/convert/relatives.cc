@@ -1,0 +1,174 @@
+#include "weights/convert/relatives.h"
+
+#include <array>
+#include <cstdio>
+#include <string_view>
+
+namespace camglass {
+namespace {
+
+using Shape = std::vector<size_t>;
+
+// The first tensor whose name is `ending`, alone or below a prefix.
+const CheckpointTensor* Find(const Checkpoint& checkpoint,
+                             std::string_view ending) {
+  for (const CheckpointTensor& tensor : checkpoint.tensors) {
+    const std::string_view name = tensor.name;
+    if (!name.ends_with(ending)) continue;
+    if (name.size() == ending.size()) return &tensor;
+    const char before = name[name.size() - ending.size() - 1];
+    if (before == '.' || before == '/') return &tensor;
+  }
+  return nullptr;
+}
+
+bool Has(const Checkpoint& checkpoint, std::string_view ending) {
+  return Find(checkpoint, ending) != nullptr;
+}
+
+// Its shape; empty where there is no such tensor.
+Shape ShapeOf(const Checkpoint& checkpoint, std::string_view ending) {
+  const CheckpointTensor* tensor = Find(checkpoint, ending);
+  return tensor == nullptr ? Shape() : tensor->shape;
+}
+
+// Depths by the last block of the third stage.
+struct Depth {
+  std::string_view last_block;
+  const char* bottleneck;  // with blocks of three convolutions
+  const char* basic;       // of two
+};
+constexpr Depth kDepths[] = {
+    {"layer3.35.", "152", nullptr},
+    {"layer3.22.", "101", nullptr},
+    {"layer3.5.", "50", "34"},
+    {"layer3.1.", "26", nullptr},
+};
+
+std::string NameBottleneckResNet(const Checkpoint& checkpoint) {
+  const Shape middle = ShapeOf(checkpoint, "layer1.0.conv2.weight");
+  if (middle.size() != 4) return "a ResNet with bottleneck blocks";
+  const char* kind = "ResNet";
+  if (middle[0] != middle[1])
+    kind = "ResNeXt";  // grouped convolutions
+  else if (middle[0] > 64)
+    kind = "Wide ResNet";
+  for (const Depth& depth : kDepths)
+    if (Has(checkpoint, std::string(depth.last_block) + "conv3.weight"))
+      return std::string(kind) + "-" + depth.bottleneck;
+  return std::string("a ") + kind + " with bottleneck blocks";
+}
+
+// In a pre-activation block batch norm comes first, and so has the channels of
+// the block before.
+bool IsPreActivation(const Checkpoint& checkpoint) {
+  const Shape norm = ShapeOf(checkpoint, "layer2.0.bn1.weight");
+  const Shape conv = ShapeOf(checkpoint, "layer2.0.conv1.weight");
+  return norm.size() == 1 && conv.size() == 4 && norm[0] == conv[1] &&
+         conv[0] != conv[1];
+}
+
+std::string NameResNet(const Checkpoint& checkpoint) {
+  if (!Has(checkpoint, "layer1.0.conv1.weight")) return "";
+  if (Has(checkpoint, "layer1.0.conv3.weight"))
+    return NameBottleneckResNet(checkpoint);
+  if (IsPreActivation(checkpoint))
+    return "a pre-activation ResNet-18 (v2), whose last map is normalised "
+           "after the last sum";
+  for (const Depth& depth : kDepths)
+    if (depth.basic != nullptr &&
+        Has(checkpoint, std::string(depth.last_block) + "conv2.weight"))
+      return std::string("ResNet-") + depth.basic;
+  if (!Has(checkpoint, "layer1.1.conv1.weight")) return "ResNet-10";
+  if (Has(checkpoint, "conv1.3.weight"))
+    return "a ResNet-D, whose first convolution is three";
+  const Shape first = ShapeOf(checkpoint, "conv1.weight");
+  if (first.size() == 4 && first[2] == 3)
+    return "a ResNet for small pictures (first convolution 3x3)";
+  return "";
+}
+
+// One width of MobileNet-v2 by the last convolution of its blocks.
+std::string NameMobileNetWidth(const Match& best) {
+  for (const TensorRole& role : best.spelling.roles) {
+    if (role.name != "features.17.conv.2.weight" || role.shape.size() != 4)
+      continue;
+    constexpr double kChannels = 320;  // at width 1
+    char width[32];
+    std::snprintf(width, sizeof width, "%.3g",
+                  static_cast<double>(role.shape[0]) / kChannels);
+    return std::string("MobileNet-v2 of width ") + width;
+  }
+  return "a MobileNet-v2 of another width";
+}
+
+// All of a known network's layers, with other numbers of channels: its name and
+// the first tensor that differs. The head's own size does not count.
+std::string NameOtherWidth(const Match& best) {
+  const KeyMatch* first = nullptr;
+  size_t differing = 0;
+  for (const KeyMatch& key : best.keys) {
+    if (!key.role) return "";
+    if (key.fits) continue;
+    if (first == nullptr) first = &key;
+    ++differing;
+  }
+  // One or two wrong tensors are damage, which the list of keys shows better.
+  constexpr size_t kDamaged = 3;
+  if (differing <= kDamaged) return "";
+  const std::string name = best.config.arch == "mobilenet_v2"
+                               ? NameMobileNetWidth(best)
+                               : "a " + best.config.arch + " of other widths";
+  return name + " (" + first->key + " " +
+         ShapeText(best.spelling.roles[*first->role].shape) + ", not " +
+         ShapeText(first->wanted) + ")";
+}
+
+// Other networks by a part of a name that only they have.
+struct Mark {
+  std::string_view part;
+  const char* name;
+};
+constexpr Mark kMarks[] = {
+    {"resnetv2", "a pre-activation ResNet (v2)"},
+    {"res2a_branch2c", "a ResNet with bottleneck blocks (50 or deeper)"},
+    {"res2a_branch2a", "a ResNet under Caffe's names"},
+    {"conv2_block1_1_conv", "Keras's ResNet-50 or deeper"},
+    {"denselayer1.", "DenseNet"},
+    {"Conv2d_1a_3x3", "Inception-v3 or later"},
+    {"conv_dw_1", "MobileNet-v1"},
+    {"conv_stem.", "a network under timm's names"},
+    {"features.1.block.", "MobileNet-v3"},
+    {"features.1.0.block.", "EfficientNet or ConvNeXt"},
+    {"encoder_layer_0", "a vision transformer"},
+    {".attn.qkv", "a vision transformer"},
+    {"trunk_output.", "RegNet"},
+    {"stage2.0.branch2.", "ShuffleNet-v2"},
+    {"layers.8.0.layers.", "MNASNet"},
+    {"block1_conv1", "VGG"},
+    {"conv1_1:", "VGG"},
+    {"fc8:", "AlexNet or CaffeNet"},
+};
+
+std::string NameByMark(const Checkpoint& checkpoint) {
+  for (const Mark& mark : kMarks)
+    for (const CheckpointTensor& tensor : checkpoint.tensors)
+      if (tensor.name.find(mark.part) != std::string::npos) return mark.name;
+  if (ShapeOf(checkpoint, "features.0.weight") == Shape{64, 3, 11, 11})
+    return "AlexNet";
+  if (Has(checkpoint, "classifier.6.weight") &&
+      Has(checkpoint, "features.0.weight"))
+    return "VGG";
+  return "";
+}
+
+}  // namespace
+
+std::string NameRelative(const Checkpoint& checkpoint, const Match& best) {
+  for (std::string name :
+       {NameResNet(checkpoint), NameOtherWidth(best), NameByMark(checkpoint)})
+    if (!name.empty()) return name;
+  return "";
+}
+
+}  // namespace camglass
