@@ -21,6 +21,7 @@ enum class ExitStatus {
 // in *status.
 void AddBenchCommand(CLI::App& app, ExitStatus* status);
 void AddConvertCommand(CLI::App& app, ExitStatus* status);
+void AddDiffCommand(CLI::App& app, ExitStatus* status);
 void AddInspectCommand(CLI::App& app, ExitStatus* status);
 void AddModelsCommand(CLI::App& app, ExitStatus* status);
 void AddRunCommand(CLI::App& app, ExitStatus* status);

@@ -20,6 +20,7 @@ int Main(int argc, char** argv) {
   ExitStatus status = ExitStatus::kDone;
   AddBenchCommand(app, &status);
   AddConvertCommand(app, &status);
+  AddDiffCommand(app, &status);
   AddInspectCommand(app, &status);
   AddModelsCommand(app, &status);
   AddRunCommand(app, &status);

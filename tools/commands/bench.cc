@@ -7,6 +7,7 @@
 
 #include "engine/runtime/cpu.h"
 #include "tools/command.h"
+#include "tools/input_size.h"
 #include "tools/profile.h"
 #include "weights/load_model.h"
 #include "weights/model_lookup.h"
@@ -46,23 +47,6 @@ StatusOr<Candidate> FindCandidate(const std::string& name) {
   CAMGLASS_ASSIGN_OR_RETURN(Net net, BuildNet(config));
   CAMGLASS_RETURN_IF_ERROR(BindStandInWeights(&net.graph));
   return Candidate{name, std::move(net), true};
-}
-
-// "224", or "HEIGHTxWIDTH"; empty: the network's own.
-StatusOr<Extent> ParseSize(const std::string& text, const Net& net) {
-  if (text.empty()) return Extent{net.input_size, net.input_size};
-  Extent extent;
-  char rest = 0;
-  const int count =
-      std::sscanf(text.c_str(), "%zux%zu%c", &extent.h, &extent.w, &rest);
-  if (count == 1 && text.find('x') == std::string::npos) extent.w = extent.h;
-  const bool whole = count == 2 || (count == 1 && extent.w == extent.h);
-  if (!whole || text.find('-') != std::string::npos || extent.h == 0 ||
-      extent.w == 0) {
-    return UsageError("--size " + text +
-                      ": give one side, or HEIGHTxWIDTH, as in 224x299");
-  }
-  return extent;
 }
 
 double PercentOfBound(double gflop, double ms, double bound) {
@@ -134,8 +118,9 @@ void PrintJson(const Candidate& candidate, const Profile& p) {
 
 Status BenchOne(const std::string& name, const BenchFlags& flags) {
   CAMGLASS_ASSIGN_OR_RETURN(const Candidate candidate, FindCandidate(name));
-  CAMGLASS_ASSIGN_OR_RETURN(const Extent extent,
-                            ParseSize(flags.size, candidate.net));
+  CAMGLASS_ASSIGN_OR_RETURN(
+      const Extent extent,
+      ParseInputSize(flags.size, candidate.net.input_size));
   SessionOptions options;
   options.threads = flags.threads;
   if (flags.conv == "direct") options.plan.conv = ConvChoice::kDirect;

@@ -6,7 +6,9 @@
 #include <string>
 
 #include "tools/command.h"
+#include "tools/storage_loss.h"
 #include "weights/class_names/class_file.h"
+#include "weights/class_names/class_folder.h"
 #include "weights/load_model.h"
 #include "weights/model_file.h"
 
@@ -17,6 +19,7 @@ struct ConvertFlags {
   std::string input;
   std::string output;
   std::string class_file;
+  std::string class_folder;
   ConvertOptions options;
   bool f16 = false;
   bool force = false;
@@ -50,12 +53,37 @@ void PrintReport(const ConvertFlags& flags, const Converted& converted) {
   PrintLines("note", converted.report.notes);
 }
 
+// What may make a model worthless is said even with --quiet.
+void PrintWarnings(const ConvertFlags& flags, const ConvertReport& report) {
+  for (const std::string& warning : report.warnings)
+    std::fprintf(stderr, "camtool: warning: %s: %s\n",
+                 Printable(flags.input).c_str(), Printable(warning).c_str());
+}
+
+// Of the file as it was written.
+Status PrintStorageLoss(const ConvertFlags& flags, const Model& exact) {
+  CAMGLASS_ASSIGN_OR_RETURN(const Model stored, ReadModelFile(flags.output));
+  CAMGLASS_ASSIGN_OR_RETURN(const StorageLoss loss,
+                            MeasureStorageLoss(exact, stored));
+  PrintLines("f16", StorageLossText(loss));
+  return Status();
+}
+
+Status ReadClasses(ConvertFlags* flags) {
+  if (!flags->class_file.empty()) {
+    CAMGLASS_ASSIGN_OR_RETURN(flags->options.class_names,
+                              ReadClassFile(flags->class_file));
+  }
+  if (!flags->class_folder.empty()) {
+    CAMGLASS_ASSIGN_OR_RETURN(flags->options.class_names,
+                              ReadClassFolder(flags->class_folder));
+  }
+  return Status();
+}
+
 Status Convert(ConvertFlags flags) {
   if (flags.output.empty()) flags.output = DefaultOutput(flags.input);
-  if (!flags.class_file.empty()) {
-    CAMGLASS_ASSIGN_OR_RETURN(flags.options.class_names,
-                              ReadClassFile(flags.class_file));
-  }
+  CAMGLASS_RETURN_IF_ERROR(ReadClasses(&flags));
   flags.options.head_relu = !flags.no_head_relu;
   CAMGLASS_ASSIGN_OR_RETURN(const Converted converted,
                             ConvertFile(flags.input, flags.options));
@@ -67,11 +95,12 @@ Status Convert(ConvertFlags flags) {
                      flags.f16 ? ModelStorage::kF16 : ModelStorage::kF32,
                      flags.output, flags.force)
           .WithContext(flags.output));
+  PrintWarnings(flags, converted.report);
   if (flags.quiet) return Status();
   PrintReport(flags, converted);
   std::printf("wrote %s (%s)\n", Printable(flags.output).c_str(),
               flags.f16 ? "f16" : "f32");
-  return Status();
+  return flags.f16 ? PrintStorageLoss(flags, converted.model) : Status();
 }
 
 }  // namespace
@@ -83,7 +112,8 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
       "Turn a weight file (PyTorch, Caffe, Keras, safetensors) into a model",
       "  camtool convert resnet18-f37072fd.pth\n"
       "  camtool convert squeezenet_v1.1.caffemodel -o sq.safetensors --f16\n"
-      "  camtool convert mine.pth --classes names.txt");
+      "  camtool convert mine.pth --classes names.txt\n"
+      "  camtool convert mine.pth --classes-from data/train");
   command->add_option("file", flags->input, "the weight file")->required();
   command->add_option("-o,--output", flags->output,
                       "the model file (default: NAME.safetensors here)");
@@ -96,9 +126,15 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
   command->add_option("--preprocess", flags->options.preprocess,
                       "caffe, torchvision, torchvision-plain or keras "
                       "(default: the variant's)");
-  command->add_option("--classes", flags->class_file,
-                      "class names, one a line in the head's order");
-  command->add_flag("--f16", flags->f16, "store weights in half the size");
+  CLI::Option* const class_file =
+      command->add_option("--classes", flags->class_file,
+                          "class names, one a line in the head's order");
+  command
+      ->add_option("--classes-from", flags->class_folder,
+                   "a folder with a sub-folder a class, in ImageFolder's order")
+      ->excludes(class_file);
+  command->add_flag("--f16", flags->f16,
+                    "store weights in half the size, and say what that costs");
   command->add_flag("--no-head-relu", flags->no_head_relu,
                     "SqueezeNet: no ReLU after the class convolution");
   command->add_flag("--force", flags->force, "overwrite an existing file");

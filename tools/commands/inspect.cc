@@ -6,8 +6,7 @@
 #include <string>
 
 #include "tools/command.h"
-#include "weights/checkpoint_formats.h"
-#include "weights/model_file.h"
+#include "tools/inspection.h"
 #include "weights/model_lookup.h"
 #include "weights/model_options.h"
 
@@ -18,90 +17,123 @@ using nlohmann::json;
 
 struct InspectFlags {
   std::string file;
+  std::string size;
   bool as_json = false;
 };
-
-struct Inspected {
-  std::string path;
-  Checkpoint checkpoint;
-  bool is_model = false;
-  ModelInfo info;  // where is_model
-};
-
-size_t CountValues(const Checkpoint& checkpoint) {
-  size_t count = 0;
-  for (const CheckpointTensor& tensor : checkpoint.tensors)
-    count += tensor.size();
-  return count;
-}
 
 std::string Dump(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-StatusOr<Inspected> Inspect(const std::string& path) {
-  Inspected result;
-  result.path = path;
-  CAMGLASS_ASSIGN_OR_RETURN(const FileBytes file, MapFile(path));
-  CAMGLASS_ASSIGN_OR_RETURN(result.checkpoint, ReadCheckpoint(file));
-  result.is_model = IsModelMetadata(result.checkpoint.metadata);
-  if (result.is_model) {
-    CAMGLASS_ASSIGN_OR_RETURN(result.info,
-                              FromMetadata(result.checkpoint.metadata));
-  }
-  return result;
+double MiB(size_t bytes) { return static_cast<double>(bytes) / (1 << 20); }
+
+void PrintLines(const char* heading, const std::vector<std::string>& lines) {
+  for (const std::string& line : lines)
+    std::printf("%-11s %s\n", heading, Printable(line).c_str());
 }
 
-void PrintText(const Inspected& what) {
-  std::printf("%s: %s, %zu tensors, %zu values\n", Printable(what.path).c_str(),
+void PrintInfo(const ModelInfo& info) {
+  std::printf("network     %s, variant %s\n", info.config.arch.c_str(),
+              info.config.variant.c_str());
+  std::printf("options     %s\n", Dump(OptionsToJson(info)).c_str());
+  std::printf(
+      "input       %s, side %zu%s\n", PreprocessText(info.preprocess).c_str(),
+      info.preprocess.size,
+      info.transform_input ? ", then to [-1, 1] (transform_input)" : "");
+  std::printf("classes     %zu: %s ... %s\n", info.classes.size(),
+              Printable(info.classes.front()).c_str(),
+              Printable(info.classes.back()).c_str());
+  std::printf("made from   %s (%s, sha256 %s)\n",
+              Printable(info.source.file).c_str(),
+              Printable(info.source.format).c_str(),
+              Printable(info.source.sha256).c_str());
+  if (!info.source.licence.empty())
+    std::printf("licence     %s\n", Printable(info.source.licence).c_str());
+}
+
+void PrintPlan(const PlanFacts& plan, bool steps) {
+  std::printf("at %zux%zu    map %zux%zu, %.3f G multiply-adds\n", plan.input.h,
+              plan.input.w, plan.map.h, plan.map.w,
+              static_cast<double>(plan.multiply_adds) / 1e9);
+  std::printf("memory      weights as packed %.1f MiB, activations %.1f MiB\n",
+              MiB(plan.packed_bytes), MiB(plan.arena_bytes));
+  if (!steps) return;
+  std::printf("plan        step:kernel -> HxWxC at byte of the arena\n");
+  for (const std::string& step : plan.steps)
+    std::printf("  %s\n", Printable(step).c_str());
+}
+
+void PrintText(const Inspection& what, bool steps) {
+  std::printf("%s: %s, %.1f MiB, %zu tensors, %zu values\n",
+              Printable(what.path).c_str(),
               CheckpointFormatName(what.checkpoint.format),
-              what.checkpoint.tensors.size(), CountValues(what.checkpoint));
-  if (what.is_model) {
-    const ModelInfo& info = what.info;
-    std::printf("network     %s, variant %s\n", info.config.arch.c_str(),
-                info.config.variant.c_str());
-    std::printf("options     %s\n", Dump(OptionsToJson(info)).c_str());
-    std::printf("input       %s, side %zu\n",
-                PreprocessText(info.preprocess).c_str(), info.preprocess.size);
-    std::printf("classes     %zu: %s ... %s\n", info.classes.size(),
-                Printable(info.classes.front()).c_str(),
-                Printable(info.classes.back()).c_str());
-    std::printf("made from   %s (%s, sha256 %s)\n",
-                Printable(info.source.file).c_str(),
-                Printable(info.source.format).c_str(),
-                Printable(info.source.sha256).c_str());
-    if (!info.source.licence.empty())
-      std::printf("licence     %s\n", Printable(info.source.licence).c_str());
+              MiB(what.file_bytes), what.checkpoint.tensors.size(),
+              what.values);
+  if (what.network) {
+    PrintInfo(what.network->model.info);
+    std::printf("parameters  %zu\n", what.parameters);
+    PrintPlan(*what.plan, steps);
+    if (!what.is_model) PrintLines("found", what.network->report.evidence);
+    PrintLines("assumed", what.network->report.assumptions);
+    PrintLines("note", what.network->report.notes);
+    PrintLines("warning", what.network->report.warnings);
+  } else {
+    PrintLines("no network", {what.refusal});
+    PrintLines("note", what.checkpoint.notes);
   }
   for (const CheckpointTensor& tensor : what.checkpoint.tensors)
     std::printf("%-5s %-20s %s\n", ElementTypeName(tensor.stored_as),
                 ShapeText(tensor.shape).c_str(),
                 Printable(tensor.name).c_str());
-  for (const std::string& note : what.checkpoint.notes)
-    std::printf("note: %s\n", Printable(note).c_str());
 }
 
-void PrintJson(const Inspected& what) {
+json InfoToJson(const ModelInfo& info) {
+  return {
+      {"arch", info.config.arch},
+      {"variant", info.config.variant},
+      {"options", OptionsToJson(info)},
+      {"classes", info.classes},
+      {"preprocess", json::parse(ToMetadata(info).at("camglass.preprocess"))},
+      {"preprocess_formula", PreprocessText(info.preprocess)},
+      {"source",
+       {{"file", info.source.file},
+        {"sha256", info.source.sha256},
+        {"format", info.source.format},
+        {"licence", info.source.licence}}}};
+}
+
+json PlanToJson(const PlanFacts& plan) {
+  return {{"input", {plan.input.h, plan.input.w}},
+          {"map", {plan.map.h, plan.map.w}},
+          {"multiply_adds", plan.multiply_adds},
+          {"packed_bytes", plan.packed_bytes},
+          {"arena_bytes", plan.arena_bytes},
+          {"steps", plan.steps}};
+}
+
+void PrintJson(const Inspection& what) {
   json out = {{"schema", 1},
               {"file", what.path},
               {"format", CheckpointFormatName(what.checkpoint.format)},
-              {"values", CountValues(what.checkpoint)}};
+              {"file_bytes", what.file_bytes},
+              {"values", what.values},
+              {"tensors", json::array()},
+              {"notes", what.checkpoint.notes}};
   for (const CheckpointTensor& tensor : what.checkpoint.tensors)
     out["tensors"].push_back({{"name", tensor.name},
                               {"shape", tensor.shape},
                               {"type", ElementTypeName(tensor.stored_as)}});
-  if (what.is_model) {
-    const ModelInfo& info = what.info;
-    out["arch"] = info.config.arch;
-    out["variant"] = info.config.variant;
-    out["options"] = OptionsToJson(info);
-    out["classes"] = info.classes;
-    out["preprocess"] = json::parse(
-        what.checkpoint.metadata.at("camglass.preprocess"), nullptr, false);
-    out["source"] = {{"file", info.source.file},
-                     {"sha256", info.source.sha256},
-                     {"format", info.source.format},
-                     {"licence", info.source.licence}};
+  if (what.network) {
+    const ConvertReport& report = what.network->report;
+    out.update(InfoToJson(what.network->model.info));
+    out["parameters"] = what.parameters;
+    out["plan"] = PlanToJson(*what.plan);
+    out["evidence"] = report.evidence;
+    out["assumptions"] = report.assumptions;
+    out["notes"] = report.notes;
+    out["warnings"] = report.warnings;
+  } else {
+    out["no_network"] = what.refusal;
   }
   std::printf("%s\n", Dump(out).c_str());
 }
@@ -115,12 +147,11 @@ StatusOr<std::string> PathOf(const std::string& file) {
 
 Status RunInspect(const InspectFlags& flags) {
   CAMGLASS_ASSIGN_OR_RETURN(const std::string path, PathOf(flags.file));
-  const StatusOr<Inspected> what = Inspect(path);
-  if (!what.ok()) return what.status().WithContext(path);
+  CAMGLASS_ASSIGN_OR_RETURN(const Inspection what, Inspect(path, flags.size));
   if (flags.as_json)
-    PrintJson(*what);
+    PrintJson(what);
   else
-    PrintText(*what);
+    PrintText(what, !flags.size.empty());
   return Status();
 }
 
@@ -129,14 +160,19 @@ Status RunInspect(const InspectFlags& flags) {
 void AddInspectCommand(CLI::App& app, ExitStatus* status) {
   const auto flags = std::make_shared<InspectFlags>();
   CLI::App* command = NewCommand(
-      app, "inspect", "Show the tensors, network, input and classes of a file",
+      app, "inspect",
+      "Show a file's network, input, classes, memory, work and tensors",
       "  camtool inspect squeezenet1_1\n"
       "  camtool inspect resnet18.pth\n"
+      "  camtool inspect resnet18 --size 224x299\n"
       "  camtool inspect sq.safetensors --json | jq .preprocess");
   command
       ->add_option("file", flags->file,
                    "a model's name, a model file or another weight file")
       ->required();
+  command->add_option("--size", flags->size,
+                      "show the plan for an input of this side, or "
+                      "HEIGHTxWIDTH");
   command->add_flag("--json", flags->as_json, "one JSON object");
   command->callback([flags, status] {
     const Status result = RunInspect(*flags);

@@ -1,0 +1,152 @@
+// camtool diff: how two weight files differ.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tools/command.h"
+#include "tools/difference.h"
+
+namespace camglass {
+namespace {
+
+using nlohmann::json;
+
+struct DiffFlags {
+  std::string a;
+  std::string b;
+  size_t top = 10;
+  bool raw = false;
+  bool as_json = false;
+  bool quiet = false;
+};
+
+// Other shapes first, then the largest relative differences.
+std::vector<const TensorDifference*> Worst(const FileDifference& difference) {
+  std::vector<const TensorDifference*> worst;
+  for (const TensorDifference& tensor : difference.both)
+    if (!tensor.same_bits) worst.push_back(&tensor);
+  std::stable_sort(worst.begin(), worst.end(),
+                   [](const auto* left, const auto* right) {
+                     if (left->SameShape() != right->SameShape())
+                       return !left->SameShape();
+                     return left->relative > right->relative;
+                   });
+  return worst;
+}
+
+void PrintTensor(const TensorDifference& tensor) {
+  const std::string name = Printable(tensor.name);
+  if (!tensor.SameShape()) {
+    std::printf("  %-36s of shape %s in A, %s in B\n", name.c_str(),
+                ShapeText(tensor.shape_a).c_str(),
+                ShapeText(tensor.shape_b).c_str());
+    return;
+  }
+  std::printf(
+      "  %-36s %zu values differ, by up to %.3g (%.2e of the largest) at %zu: "
+      "%.9g, %.9g\n",
+      name.c_str(), tensor.differing, tensor.largest, tensor.relative,
+      tensor.largest_at, static_cast<double>(tensor.a),
+      static_cast<double>(tensor.b));
+}
+
+void PrintNames(const char* where, const std::vector<std::string>& names,
+                size_t most) {
+  if (names.empty()) return;
+  std::printf("only in %s: %zu tensors\n", where, names.size());
+  for (size_t i = 0; i < std::min(names.size(), most); ++i)
+    std::printf("  %s\n", Printable(names[i]).c_str());
+}
+
+void PrintText(const DiffFlags& flags, const FileDifference& difference) {
+  std::printf("A: %s\nB: %s\ncompared %s\n", Printable(flags.a).c_str(),
+              Printable(flags.b).c_str(),
+              difference.as_models ? "as models, under torchvision's names"
+                                   : "under the files' own names");
+  for (const std::string& line : difference.description)
+    std::printf("other %s\n", Printable(line).c_str());
+  PrintNames("A", difference.only_a, flags.top);
+  PrintNames("B", difference.only_b, flags.top);
+  const auto worst = Worst(difference);
+  if (!worst.empty())
+    std::printf("different: %zu of %zu tensors in both\n", worst.size(),
+                difference.both.size());
+  for (size_t i = 0; i < std::min(worst.size(), flags.top); ++i)
+    PrintTensor(*worst[i]);
+  if (difference.Identical())
+    std::printf("identical: %zu tensors, bit for bit\n",
+                difference.both.size());
+}
+
+json ToJson(const TensorDifference& tensor) {
+  json out = {{"name", tensor.name},
+              {"shape_a", tensor.shape_a},
+              {"shape_b", tensor.shape_b},
+              {"stored_a", ElementTypeName(tensor.stored_a)},
+              {"stored_b", ElementTypeName(tensor.stored_b)},
+              {"same_bits", tensor.same_bits}};
+  if (!tensor.SameShape() || tensor.same_bits) return out;
+  const auto number = [](double value) {
+    return std::isfinite(value) ? json(value) : json();
+  };
+  out["differing"] = tensor.differing;
+  out["largest"] = number(tensor.largest);
+  out["relative"] = number(tensor.relative);
+  out["at"] = tensor.largest_at;
+  out["a"] = number(static_cast<double>(tensor.a));
+  out["b"] = number(static_cast<double>(tensor.b));
+  return out;
+}
+
+void PrintJson(const DiffFlags& flags, const FileDifference& difference) {
+  json out = {{"schema", 1},
+              {"a", flags.a},
+              {"b", flags.b},
+              {"as_models", difference.as_models},
+              {"identical", difference.Identical()},
+              {"description", difference.description},
+              {"only_a", difference.only_a},
+              {"only_b", difference.only_b},
+              {"tensors", json::array()}};
+  for (const TensorDifference& tensor : difference.both)
+    out["tensors"].push_back(ToJson(tensor));
+  std::printf("%s\n",
+              out.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
+}
+
+ExitStatus RunDiff(const DiffFlags& flags) {
+  const auto difference = CompareFiles(flags.a, flags.b, flags.raw);
+  if (!difference.ok()) return Fail(difference.status());
+  if (flags.as_json)
+    PrintJson(flags, *difference);
+  else if (!flags.quiet)
+    PrintText(flags, *difference);
+  return difference->Identical() ? ExitStatus::kDone : ExitStatus::kError;
+}
+
+}  // namespace
+
+void AddDiffCommand(CLI::App& app, ExitStatus* status) {
+  const auto flags = std::make_shared<DiffFlags>();
+  CLI::App* command = NewCommand(
+      app, "diff", "Compare the tensors of two weight files of any formats",
+      "  camtool diff resnet18.pth resnet18.safetensors\n"
+      "  camtool diff before.pth after.pth --top 20\n"
+      "  camtool diff a.h5 b.h5 --raw --json\n"
+      "The exit status is 0 if they are identical and 1 if not.");
+  command->add_option("A", flags->a, "a weight file")->required();
+  command->add_option("B", flags->b, "another")->required();
+  command->add_option("--top", flags->top, "how many to list, 10 by default");
+  command->add_flag("--raw", flags->raw,
+                    "under the files' own names, even if both are known "
+                    "networks");
+  command->add_flag("--json", flags->as_json, "one JSON object");
+  command->add_flag("--quiet", flags->quiet, "only the exit status");
+  command->callback([flags, status] { *status = RunDiff(*flags); });
+}
+
+}  // namespace camglass
