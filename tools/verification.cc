@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <utility>
+#include <variant>
 
 #include "camapp/cam/class_map.h"
 #include "camapp/cam/network_input.h"
@@ -123,16 +124,13 @@ size_t ArgMax(const std::vector<float>& values) {
 // Runs the network once and answers for each of its values.
 class Run {
  public:
+  // Of the network's values, those in `kept` can be asked for.
   static StatusOr<Run> Make(const LoadedModel& model,
-                            const NpzArchive& expected) {
+                            const NpzArchive& expected,
+                            const std::vector<ValueId>& kept) {
     CAMGLASS_ASSIGN_OR_RETURN(const InputArray input, FindInput(expected));
     Graph graph = model.net.graph;
-    for (const auto& [name, array] : expected) {
-      if (IsInput(name)) continue;
-      CAMGLASS_ASSIGN_OR_RETURN(const ValueId value,
-                                ValueNamed(model.net, name));
-      graph.values[value].keep = true;
-    }
+    for (const ValueId value : kept) graph.values[value].keep = true;
     CAMGLASS_ASSIGN_OR_RETURN(std::unique_ptr<Session> session,
                               Session::Create(std::move(graph), {}));
     CAMGLASS_ASSIGN_OR_RETURN(Plan * plan, session->Prepare(input.extent));
@@ -140,6 +138,8 @@ class Run {
     session->Run(*plan);
     return Run(model.net, std::move(session), plan);
   }
+
+  Computed Value(ValueId value) const { return FromView(plan_->View(value)); }
 
   size_t TopClass(const NpzArchive& expected) const {
     const auto logits = expected.find(kLogits);
@@ -189,6 +189,23 @@ double Difference(float a, float b) {
   return std::abs(static_cast<double>(a) - static_cast<double>(b));
 }
 
+// The largest error that the expected values allow.
+double Tolerance(const ValueComparison& result) {
+  return kVerifyTolerance * result.largest_expected;
+}
+
+void FindFirst(const std::vector<float>& wanted, const Computed& computed,
+               ValueComparison* result) {
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    if (Difference(wanted[i], computed.values[i]) <= Tolerance(*result))
+      continue;
+    result->first_at = i;
+    result->first_expected = wanted[i];
+    result->first_computed = computed.values[i];
+    return;
+  }
+}
+
 StatusOr<ValueComparison> Compare(const std::string& name,
                                   const Computed& computed,
                                   const NpyArray& expected) {
@@ -202,6 +219,7 @@ StatusOr<ValueComparison> Compare(const std::string& name,
   result.shape = expected.shape;
   for (size_t i = 0; i < wanted.size(); ++i) {
     const double error = Difference(wanted[i], computed.values[i]);
+    if (!std::isfinite(computed.values[i])) ++result.non_finite;
     if (std::isfinite(wanted[i]))
       result.largest_expected =
           std::max<double>(result.largest_expected, std::abs(wanted[i]));
@@ -209,9 +227,35 @@ StatusOr<ValueComparison> Compare(const std::string& name,
     result.largest_error = error;
     result.worst_at = i;
   }
-  result.agrees =
-      result.largest_error <= kVerifyTolerance * result.largest_expected;
+  result.agrees = result.largest_error <= Tolerance(result);
+  if (!result.agrees) FindFirst(wanted, computed, &result);
   return result;
+}
+
+bool AllFinite(const Param& param) {
+  return std::all_of(param.data, param.data + param.size(),
+                     [](float value) { return std::isfinite(value); });
+}
+
+// The tensors of weights that an op reads.
+std::vector<ParamId> ParamsOf(const OpKind& kind) {
+  std::vector<ParamId> params;
+  if (const auto* conv = std::get_if<Conv2d>(&kind)) {
+    params = {conv->weight};
+    if (conv->bias) params.push_back(*conv->bias);
+  } else if (const auto* norm = std::get_if<BatchNorm>(&kind)) {
+    params = {norm->weight, norm->bias, norm->mean, norm->var};
+  } else if (const auto* dense = std::get_if<Dense>(&kind)) {
+    params = {dense->weight};
+    if (dense->bias) params.push_back(*dense->bias);
+  }
+  return params;
+}
+
+std::string NonFiniteTensor(const Graph& graph, const Op& op) {
+  for (const ParamId id : ParamsOf(op.kind))
+    if (!AllFinite(graph.params[id])) return graph.params[id].name;
+  return "";
 }
 
 }  // namespace
@@ -224,7 +268,9 @@ double ValueComparison::RelativeError() const {
 StatusOr<std::vector<ValueComparison>> Verify(const LoadedModel& model,
                                               const NpzArchive& expected) {
   CAMGLASS_ASSIGN_OR_RETURN(const auto order, Order(model.net, expected));
-  CAMGLASS_ASSIGN_OR_RETURN(const Run run, Run::Make(model, expected));
+  std::vector<ValueId> kept;
+  for (const auto& [name, value] : order) kept.push_back(value);
+  CAMGLASS_ASSIGN_OR_RETURN(const Run run, Run::Make(model, expected, kept));
   const size_t top_class = run.TopClass(expected);
   if (top_class >= model.net.config.classes)
     return InvalidInput("the array 'logits' has more than " +
@@ -238,6 +284,37 @@ StatusOr<std::vector<ValueComparison>> Verify(const LoadedModel& model,
     results.push_back(std::move(result));
   }
   return results;
+}
+
+StatusOr<std::optional<NonFiniteLayer>> FindNonFinite(
+    const LoadedModel& model, const NpzArchive& expected) {
+  const Graph& graph = model.net.graph;
+  std::vector<ValueId> kept;
+  for (const Op& op : graph.ops) kept.push_back(op.output);
+  CAMGLASS_ASSIGN_OR_RETURN(const Run run, Run::Make(model, expected, kept));
+  for (const Op& op : graph.ops) {
+    const std::vector<float> values = run.Value(op.output).values;
+    const auto first = std::find_if(values.begin(), values.end(),
+                                    [](float v) { return !std::isfinite(v); });
+    if (first == values.end()) continue;
+    NonFiniteLayer layer;
+    layer.name = op.name;
+    layer.first_at = static_cast<size_t>(first - values.begin());
+    layer.count = static_cast<size_t>(std::count_if(
+        first, values.end(), [](float v) { return !std::isfinite(v); }));
+    layer.tensor = NonFiniteTensor(graph, op);
+    return std::optional<NonFiniteLayer>(std::move(layer));
+  }
+  return std::optional<NonFiniteLayer>();
+}
+
+std::string PlaceText(size_t index, const std::vector<size_t>& shape) {
+  std::vector<size_t> place(shape.size());
+  for (size_t d = shape.size(); d-- > 0;) {
+    place[d] = index % shape[d];
+    index /= shape[d];
+  }
+  return ShapeText(place);
 }
 
 }  // namespace camglass

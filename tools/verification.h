@@ -3,6 +3,7 @@
 #define CAMGLASS_TOOLS_VERIFICATION_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,12 @@ struct ValueComparison {
   double largest_expected = 0;  // absolute
   double largest_error = 0;     // absolute; infinite where only one is finite
   size_t worst_at = 0;          // index of the largest error
+  size_t non_finite = 0;        // of the network's values
   bool agrees = false;
+  // Where they don't agree: the first value beyond the tolerance.
+  size_t first_at = 0;
+  float first_expected = 0;
+  float first_computed = 0;
 
   // largest_error / largest_expected; infinite where all expected are 0 and
   // ours are not.
@@ -38,6 +44,24 @@ struct ValueComparison {
 // of `logits`, else of the network. In the order of the network.
 StatusOr<std::vector<ValueComparison>> Verify(const LoadedModel& model,
                                               const NpzArchive& expected);
+
+// NaN and infinite values of one layer.
+struct NonFiniteLayer {
+  std::string name;
+  size_t count = 0;
+  size_t first_at = 0;  // index in [h][w][c]
+  // A tensor of weights that the layer reads and that is itself not finite;
+  // empty where the values only come about by computing.
+  std::string tensor;
+};
+
+// Runs the model on the archive's input, layer by layer, and gives the first
+// layer whose values are not all finite.
+StatusOr<std::optional<NonFiniteLayer>> FindNonFinite(
+    const LoadedModel& model, const NpzArchive& expected);
+
+// "[y, x, c]" for an index into an array of that shape, the last axis fastest.
+std::string PlaceText(size_t index, const std::vector<size_t>& shape);
 
 }  // namespace camglass
 

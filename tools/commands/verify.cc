@@ -42,33 +42,75 @@ void Print(const std::string& archive,
     const char* verdict = result.agrees ? "agrees" : "differs";
     if (!result.agrees && first) verdict = "differs: the first that does";
     first = first && result.agrees;
-    std::printf("  %-24s %-18s largest error %.3g of %.3g (%.2e) at %zu  %s\n",
+    std::printf("  %-24s %-18s largest error %.3g of %.3g (%.2e) at %s  %s\n",
                 Printable(result.name).c_str(), ShapeText(result.shape).c_str(),
                 result.largest_error, result.largest_expected,
-                result.RelativeError(), result.worst_at, verdict);
+                result.RelativeError(),
+                PlaceText(result.worst_at, result.shape).c_str(), verdict);
+    if (!result.agrees)
+      std::printf(
+          "  %-24s first beyond the tolerance at %s: expected %.9g, "
+          "computed %.9g\n",
+          "", PlaceText(result.first_at, result.shape).c_str(),
+          static_cast<double>(result.first_expected),
+          static_cast<double>(result.first_computed));
   }
 }
 
-StatusOr<bool> VerifyOne(const LoadedModel& model, const std::string& archive,
-                         bool quiet) {
+// Not-a-number spreads: the first layer that has it is the one to look at.
+Status SayWhereNonFinite(const LoadedModel& model, const NpzArchive& expected) {
+  CAMGLASS_ASSIGN_OR_RETURN(const auto layer, FindNonFinite(model, expected));
+  if (!layer) return Status();
+  std::string text = "the layer " + layer->name + " gives " +
+                     std::to_string(layer->count) +
+                     " values that are not finite numbers, and no layer before "
+                     "it does";
+  if (!layer->tensor.empty())
+    text += "; its weights " + layer->tensor + " are not finite";
+  std::fprintf(stderr, "camtool: %s: %s\n", Printable(model.path).c_str(),
+               Printable(text).c_str());
+  return Status();
+}
+
+struct Outcome {
+  bool agrees = false;
+  bool finite = true;
+};
+
+StatusOr<Outcome> VerifyOne(const LoadedModel& model,
+                            const std::string& archive, bool quiet) {
   CAMGLASS_ASSIGN_OR_RETURN(const NpzArchive expected, ReadNpzFile(archive));
   const auto results = Verify(model, expected);
   if (!results.ok()) return results.status().WithContext(archive);
   if (!quiet) Print(archive, *results);
-  return std::all_of(results->begin(), results->end(),
-                     [](const auto& result) { return result.agrees; });
+  Outcome outcome;
+  outcome.agrees =
+      std::all_of(results->begin(), results->end(),
+                  [](const auto& result) { return result.agrees; });
+  outcome.finite =
+      std::all_of(results->begin(), results->end(),
+                  [](const auto& result) { return result.non_finite == 0; });
+  if (!outcome.finite)
+    CAMGLASS_RETURN_IF_ERROR(SayWhereNonFinite(model, expected));
+  return outcome;
 }
 
-// Every archive is tried; one that can't be used counts as a failure.
-size_t CountFailures(const LoadedModel& model,
-                     const std::vector<std::string>& archives, bool quiet) {
+struct Tally {
   size_t failures = 0;
+  bool finite = true;
+};
+
+// Every archive is tried; one that can't be used counts as a failure.
+Tally VerifyAll(const LoadedModel& model,
+                const std::vector<std::string>& archives, bool quiet) {
+  Tally tally;
   for (const std::string& archive : archives) {
-    const StatusOr<bool> agrees = VerifyOne(model, archive, quiet);
-    if (!agrees.ok()) Fail(agrees.status());
-    if (!agrees.ok() || !*agrees) ++failures;
+    const StatusOr<Outcome> outcome = VerifyOne(model, archive, quiet);
+    if (!outcome.ok()) Fail(outcome.status());
+    if (!outcome.ok() || !outcome->agrees) ++tally.failures;
+    if (outcome.ok() && !outcome->finite) tally.finite = false;
   }
-  return failures;
+  return tally;
 }
 
 StatusOr<ExitStatus> RunVerify(const VerifyFlags& flags) {
@@ -76,11 +118,13 @@ StatusOr<ExitStatus> RunVerify(const VerifyFlags& flags) {
                             FindModel(flags.model, ModelFolders()));
   CAMGLASS_ASSIGN_OR_RETURN(const LoadedModel model, LoadModel(path));
   CAMGLASS_ASSIGN_OR_RETURN(const auto archives, ArchivesOf(flags.against));
-  const size_t failures = CountFailures(model, archives, flags.quiet);
+  const Tally tally = VerifyAll(model, archives, flags.quiet);
   if (!flags.quiet)
     std::printf("%zu of %zu agree within %g of the largest value\n",
-                archives.size() - failures, archives.size(), kVerifyTolerance);
-  if (failures == 0) return ExitStatus::kDone;
+                archives.size() - tally.failures, archives.size(),
+                kVerifyTolerance);
+  if (!tally.finite) return ExitStatus::kSomeFailed;
+  if (tally.failures == 0) return ExitStatus::kDone;
   return archives.size() == 1 ? ExitStatus::kError : ExitStatus::kSomeFailed;
 }
 
