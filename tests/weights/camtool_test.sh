@@ -36,7 +36,7 @@ expect 0 "camtool COMMAND --help" --help
 expect 0 "camtool 0" --version
 expect 2 "see camtool --help"
 expect 2 "see camtool --help" nonsense
-for command in convert inspect models verify; do
+for command in convert diff inspect models verify; do
   expect 0 "Examples:" "$command" --help
   expect 0 "camtool 0" "$command" --version
   expect 2 "see camtool --help" "$command" --nonsense
@@ -52,6 +52,8 @@ expect 2 "choose from" convert "$model" --arch vgg16
 expect 2 "choose from" convert "$model" --preprocess nonsense
 expect 1 "1000 classes" convert "$model" --classes "$data/names.txt"
 expect 1 "none.txt: there is no such file" convert "$model" --classes none.txt
+expect 1 "none: there is no such folder" convert "$model" --classes-from none
+expect 2 "--classes" convert "$model" --classes a --classes-from b
 expect 1 "folder does not exist" convert "$model" -o none/m.safetensors
 expect_files ""
 
@@ -60,6 +62,8 @@ expect 0 "wrote one.safetensors" convert "$model" --f16 -o one.safetensors
 expect 1 "one.safetensors: the file exists" convert "$model" -o one.safetensors
 expect 0 "" convert "$model" --f16 --force --quiet --output=one.safetensors
 cmp one.safetensors "$model" || failures=$((failures + 1))
+expect 0 "f16 holds every weight exactly" convert "$model" --f16 --force \
+  -o one.safetensors
 expect 0 "wrote squeezenet1_1.safetensors" convert "$model"
 expect_files "one.safetensors squeezenet1_1.safetensors"
 
@@ -74,12 +78,34 @@ else
 fi
 rmdir small
 
+# Classes are counted, and numbered as ImageFolder does.
+mkdir -p classes/{zebra,ant,Bee}
+expect 1 "1000 classes, but 3 names" convert "$model" --classes-from classes
+rm -r classes
+seq 1000 >thousand.txt
+expect 0 "wrote" convert "$model" --classes thousand.txt -o named.safetensors
+expect 0 "classes     1000: 1 ... 1000" inspect named.safetensors
+
+# Differences.
+expect 0 "identical: 52 tensors" diff one.safetensors "$model"
+expect 0 '"identical":true' diff one.safetensors "$model" --json
+expect 1 "class 0: tench, 1" diff "$model" named.safetensors
+expect 0 "identical" diff "$model" named.safetensors --raw
+expect 1 "only in B" diff "$model" "$data/tiny.pth"
+expect 1 "none: there is no such file" diff "$model" none
+rm thousand.txt named.safetensors
+
 # Lists.
 expect 0 "squeezenet1_1, caffe, 1000 classes" models
 CAMGLASS_MODELS=$work expect 0 "$work/one.safetensors" models
 expect 0 "network     squeezenet1_1, variant caffe" inspect squeezenet1_1
 expect 0 '"arch":"squeezenet1_1"' inspect "$model" --json
 expect 0 "conv.weight" inspect "$data/tiny.pth"
+expect 0 "no network" inspect "$data/tiny.pth"
+expect 0 "map 14x14, 0.388 G multiply-adds" inspect squeezenet1_1
+expect 0 "features.0:conv" inspect squeezenet1_1 --size 240x320
+expect 2 "give one side" inspect squeezenet1_1 --size 240x
+expect 1 "squeezenet1_1.safetensors: " inspect squeezenet1_1 --size 3
 expect 1 "there is no model 'nothing'" inspect nothing
 
 # Comparison.
