@@ -85,6 +85,11 @@ std::string FirstOtherClass(const std::vector<std::string>& a,
          *right;
 }
 
+std::string DisagreementText(const std::string& what, const std::string& in_a,
+                             const std::string& in_b) {
+  return what + ": " + in_a + ", " + in_b;
+}
+
 std::vector<std::string> CompareInfo(const ModelInfo& a, const ModelInfo& b) {
   std::vector<std::string> lines;
   const Metadata in_a = ToMetadata(a);
@@ -92,8 +97,7 @@ std::vector<std::string> CompareInfo(const ModelInfo& a, const ModelInfo& b) {
   for (const char* key : {"arch", "variant", "options", "preprocess"}) {
     const std::string& left = in_a.at(std::string("camglass.") + key);
     const std::string& right = in_b.at(std::string("camglass.") + key);
-    if (left != right)
-      lines.push_back(std::string(key) + ": " + left + ", " + right);
+    if (left != right) lines.push_back(DisagreementText(key, left, right));
   }
   const std::string classes = FirstOtherClass(a.classes, b.classes);
   if (!classes.empty()) lines.push_back(classes);

@@ -267,6 +267,30 @@ def check_paddings(checks):
         ".h5.safetensors"), "--raw")
 
 
+def check_planted(checks):
+    """A wrong weight, and one that is no number, are traced to their layer."""
+    archive = checks.folder / "mobilenet_v2_torchvision_75x98.npz"  # intact
+    state = torch.load(checks.folder / "paddings.pth")
+    layer = "features.7.conv.1.0"
+    for name, value, status, text in (
+            ("wrong", 5.0, 1, f"  {layer} "),
+            ("nan", float("nan"), 3, f"the layer {layer} gives ")):
+        weight = state[layer + ".weight"].clone()
+        weight[3, 0, 1, 1] = value
+        path = checks.folder / f"{name}.pth"
+        torch.save({**state, layer + ".weight": weight}, path)
+        model = path.with_suffix(".safetensors")
+        warned = f"warning: {path}: the tensor {layer}.weight" if status == 3 else ""
+        checks.expect(0, warned, "convert", path, "--quiet", "-o", model)
+        _, output = checks.run("verify", model, "--against", archive)
+        first = [line for line in output.splitlines()
+                 if "the first that does" in line]
+        checks.expect(status, text, "verify", model, "--against", archive)
+        if len(first) != 1 or not first[0].startswith(f"  {layer} "):
+            checks.failures += 1
+            print(f"{name}: the first layer is not {layer}: {first}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("camtool")
@@ -279,6 +303,7 @@ def main():
         check_heads(checks)
         check_containers(checks, args.without)
         check_paddings(checks)
+        check_planted(checks)
     print(f"{checks.failures} checks failed")
     sys.exit(checks.failures > 0)
 
