@@ -269,6 +269,7 @@ StatusOr<std::vector<ValueComparison>> Verify(const LoadedModel& model,
                                               const NpzArchive& expected) {
   CAMGLASS_ASSIGN_OR_RETURN(const auto order, Order(model.net, expected));
   std::vector<ValueId> kept;
+  kept.reserve(order.size());
   for (const auto& [name, value] : order) kept.push_back(value);
   CAMGLASS_ASSIGN_OR_RETURN(const Run run, Run::Make(model, expected, kept));
   const size_t top_class = run.TopClass(expected);
@@ -290,6 +291,7 @@ StatusOr<std::optional<NonFiniteLayer>> FindNonFinite(
     const LoadedModel& model, const NpzArchive& expected) {
   const Graph& graph = model.net.graph;
   std::vector<ValueId> kept;
+  kept.reserve(graph.ops.size());
   for (const Op& op : graph.ops) kept.push_back(op.output);
   CAMGLASS_ASSIGN_OR_RETURN(const Run run, Run::Make(model, expected, kept));
   for (const Op& op : graph.ops) {
