@@ -21,7 +21,7 @@ struct FingerprintChoice {
   std::string arch;
   std::string variant;
   // What the file says of itself, for the report only.
-  std::string recorded_variant = "";
+  std::string recorded_variant;
 };
 
 // The network whose every key is in the checkpoint with its shape, and that has
