@@ -55,18 +55,22 @@ cmp -s stream.mjpeg kept.mjpeg || fail "stream.mjpeg was changed"
 expect 1 "none/s.mjpeg" "${pattern[@]}" --frames 2 --out none/s.mjpeg
 [[ ! -e none ]] || fail "something was left in none"
 
-# JSON: a line a frame, with the live fields.
-"$camapp" --headless --model "$model" "${pattern[@]}" --frames 4 --json \
-  >lines.json 2>/dev/null || fail "no JSON"
+# JSON: a line a frame, with the live fields. From a file each frame has its own
+# answer, however busy the machine is.
+"$camapp" --headless --model "$model" --input-scale 0.3 --video kept.mjpeg \
+  --frames 4 --json >lines.json 2>/dev/null || fail "no JSON"
 (($(wc -l <lines.json) == 4)) || fail "not a line a frame: $(wc -l <lines.json)"
 for key in schema frame size age_ms fps dropped camera; do
   (($(grep -c "\"$key\":" lines.json) == 4)) || fail "JSON without $key"
 done
-grep -q '"top":\[' lines.json || fail "JSON without classes"
+(($(grep -c '"top":\[' lines.json) == 4)) || fail "JSON without classes"
 
-# A recording plays bit by bit, from a file and from a pipe, any time.
-expect 0 "" "${pattern[@]:0:3}" --no-infer --frames 6 --view frame \
-  --record pattern.rec --out as_shown.y4m
+# A recording plays bit by bit, from a file and from a pipe, any time. The live
+# run may have shown fewer frames than it recorded.
+expect 0 "" "${pattern[@]:0:3}" --no-infer --frames 6 --record pattern.rec
+expect 0 "" --no-infer --video pattern.rec --view frame --out as_shown.y4m
+frames=$(grep -ao FRAME as_shown.y4m | wc -l)
+((frames >= 6)) || fail "only $frames frames recorded"
 for way in file pipe; do
   input=pattern.rec
   [[ $way == file ]] || input=-
@@ -76,7 +80,7 @@ for way in file pipe; do
   cmp -s as_shown.y4m again.y4m || fail "other pictures from a $way"
   cmp -s pattern.rec again.rec || fail "other frames from a $way"
 done
-expect 0 "12 frames shown" --no-infer --video pattern.rec --repeat 2
+expect 0 "$((2 * frames)) frames shown" --no-infer --video pattern.rec --repeat 2
 expect 0 "frames shown" --no-infer --video pattern.rec --pace
 # shellcheck disable=SC2002  # a file on standard input could be rewound
 cat pattern.rec | "$camapp" --headless --no-infer --video - --repeat 2 2>log &&
@@ -94,7 +98,7 @@ done
 cmp -s top1 top2 || fail "a recording gave two answers"
 
 # Other videos and pictures.
-expect 0 "5 frames shown" --no-infer --video stream.mjpeg
+expect 0 "5 frames shown" --no-infer --video kept.mjpeg
 expect 0 "5 frames shown" --no-infer --video stream.y4m
 expect 0 "" --no-infer --video stream.mjpeg --view frame --out copy.mjpeg
 mkdir two
