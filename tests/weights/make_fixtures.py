@@ -202,6 +202,9 @@ def make_hostile_keras(kernel):
                          external=[('/etc/passwd', 0, 16)])
     with h5('hostile_cycle.h5') as f:
         f.create_group('a')['b'] = f['/']
+    for depth in (16, 17):  # at the limit of our reader and one above
+        with h5(f'nested_{depth}.h5') as f:
+            f['/'.join(['g'] * depth) + '/kernel:0'] = ramp(1)
     with h5('hostile_deep.h5') as f:
         f['/'.join(['g'] * 20) + '/kernel:0'] = ramp(1)
 
