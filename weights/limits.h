@@ -26,7 +26,7 @@ inline constexpr size_t kMaxZipEntries = 65'536;
 inline constexpr size_t kMaxPickleBytes = size_t{64} << 20;
 inline constexpr size_t kMaxPickleOps = 1'000'000;
 inline constexpr size_t kMaxPickleStack = 262'144;
-inline constexpr size_t kMaxPickleMemo = 1'000'000;
+inline constexpr size_t kMaxPickleMemo = 500'000;
 inline constexpr size_t kMaxStorageKeyBytes = 64;
 inline constexpr size_t kMaxPickleStringBytes = size_t{1} << 20;
 // Dictionaries in dictionaries, from the root to a tensor.

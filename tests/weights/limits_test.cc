@@ -36,10 +36,9 @@ std::string SparseFile(const TemporaryFolder& folder, uint64_t bytes) {
 TEST(LimitsTest, FileBytes) {
   const TemporaryFolder folder;
   EXPECT_TRUE(MapFile(SparseFile(folder, limits::kMaxFileBytes)).ok());
-  EXPECT_THAT(MapFile(SparseFile(folder, limits::kMaxFileBytes + 1))
-                  .status()
-                  .message(),
-              HasSubstr("more than"));
+  EXPECT_THAT(
+      MapFile(SparseFile(folder, limits::kMaxFileBytes + 1)).status().message(),
+      HasSubstr("more than"));
 }
 
 TEST(LimitsTest, Tensors) {

@@ -134,9 +134,6 @@ constexpr Danger kDangers[] = {
     {"numpy.core.multiarray", "_load_from_bytes"},
     {"numpy.testing._private.utils", "runstring"},
     {"builtins", "compile"},
-    {"builtins", "set dict"},
-    {"builtins", ""},
-    {"torch", "device "},
     {"copyreg", "__newobj__"},
     {"_codecs", "decode"},
     {"torchvision.models.resnet", "ResNet"},
@@ -156,6 +153,16 @@ TEST(PickleMachineTest, RefusesUnknownGlobalsByName) {
   }
 }
 
+// Parts of the list of names are no names.
+TEST(PickleMachineTest, TakesNamesWhole) {
+  for (const Danger& part : {Danger{"builtins", "set frozenset"},
+                             Danger{"builtins", ""}, Danger{"torch", "device "},
+                             Danger{"torch", " "}, Danger{"torch", "dev"}})
+    EXPECT_THAT(Error(Global(part.module, part.name) + "."),
+                HasSubstr("is refused"))
+        << part.name;
+}
+
 TEST(PickleMachineTest, ShowsOnlyPrintableNames) {
   const std::string error = Error(Global("o\x1b[2Js", std::string(500, 'x')));
   EXPECT_EQ(error.find('\x1b'), std::string::npos);
@@ -165,9 +172,9 @@ TEST(PickleMachineTest, ShowsOnlyPrintableNames) {
 // Every opcode of pickletools that is not needed, with enough below it.
 TEST(PickleMachineTest, RefusesOtherOperations) {
   for (const std::string& opcode :
-       {"i"s, "o"s, "\x92"s, "\x82"s, "\x83"s, "\x84"s, "P"s, "I"s, "L"s,
-        "F"s, "S"s, "V"s, "\x8b"s, "\x8d"s, "\x8e"s, "\x96"s, "\x97"s,
-        "\x98"s, "p"s, "g"s, "l"s, "d"s, "\xff"s, "\x00"s})
+       {"i"s,    "o"s,    "\x92"s, "\x82"s, "\x83"s, "\x84"s, "P"s,    "I"s,
+        "L"s,    "F"s,    "S"s,    "V"s,    "\x8b"s, "\x8d"s, "\x8e"s, "\x96"s,
+        "\x97"s, "\x98"s, "p"s,    "g"s,    "l"s,    "d"s,    "\xff"s, "\x00"s})
     EXPECT_THAT(Error("N(NN" + opcode + "a\nb\n."), HasSubstr("is refused"))
         << static_cast<int>(opcode[0]);
 }
@@ -212,10 +219,10 @@ TEST(PickleMachineTest, ChecksOperandTypes) {
       {"N)\x81.", "NEWOBJ"},                                   // of None
       {Global("torch._utils", "_rebuild_tensor_v2") + ")\x81.", "NEWOBJ"},
       {Global("collections", "OrderedDict") + ")\x81.", "NEWOBJ"},
-      {"](\x90.", "ADDITEMS"},                                // on a list
-      {"C\x01x(\x90.", "ADDITEMS"},                           // on bytes
-      {"(\x90.", "ADDITEMS"},                                 // on nothing
-      {"\x8fNNs.", "SETITEM"},                                // on a set
+      {"](\x90.", "ADDITEMS"},       // on a list
+      {"C\x01x(\x90.", "ADDITEMS"},  // on bytes
+      {"(\x90.", "ADDITEMS"},        // on nothing
+      {"\x8fNNs.", "SETITEM"},       // on a set
       {"\x8fNa.", "APPEND"},
       {Global("argparse", "Namespace") + ")\x81NNs.", "SETITEM"},
       {Storage() + "}b.", "BUILD"},
@@ -326,9 +333,8 @@ TEST(PickleMachineTest, ParsesInertValuesAndNamesThem) {
            Global("collections", "defaultdict") + Global("builtins", "list") +
            "\x85RNNs" + "U\x01xT\x01\x00\x00\x00xt."s);
   ASSERT_TRUE(pickle.ok()) << pickle.status().message();
-  EXPECT_THAT(pickle->inert,
-              ElementsAre("_codecs.encode", "argparse.Namespace",
-                          "builtins.list"));
+  EXPECT_THAT(pickle->inert, ElementsAre("_codecs.encode", "argparse.Namespace",
+                                         "builtins.list"));
   const PickleHeap& heap = pickle->heap;
   const auto& items = heap.As<PickleTuple>(pickle->root)->items;
   ASSERT_EQ(items.size(), 8u);

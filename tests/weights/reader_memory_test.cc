@@ -79,8 +79,8 @@ TEST(ReaderMemoryTest, StaysBoundedOnDamagedFiles) {
     const std::vector<std::byte> file = FixtureBytes(name);
     ExpectFlipsSurvived(file, ReadAny);
     for (size_t length = 0; length <= file.size(); ++length)
-      ReadAny(FromVector(
-                  {file.begin(), file.begin() + static_cast<ptrdiff_t>(length)}))
+      ReadAny(FromVector({file.begin(),
+                          file.begin() + static_cast<ptrdiff_t>(length)}))
           .ok();
   }
   ExpectFlipsSurvived(FixtureBytes("names.txt"), ReadNames);
@@ -95,9 +95,9 @@ TEST(ReaderMemoryTest, StaysBoundedOnHdf5) {
 
 // The programs that make most of each byte.
 TEST(ReaderMemoryTest, StaysBoundedOnHungryPickles) {
-  for (const std::string& step : {std::string("N0"), std::string("}0"),
-                                  std::string("N\x94"), std::string("(t0"),
-                                  std::string("N\x85\x85")}) {
+  for (const std::string& step :
+       {std::string("N0"), std::string("}0"), std::string("N\x94"),
+        std::string("(t0"), std::string("N\x85\x85")}) {
     std::string program = "\x80\x04";
     while (program.size() < 200'000) program += step;
     const FileBytes file = FromText(program + ".");

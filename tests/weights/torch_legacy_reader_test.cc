@@ -98,8 +98,8 @@ TEST(TorchLegacyReaderTest, ReadsTheHandMadeStream) {
 }
 
 TEST(TorchLegacyReaderTest, HoldsCountsToThePickle) {
-  for (const int64_t count : {int64_t{0}, int64_t{1}, int64_t{3}, int64_t{-2},
-                              INT64_MIN, INT64_MAX})
+  for (const int64_t count :
+       {int64_t{0}, int64_t{1}, int64_t{3}, int64_t{-2}, INT64_MIN, INT64_MAX})
     EXPECT_THAT(Verdict({.count = count}),
                 HasSubstr("elements where the pickle says 2"))
         << count;
@@ -121,10 +121,9 @@ TEST(TorchLegacyReaderTest, HoldsKeysToThePickle) {
               HasSubstr("no tensor is in"));
   EXPECT_THAT(Verdict({.keys = "](" + Text("0") + Text("0") + "e"}),
               HasSubstr("twice"));
-  EXPECT_THAT(
-      Verdict({.object = "(" + Storage("FloatStorage", "K\x02") +
-                         Storage("HalfStorage", "K\x02") + "t"}),
-      HasSubstr("in two ways"));
+  EXPECT_THAT(Verdict({.object = "(" + Storage("FloatStorage", "K\x02") +
+                                 Storage("HalfStorage", "K\x02") + "t"}),
+              HasSubstr("in two ways"));
 }
 
 TEST(TorchLegacyReaderTest, ChecksItsFirstPickles) {

@@ -174,8 +174,8 @@ bool HasKnownFilters(hid_t creation) {
 // libhdf5 unpacks a whole chunk at a time, of whatever size the file says.
 bool ChunksAreSmall(hid_t creation, size_t most_elements) {
   hsize_t sides[limits::kMaxTensorDims];
-  const int rank = H5Pget_chunk(
-      creation, static_cast<int>(limits::kMaxTensorDims), sides);
+  const int rank =
+      H5Pget_chunk(creation, static_cast<int>(limits::kMaxTensorDims), sides);
   if (rank < 0 || static_cast<size_t>(rank) > limits::kMaxTensorDims)
     return false;
   const std::vector<size_t> chunk(sides, sides + rank);

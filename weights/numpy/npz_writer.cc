@@ -82,8 +82,8 @@ std::string NpyHeader(const CheckpointTensor& tensor) {
 
 uint32_t Checksum(const std::string& header,
                   std::span<const std::byte> values) {
-  uLong crc = crc32_z(0, reinterpret_cast<const Bytef*>(header.data()),
-                      header.size());
+  uLong crc =
+      crc32_z(0, reinterpret_cast<const Bytef*>(header.data()), header.size());
   // With a null pointer crc32_z would start anew.
   if (!values.empty())
     crc = crc32_z(crc, reinterpret_cast<const Bytef*>(values.data()),
@@ -161,10 +161,9 @@ Status WriteNpzFile(std::span<const CheckpointTensor> tensors,
                     const std::string& path, bool overwrite) {
   CAMGLASS_ASSIGN_OR_RETURN(const std::unique_ptr<AtomicWriter> writer,
                             AtomicWriter::Start(path, overwrite));
-  CAMGLASS_RETURN_IF_ERROR(
-      WriteNpz(tensors, [&](std::span<const std::byte> bytes) {
-        return writer->Write(bytes);
-      }));
+  CAMGLASS_RETURN_IF_ERROR(WriteNpz(
+      tensors,
+      [&](std::span<const std::byte> bytes) { return writer->Write(bytes); }));
   return writer->Commit();
 }
 

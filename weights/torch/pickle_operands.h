@@ -32,7 +32,8 @@ StatusOr<std::string> ReadString(ByteReader* reader) {
     return InvalidInput("a text in it has " + std::to_string(length) +
                         " bytes");
   std::string_view text;
-  if (!reader->TakeText(static_cast<size_t>(length), &text)) return PickleCutShort();
+  if (!reader->TakeText(static_cast<size_t>(length), &text))
+    return PickleCutShort();
   return std::string(text);
 }
 

@@ -55,8 +55,9 @@ StatusOr<PickleValue> RebuildTensor(const PickleHeap& heap, const Items& args,
 
 StatusOr<PickleValue> RebuildParameter(const PickleHeap& heap,
                                        const Items& args) {
-  const auto* tensor =
-      args.size() == 3 || args.size() == 4 ? heap.As<PickleTensor>(args[0]) : nullptr;
+  const auto* tensor = args.size() == 3 || args.size() == 4
+                           ? heap.As<PickleTensor>(args[0])
+                           : nullptr;
   if (tensor == nullptr)
     return InvalidInput("a parameter in the pickle is not made from a tensor");
   return PickleValue(*tensor);

@@ -27,8 +27,8 @@ enum class PickleGlobal {
   kRebuildTensorV2,
   kRebuildParameter,
   kStorageType,
-  // Of training checkpoints, and of no use here: what is made of them is a dict,
-  // a list, or a PickleInert.
+  // Of training checkpoints, and of no use here: what is made of them is a
+  // dict, a list, or a PickleInert.
   kDictLike,
   kListLike,
   kInert,
@@ -69,10 +69,10 @@ struct PickleTensor {
   std::vector<uint64_t> stride;
 };
 
-using PickleValue = std::variant<PickleNone, bool, int64_t, double, std::string,
-                                 PickleGlobalRef, PickleInert, PickleTuple,
-                                 PickleList, PickleDict, PickleStorage,
-                                 PickleTensor>;
+using PickleValue =
+    std::variant<PickleNone, bool, int64_t, double, std::string,
+                 PickleGlobalRef, PickleInert, PickleTuple, PickleList,
+                 PickleDict, PickleStorage, PickleTensor>;
 
 struct PickleHeap {
   std::vector<PickleValue> values;

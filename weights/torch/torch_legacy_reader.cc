@@ -171,15 +171,15 @@ StatusOr<Checkpoint> ReadTorchLegacy(const FileBytes& file) {
                             ReadStorages(keys, storages, &stream));
   CAMGLASS_ASSIGN_OR_RETURN(
       Checkpoint checkpoint,
-      CollectTensors(
-          object, CheckpointFormat::kTorchLegacy, file,
-          [&](const PickleStorage& storage)
-              -> StatusOr<std::span<const std::byte>> {
-            const auto found = data.find(storage.key);
-            if (found != data.end()) return found->second;
-            return InvalidInput("the checkpoint lacks the data of storage '" +
-                                storage.key + "'");
-          }));
+      CollectTensors(object, CheckpointFormat::kTorchLegacy, file,
+                     [&](const PickleStorage& storage)
+                         -> StatusOr<std::span<const std::byte>> {
+                       const auto found = data.find(storage.key);
+                       if (found != data.end()) return found->second;
+                       return InvalidInput(
+                           "the checkpoint lacks the data of storage '" +
+                           storage.key + "'");
+                     }));
   if (stream.remaining() != 0)
     checkpoint.notes.push_back(std::to_string(stream.remaining()) +
                                " bytes after the checkpoint's end were not "

@@ -86,11 +86,10 @@ StatusOr<Checkpoint> ReadTorchZip(const FileBytes& file) {
   CAMGLASS_ASSIGN_OR_RETURN(
       const Pickle pickle,
       ReadPickle(archive.at(root + std::string(kPickleName)).bytes));
-  return CollectTensors(
-      pickle, CheckpointFormat::kTorchZip, file,
-      [&](const PickleStorage& storage) {
-        return StorageBytes(archive, root, storage);
-      });
+  return CollectTensors(pickle, CheckpointFormat::kTorchZip, file,
+                        [&](const PickleStorage& storage) {
+                          return StorageBytes(archive, root, storage);
+                        });
 }
 
 }  // namespace camglass
