@@ -19,12 +19,16 @@ const char* CheckpointFormatName(CheckpointFormat format) {
   switch (format) {
     case CheckpointFormat::kTorchZip:
       return "torch";
+    case CheckpointFormat::kTorchLegacy:
+      return "torch-legacy";
     case CheckpointFormat::kSafetensors:
       return "safetensors";
     case CheckpointFormat::kCaffe:
       return "caffe";
     case CheckpointFormat::kKerasHdf5:
       return "keras-h5";
+    case CheckpointFormat::kNpz:
+      return "npz";
   }
   CAMGLASS_CHECK(false);
 }

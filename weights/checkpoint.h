@@ -30,7 +30,14 @@ struct CheckpointTensor {
   size_t size() const;
 };
 
-enum class CheckpointFormat { kTorchZip, kSafetensors, kCaffe, kKerasHdf5 };
+enum class CheckpointFormat {
+  kTorchZip,
+  kTorchLegacy,
+  kSafetensors,
+  kCaffe,
+  kKerasHdf5,
+  kNpz,
+};
 
 struct Checkpoint {
   CheckpointFormat format = CheckpointFormat::kSafetensors;

@@ -6,7 +6,9 @@
 #include "weights/byte_reader.h"
 #include "weights/caffe/caffe_reader.h"
 #include "weights/keras/keras_reader.h"
+#include "weights/numpy/npz_reader.h"
 #include "weights/safetensors/safetensors_reader.h"
+#include "weights/torch/torch_legacy_reader.h"
 #include "weights/torch/torch_reader.h"
 
 namespace camglass {
@@ -24,13 +26,13 @@ constexpr KnownForeigner kForeigners[] = {
     {"MATLAB 5.0 MAT-file"sv,
      "this is a MATLAB file; in MATLAB type exportONNXNetwork(net,'net.onnx') "
      "and convert that"},
+    {"MATLAB 7.3 MAT-file"sv,
+     "this is a MATLAB file; in MATLAB type exportONNXNetwork(net,'net.onnx') "
+     "and convert that"},
     {"PK\x03\x04"sv,
      "this is a zip file without a PyTorch checkpoint in it; unpack it and "
      "convert the weight file inside"},
     {"\x1f\x8b"sv, "this is compressed with gzip; unpack it first"},
-    {"\x80\x02\x8a\x0al\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"sv,
-     "this is a PyTorch checkpoint in the old form (before 1.6); load it and "
-     "save it again with torch.save(model.state_dict(), ...)"},
     {"\x80"sv,
      "this is a bare Python pickle; save the weights with "
      "torch.save(model.state_dict(), ...)"},
@@ -40,6 +42,19 @@ constexpr KnownForeigner kForeigners[] = {
     {"version https://git-lfs"sv,
      "this is a pointer of Git LFS; fetch the file itself with git lfs pull"},
 };
+
+// Keras 3 puts a model into a zip file with these entries.
+bool LooksLikeKerasArchive(std::span<const std::byte> file) {
+  const std::string_view text = AsText(file);
+  return text.starts_with("PK\x03\x04") &&
+         text.find("model.weights.h5") != std::string_view::npos;
+}
+
+bool LooksLikeTar(std::span<const std::byte> file) {
+  constexpr size_t kMagicAt = 257;
+  return file.size() > kMagicAt &&
+         AsText(file.subspan(kMagicAt)).starts_with("ustar");
+}
 
 // ONNX starts with its ir_version, a small number in field 1.
 bool LooksLikeOnnx(std::span<const std::byte> file) {
@@ -52,6 +67,14 @@ bool LooksLikeOnnx(std::span<const std::byte> file) {
 }
 
 std::string Advice(std::span<const std::byte> file) {
+  if (LooksLikeKerasArchive(file))
+    return "this is a Keras archive (.keras); load it in Python and save it "
+           "with model.save('NAME.h5'), and convert that";
+  if (LooksLikeTar(file))
+    return "this is a tar archive; PyTorch's oldest checkpoints are such "
+           "(load it with torch before 2.0 and save it again with "
+           "torch.save(model.state_dict(), ...)), of others unpack the weight "
+           "file";
   for (const KnownForeigner& known : kForeigners)
     if (AsText(file).starts_with(known.start)) return known.advice;
   if (LooksLikeOnnx(file))
@@ -70,6 +93,10 @@ const std::vector<CheckpointReader>& CheckpointReaders() {
   static const std::vector<CheckpointReader> readers = {
       {CheckpointFormat::kTorchZip, "PyTorch checkpoint (.pth)",
        LooksLikeTorchZip, ReadTorchZip},
+      {CheckpointFormat::kTorchLegacy, "PyTorch checkpoint of before 1.6",
+       LooksLikeTorchLegacy, ReadTorchLegacy},
+      {CheckpointFormat::kNpz, "NumPy archive (.npz)", LooksLikeNpz,
+       ReadNpzCheckpoint},
       {CheckpointFormat::kKerasHdf5, "Keras weights (.h5)", LooksLikeHdf5,
        ReadKerasHdf5},
       {CheckpointFormat::kSafetensors, "safetensors", LooksLikeSafetensors,

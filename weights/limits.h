@@ -2,8 +2,9 @@
 // and size is held against these before memory is set aside for it.
 //
 // A reader never holds more float values than the file has bytes (plus
-// kExtraElements), so its memory stays under 4x the file, however the file
-// shares, strides or repeats its storages.
+// kExtraElements), so its values stay under 4x the file, however the file
+// shares, strides or repeats its storages. ReaderPeakBytes says what a reader
+// may have at once, values and all.
 #ifndef CAMGLASS_WEIGHTS_LIMITS_H_
 #define CAMGLASS_WEIGHTS_LIMITS_H_
 
@@ -25,7 +26,7 @@ inline constexpr size_t kMaxZipEntries = 65'536;
 inline constexpr size_t kMaxPickleBytes = size_t{64} << 20;
 inline constexpr size_t kMaxPickleOps = 1'000'000;
 inline constexpr size_t kMaxPickleStack = 262'144;
-inline constexpr size_t kMaxPickleMemo = 1'000'000;
+inline constexpr size_t kMaxPickleMemo = 500'000;
 inline constexpr size_t kMaxStorageKeyBytes = 64;
 inline constexpr size_t kMaxPickleStringBytes = size_t{1} << 20;
 // Dictionaries in dictionaries, from the root to a tensor.
@@ -56,6 +57,22 @@ inline constexpr uint64_t kMaxClassFileBytes = uint64_t{16} << 20;
 inline constexpr size_t kMaxNpzEntries = 1'024;
 inline constexpr uint64_t kMaxNpyBytes = uint64_t{1} << 30;
 inline constexpr size_t kMaxNpyHeaderBytes = 65'536;
+// As weights: unpacked bytes for each byte of the file.
+inline constexpr uint64_t kMaxNpzGrowth = 4;
+
+// The most memory that reading a file of so many bytes takes at any moment, the
+// mapped file itself not counted: values as f32 (4x), what is unpacked or
+// received from the child before it becomes values (4x), the objects that each
+// byte of a pickle, a header or a directory can stand for, and a fixed part.
+constexpr uint64_t ReaderPeakBytes(uint64_t file_bytes) {
+  constexpr uint64_t kBytesPerByte = 4 + 4;
+  constexpr uint64_t kBytesPerObject = 192;
+  constexpr uint64_t kFixedBytes = uint64_t{1} << 20;
+  return kBytesPerByte * file_bytes +
+         kBytesPerObject *
+             (file_bytes < kMaxPickleOps ? file_bytes : kMaxPickleOps) +
+         kFixedBytes;
+}
 
 }  // namespace camglass::limits
 

@@ -57,6 +57,14 @@ expect 2 "--classes" convert "$model" --classes a --classes-from b
 expect 1 "folder does not exist" convert "$model" -o none/m.safetensors
 expect_files ""
 
+# Tensors alone, for NumPy, and the same model again.
+expect 2 ".npz holds f32" convert "$model" --f16 -o one.npz
+expect 0 "wrote one.npz" convert "$model" -o one.npz
+expect 0 "wrote back.safetensors" convert one.npz -o back.safetensors
+expect 0 "wrote two.npz" convert back.safetensors -o two.npz
+cmp one.npz two.npz || failures=$((failures + 1))
+rm -f one.npz two.npz back.safetensors
+
 # Models: written, refused, overwritten, and the same bytes again.
 expect 0 "wrote one.safetensors" convert "$model" --f16 -o one.safetensors
 expect 1 "one.safetensors: the file exists" convert "$model" -o one.safetensors

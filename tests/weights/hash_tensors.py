@@ -37,6 +37,11 @@ def safetensors_tensors(path):
             yield name, file.get_tensor(name)
 
 
+def npz_tensors(path):
+    with np.load(path, allow_pickle=False) as file:
+        yield from file.items()
+
+
 def caffe_message():
     from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
     file = descriptor_pb2.FileDescriptorProto(
@@ -86,7 +91,7 @@ def caffe_tensors(path):
                    np.array(values, np.float32).reshape(shape))
 
 
-READERS = {'pth': torch_tensors, 'h5': keras_tensors,
+READERS = {'pth': torch_tensors, 'npz': npz_tensors, 'h5': keras_tensors,
            'safetensors': safetensors_tensors, 'caffemodel': caffe_tensors}
 
 

@@ -23,6 +23,12 @@ TEST(KerasReaderTest, ReadsWhatH5pyWrites) {
   ExpectSameTensors(*checkpoint, ExpectedValues("tiny.h5"));
 }
 
+TEST(KerasReaderTest, ReadsChunkedAndCompressedDatasets) {
+  const auto checkpoint = ReadKerasHdf5(Fixture("packed.h5"));
+  ASSERT_TRUE(checkpoint.ok()) << checkpoint.status().message();
+  ExpectSameTensors(*checkpoint, ExpectedValues("packed.h5"));
+}
+
 TEST(KerasReaderTest, TakesTheWeightsOfWholeModels) {
   const auto checkpoint = ReadKerasHdf5(Fixture("whole_model.h5"));
   ASSERT_TRUE(checkpoint.ok()) << checkpoint.status().message();
@@ -32,17 +38,22 @@ TEST(KerasReaderTest, TakesTheWeightsOfWholeModels) {
 
 TEST(KerasReaderTest, RefusesTruncatedFiles) {
   ExpectTruncationsRefused(FixtureBytes("tiny.h5"), Read, kStride);
+  ExpectTruncationsRefused(FixtureBytes("packed.h5"), Read, kStride);
 }
 
 TEST(KerasReaderTest, SurvivesChangedBytes) {
   ExpectFlipsSurvived(FixtureBytes("tiny.h5"), Read, kStride);
+  ExpectFlipsSurvived(FixtureBytes("packed.h5"), Read, kStride);
 }
 
 TEST(KerasReaderTest, RefusesHostileFiles) {
   const auto verdict = [](const char* name) {
     return Read(Fixture(name)).message();
   };
-  EXPECT_THAT(verdict("hostile_gzip.h5"), HasSubstr("compressed"));
+  EXPECT_THAT(verdict("hostile_gzip.h5"), HasSubstr("more values than"));
+  EXPECT_THAT(verdict("hostile_lzf.h5"), HasSubstr("unusual way"));
+  EXPECT_THAT(verdict("hostile_chunk.h5"), HasSubstr("empty"));
+  EXPECT_THAT(verdict("keras3.weights.h5"), HasSubstr("Keras 3"));
   EXPECT_THAT(verdict("hostile_unwritten.h5"), HasSubstr("too large"));
   EXPECT_THAT(verdict("hostile_external_link.h5"), HasSubstr("not followed"));
   EXPECT_THAT(verdict("hostile_soft_link.h5"), HasSubstr("not followed"));

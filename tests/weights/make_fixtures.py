@@ -10,9 +10,13 @@ Needs torch, h5py, numpy and (from PyPI) safetensors; run only to change the
 fixtures:  tests/weights/make_fixtures.py
 """
 
+import argparse
+import collections
+import datetime
 import os
+import pathlib
 import struct
-from collections import OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 
 import h5py
 import numpy as np
@@ -83,6 +87,50 @@ def make_torch():
                _use_new_zipfile_serialization=False)
 
 
+def make_training():
+    """What training scripts save: the weights among much else."""
+    model = torch.nn.Sequential(OrderedDict(
+        conv=torch.nn.Conv2d(2, 3, 1), bn=torch.nn.BatchNorm2d(3)))
+    with torch.no_grad():
+        for i, value in enumerate(model.state_dict().values()):
+            value.copy_(torch.from_numpy(np.asarray(
+                ramp(*value.shape, start=i))))
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+    model(torch.ones(1, 2, 2, 2)).sum().backward()
+    for parameter in model.parameters():
+        parameter.grad.fill_(0.5)
+    optimizer.step()
+    history = defaultdict(list)
+    history['loss'] += [np.float64(0.5), np.float32(2)]
+    checkpoint = {
+        'args': argparse.Namespace(lr=0.1, out=pathlib.PurePosixPath('a/b')),
+        'best': np.float64(0.75), 'steps': np.int64(9),
+        'when': datetime.datetime(2024, 2, 29, 12, 30),
+        'took': datetime.timedelta(seconds=5),
+        'history': history, 'recent': collections.deque([1, 2], maxlen=4),
+        'tags': {'a', 'b'}, 'frozen': frozenset([1]), 'raw': b'bytes',
+        'size': torch.Size([1, 2]), 'device': torch.device('cpu'),
+        'dtype': torch.float32, 'array': np.arange(3.0),
+        'kinds': (int, dict), 'complex': 1 + 2j, 'counts': Counter('aab'),
+        'model_state_dict': OrderedDict(
+            ('_orig_mod.module.' + k, v) for k, v in model.state_dict().items()),
+        'optimizer': optimizer.state_dict(),
+    }
+    values = flat(model.state_dict(), 'model_state_dict._orig_mod.module.')
+    for i, state in optimizer.state_dict()['state'].items():
+        values[f'optimizer.state.{i}.momentum_buffer'] = (
+            'f32', state['momentum_buffer'].numpy())
+    for name, options in (
+            ('training.pth', {}), ('training_p4.pth', {'pickle_protocol': 4}),
+            ('training_legacy.pth', {'_use_new_zipfile_serialization': False}),
+            ('training_legacy_p4.pth', {'_use_new_zipfile_serialization': False,
+                                        'pickle_protocol': 4})):
+        torch.save(checkpoint, os.path.join(HERE, name), **options)
+    write_values('training.pth', values)
+    script = torch.jit.script(torch.nn.Linear(2, 2))
+    torch.jit.save(script, os.path.join(HERE, 'torchscript.pt'))
+
+
 def h5(name):
     return h5py.File(os.path.join(HERE, name), 'w', track_order=False)
 
@@ -107,13 +155,40 @@ def make_keras():
         f['optimizer_weights/momentum:0'] = bias
     write_values('whole_model.h5',
                  {'Conv1/Conv1/kernel:0': ('f32', kernel)})
+    make_packed_keras()
     make_hostile_keras(kernel)
+
+
+def make_packed_keras():
+    """Chunked and compressed, by every filter that Keras users meet."""
+    values = np.random.default_rng(7).standard_normal((3, 3, 4, 5))
+    with h5('packed.h5') as f:
+        f.create_dataset('a/kernel:0', data=values.astype(np.float32),
+                         chunks=(3, 3, 2, 5), compression='gzip', shuffle=True,
+                         fletcher32=True)
+        f.create_dataset('b/kernel:0', data=values.astype(np.float16),
+                         chunks=(2, 2, 3, 4))
+        f.create_dataset('c/kernel:0', data=values[0], chunks=True,
+                         maxshape=(None, 4, 5), compression='gzip')
+    write_values('packed.h5', {
+        'a/kernel:0': ('f32', values),
+        'b/kernel:0': ('f32', values.astype(np.float16)),
+        'c/kernel:0': ('f32', values[0])})
+    with h5('keras3.weights.h5') as f:
+        f['layers/conv2d/vars/0'] = ramp(1, 2, 3, 2)
+        f['layers/conv2d/vars/1'] = ramp(2)
 
 
 def make_hostile_keras(kernel):
     with h5('hostile_gzip.h5') as f:
         f.create_dataset('kernel:0', data=np.zeros((1 << 16,), np.float32),
                          compression='gzip')
+    with h5('hostile_lzf.h5') as f:
+        f.create_dataset('kernel:0', data=np.zeros((64,), np.float32),
+                         compression='lzf')
+    with h5('hostile_chunk.h5') as f:  # 4 GB to unpack one value
+        f.create_dataset('kernel:0', shape=(1,), maxshape=(None,), dtype='f4',
+                         chunks=(1 << 29,))
     with h5('hostile_unwritten.h5') as f:  # 4 TB that take no space
         f.create_dataset('kernel:0', shape=(1 << 40,), dtype='f4',
                          chunks=(1 << 16,))
@@ -127,6 +202,9 @@ def make_hostile_keras(kernel):
                          external=[('/etc/passwd', 0, 16)])
     with h5('hostile_cycle.h5') as f:
         f.create_group('a')['b'] = f['/']
+    for depth in (16, 17):  # at the limit of our reader and one above
+        with h5(f'nested_{depth}.h5') as f:
+            f['/'.join(['g'] * depth) + '/kernel:0'] = ramp(1)
     with h5('hostile_deep.h5') as f:
         f['/'.join(['g'] * 20) + '/kernel:0'] = ramp(1)
 
@@ -208,12 +286,25 @@ def make_npz():
              bad=np.array([{'a': 1}], dtype=object))
 
 
+def make_npz_weights():
+    """The tensors of tiny.pth that NumPy can hold, under their keys."""
+    tensors = OrderedDict((k, v.detach()) for k, v in torch_tensors().items()
+                          if v.dtype != torch.bfloat16)
+    arrays = {k: np.ascontiguousarray(v.numpy()) if v.ndim else v.numpy()
+              for k, v in tensors.items()}
+    np.savez(os.path.join(HERE, 'weights.npz'), **arrays)
+    np.savez_compressed(os.path.join(HERE, 'weights_deflated.npz'), **arrays)
+    write_values('weights.npz', flat(tensors))
+    np.savez_compressed(os.path.join(HERE, 'bomb.npz'),
+                        zeros=np.zeros(1 << 16, np.float32))
+
+
 def make_seeds():
     """What the fuzz targets start from besides the fixtures."""
     import json
     import zipfile
     from safetensors.numpy import save_file
-    for name in ('tiny', 'wrapped'):
+    for name in ('tiny', 'wrapped', 'training'):
         with zipfile.ZipFile(os.path.join(HERE, name + '.pth')) as archive:
             with open(os.path.join(HERE, name + '.pkl'), 'wb') as out:
                 out.write(archive.read(name + '/data.pkl'))
@@ -238,10 +329,12 @@ def make_seeds():
 def main():
     os.makedirs(HERE, exist_ok=True)
     make_torch()
+    make_training()
     make_keras()
     make_caffe()
     make_safetensors()
     make_npz()
+    make_npz_weights()
     make_seeds()
 
 

@@ -13,6 +13,7 @@ namespace camglass {
 namespace {
 
 using namespace std::string_literals;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 // Pickles are written as CPython's pickletools names their opcodes.
@@ -130,7 +131,12 @@ constexpr Danger kDangers[] = {
     {"torch", "load"},
     {"torch._utils", "_rebuild_sparse_tensor"},
     {"torch.storage", "_load_from_bytes"},
-    {"numpy.core.multiarray", "scalar"},
+    {"numpy.core.multiarray", "_load_from_bytes"},
+    {"numpy.testing._private.utils", "runstring"},
+    {"builtins", "compile"},
+    {"copyreg", "__newobj__"},
+    {"_codecs", "decode"},
+    {"torchvision.models.resnet", "ResNet"},
     {"collections", "OrderedDict.__reduce__"},
     {"torch", "FloatStorage2"},
     {"torch.nn.modules.linear", "Linear"},
@@ -147,6 +153,16 @@ TEST(PickleMachineTest, RefusesUnknownGlobalsByName) {
   }
 }
 
+// Parts of the list of names are no names.
+TEST(PickleMachineTest, TakesNamesWhole) {
+  for (const Danger& part : {Danger{"builtins", "set frozenset"},
+                             Danger{"builtins", ""}, Danger{"torch", "device "},
+                             Danger{"torch", " "}, Danger{"torch", "dev"}})
+    EXPECT_THAT(Error(Global(part.module, part.name) + "."),
+                HasSubstr("is refused"))
+        << part.name;
+}
+
 TEST(PickleMachineTest, ShowsOnlyPrintableNames) {
   const std::string error = Error(Global("o\x1b[2Js", std::string(500, 'x')));
   EXPECT_EQ(error.find('\x1b'), std::string::npos);
@@ -156,9 +172,8 @@ TEST(PickleMachineTest, ShowsOnlyPrintableNames) {
 // Every opcode of pickletools that is not needed, with enough below it.
 TEST(PickleMachineTest, RefusesOtherOperations) {
   for (const std::string& opcode :
-       {"i"s,    "o"s,    "\x81"s, "\x92"s, "\x82"s, "\x83"s, "\x84"s, "P"s,
-        "I"s,    "L"s,    "F"s,    "S"s,    "T"s,    "U"s,    "V"s,    "B"s,
-        "C"s,    "\x8b"s, "\x8d"s, "\x8e"s, "\x8f"s, "\x90"s, "\x91"s, "\x96"s,
+       {"i"s,    "o"s,    "\x92"s, "\x82"s, "\x83"s, "\x84"s, "P"s,    "I"s,
+        "L"s,    "F"s,    "S"s,    "V"s,    "\x8b"s, "\x8d"s, "\x8e"s, "\x96"s,
         "\x97"s, "\x98"s, "p"s,    "g"s,    "l"s,    "d"s,    "\xff"s, "\x00"s})
     EXPECT_THAT(Error("N(NN" + opcode + "a\nb\n."), HasSubstr("is refused"))
         << static_cast<int>(opcode[0]);
@@ -200,6 +215,24 @@ TEST(PickleMachineTest, ChecksOperandTypes) {
       {Storage("\x88") + ".", "outside"},
       {Storage("J\xff\xff\xff\xff") + ".", "outside"},
       {"(" + Unicode("storage") + "NNNNtQ.", "outside"},
+      {Global("argparse", "Namespace") + "N\x81.", "NEWOBJ"},  // no tuple
+      {"N)\x81.", "NEWOBJ"},                                   // of None
+      {Global("torch._utils", "_rebuild_tensor_v2") + ")\x81.", "NEWOBJ"},
+      {Global("collections", "OrderedDict") + ")\x81.", "NEWOBJ"},
+      {"](\x90.", "ADDITEMS"},       // on a list
+      {"C\x01x(\x90.", "ADDITEMS"},  // on bytes
+      {"(\x90.", "ADDITEMS"},        // on nothing
+      {"\x8fNNs.", "SETITEM"},       // on a set
+      {"\x8fNa.", "APPEND"},
+      {Global("argparse", "Namespace") + ")\x81NNs.", "SETITEM"},
+      {Storage() + "}b.", "BUILD"},
+      {"T\xff\xff\xff\xffx.", "a text in it"},  // a negative length
+      {"B\xff\xff\xff\xffx.", "a text in it"},
+      {"C\x05x.", "ends in the middle"},
+      {"(" + Unicode("storage") + Global("torch", "FloatStorage") +
+           Unicode("0") + Unicode("cpu") + "K\x04(" + Unicode("1") +
+           "K\x00K\x02ttQ."s,
+       "part of another"},
       {"NN\x93.", "STACK_GLOBAL"},
       {"q\x00."s, "PUT"},
       {"h\x07.", "never remembered"},
@@ -258,6 +291,58 @@ TEST(PickleMachineTest, LimitsCopies) {
   for (int i = 0; i < 200; ++i)
     program += Global("collections", "OrderedDict") + "h\x00\x85R0"s;
   EXPECT_THAT(Error(program + "."), HasSubstr("copies too many"));
+}
+
+// The memo holds one value per index, so that filling it takes as many PUTs as
+// it has places.
+TEST(PickleMachineTest, LimitsTheMemo) {
+  const auto puts = [](size_t count) {
+    ByteBuilder program;
+    program.Text("N");
+    for (size_t i = 0; i < count; ++i)
+      program.Text("r").Add<uint32_t>(static_cast<uint32_t>(i));
+    return Error(program.Text(".").str());
+  };
+  EXPECT_EQ(puts(limits::kMaxPickleMemo), "");
+  EXPECT_THAT(puts(limits::kMaxPickleMemo + 1), HasSubstr("remembers more"));
+}
+
+TEST(PickleMachineTest, LimitsThePickle) {
+  std::string longest(limits::kMaxPickleBytes, '.');
+  longest.replace(0, 3, "\x80\x02N");
+  EXPECT_TRUE(ReadPickle(FromText(longest).bytes).ok());
+  EXPECT_THAT(ReadPickle(FromText(longest + ".").bytes).status().message(),
+              HasSubstr("the pickle has"));
+}
+
+TEST(PickleMachineTest, LimitsStorageKeys) {
+  const auto with_key = [](size_t length) {
+    return Error("(" + Unicode("storage") + Global("torch", "FloatStorage") +
+                 Unicode(std::string(length, 'k')) + Unicode("cpu") +
+                 "K\x04tQ.");
+  };
+  EXPECT_EQ(with_key(limits::kMaxStorageKeyBytes), "");
+  EXPECT_THAT(with_key(limits::kMaxStorageKeyBytes + 1), HasSubstr("outside"));
+}
+
+TEST(PickleMachineTest, ParsesInertValuesAndNamesThem) {
+  const auto pickle =
+      Read("(" + Global("argparse", "Namespace") + ")\x81}b" +
+           Global("_codecs", "encode") + Unicode("x") + Unicode("latin1") +
+           "\x86R" + "\x8f(K\x01\x90" + "(K\x01\x91" + "C\x01x" +
+           Global("collections", "defaultdict") + Global("builtins", "list") +
+           "\x85RNNs" + "U\x01xT\x01\x00\x00\x00xt."s);
+  ASSERT_TRUE(pickle.ok()) << pickle.status().message();
+  EXPECT_THAT(pickle->inert, ElementsAre("_codecs.encode", "argparse.Namespace",
+                                         "builtins.list"));
+  const PickleHeap& heap = pickle->heap;
+  const auto& items = heap.As<PickleTuple>(pickle->root)->items;
+  ASSERT_EQ(items.size(), 8u);
+  for (size_t i = 0; i < 5; ++i)
+    EXPECT_NE(heap.As<PickleInert>(items[i]), nullptr) << i;
+  EXPECT_NE(heap.As<PickleDict>(items[5]), nullptr);
+  EXPECT_EQ(*heap.As<std::string>(items[6]), "x");
+  EXPECT_EQ(*heap.As<std::string>(items[7]), "x");
 }
 
 TEST(PickleMachineTest, ContainersMayHoldThemselves) {

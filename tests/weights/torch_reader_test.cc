@@ -28,6 +28,21 @@ TEST(TorchReaderTest, NamesNestedTensorsByTheirPath) {
   ExpectSameTensors(*checkpoint, ExpectedValues("wrapped.pth"));
 }
 
+TEST(TorchReaderTest, FindsWeightsAmongTrainingState) {
+  for (const char* name : {"training.pth", "training_p4.pth"}) {
+    const auto checkpoint = ReadTorchZip(Fixture(name));
+    ASSERT_TRUE(checkpoint.ok()) << checkpoint.status().message();
+    ExpectSameTensors(*checkpoint, ExpectedValues("training.pth"));
+    ASSERT_EQ(checkpoint->notes.size(), 1u);
+    EXPECT_THAT(checkpoint->notes[0], HasSubstr("argparse.Namespace"));
+  }
+}
+
+TEST(TorchReaderTest, RefusesTorchScript) {
+  EXPECT_THAT(Read(Fixture("torchscript.pt")).message(),
+              HasSubstr("TorchScript program"));
+}
+
 TEST(TorchReaderTest, RefusesWholeModules) {
   EXPECT_THAT(Read(Fixture("whole_module.pth")).message(),
               AllOf(HasSubstr("'torch.nn.modules.linear.Linear'"),
@@ -171,6 +186,8 @@ TEST(TorchReaderTest, RefusesContainersThatHoldThemselves) {
 TEST(TorchReaderTest, RefusesOtherArchives) {
   CheckpointSpec spec;
   spec.more = {{.name = "m/constants.pkl", .data = "x"}};
+  EXPECT_THAT(Verdict(spec), HasSubstr("TorchScript"));
+  spec.more = {{.name = "m/code/__torch__.py", .data = "x"}};
   EXPECT_THAT(Verdict(spec), HasSubstr("TorchScript"));
   spec.more = {{.name = "m/byteorder", .data = "big"}};
   EXPECT_THAT(Verdict(spec), HasSubstr("big-endian"));

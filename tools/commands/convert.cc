@@ -11,6 +11,7 @@
 #include "weights/class_names/class_folder.h"
 #include "weights/load_model.h"
 #include "weights/model_file.h"
+#include "weights/numpy/npz_writer.h"
 
 namespace camglass {
 namespace {
@@ -36,6 +37,16 @@ std::string DefaultOutput(const std::string& input) {
   const std::string name = FileNameOf(input);
   const size_t dot = name.rfind('.');
   return (dot == 0 ? name : name.substr(0, dot)) + ".safetensors";
+}
+
+// A model file, or the tensors alone where the name ends in ".npz".
+Status WriteOutput(const ConvertFlags& flags, const Model& model) {
+  if (flags.output.ends_with(".npz"))
+    return flags.f16 ? UsageError("--f16 is for model files; .npz holds f32")
+                     : WriteNpzFile(model.tensors, flags.output, flags.force);
+  return WriteModelFile(model,
+                        flags.f16 ? ModelStorage::kF16 : ModelStorage::kF32,
+                        flags.output, flags.force);
 }
 
 void PrintLines(const char* heading, const std::vector<std::string>& lines) {
@@ -91,10 +102,7 @@ Status Convert(ConvertFlags flags) {
   CAMGLASS_RETURN_IF_ERROR(
       BindModel(converted.model).status().WithContext(flags.input));
   CAMGLASS_RETURN_IF_ERROR(
-      WriteModelFile(converted.model,
-                     flags.f16 ? ModelStorage::kF16 : ModelStorage::kF32,
-                     flags.output, flags.force)
-          .WithContext(flags.output));
+      WriteOutput(flags, converted.model).WithContext(flags.output));
   PrintWarnings(flags, converted.report);
   if (flags.quiet) return Status();
   PrintReport(flags, converted);
@@ -113,10 +121,12 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
       "  camtool convert resnet18-f37072fd.pth\n"
       "  camtool convert squeezenet_v1.1.caffemodel -o sq.safetensors --f16\n"
       "  camtool convert mine.pth --classes names.txt\n"
-      "  camtool convert mine.pth --classes-from data/train");
+      "  camtool convert mine.pth --classes-from data/train\n"
+      "  camtool convert mine.safetensors -o mine.npz");
   command->add_option("file", flags->input, "the weight file")->required();
   command->add_option("-o,--output", flags->output,
-                      "the model file (default: NAME.safetensors here)");
+                      "the model file (default: NAME.safetensors here), or "
+                      "NAME.npz for the tensors alone");
   command->add_option("--arch", flags->options.arch,
                       "squeezenet1_0, squeezenet1_1, googlenet, resnet18 or "
                       "mobilenet_v2 (default: recognised)");

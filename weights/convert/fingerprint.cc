@@ -32,7 +32,9 @@ std::vector<std::string> VariantsIn(CheckpointFormat format) {
       // Keras's SqueezeNet carries Caffe's weights and takes Caffe's input.
       return {"caffe", "keras"};
     case CheckpointFormat::kTorchZip:
+    case CheckpointFormat::kTorchLegacy:
     case CheckpointFormat::kSafetensors:
+    case CheckpointFormat::kNpz:
       return {"torchvision", "caffe"};
   }
   CAMGLASS_CHECK(false);

@@ -56,7 +56,9 @@ Spelling SpellAs(const Checkpoint& checkpoint, const std::string& arch,
     case CheckpointFormat::kKerasHdf5:
       return SpellAsKeras(checkpoint, arch);
     case CheckpointFormat::kTorchZip:
+    case CheckpointFormat::kTorchLegacy:
     case CheckpointFormat::kSafetensors:
+    case CheckpointFormat::kNpz:
       return SpellAsTorch(checkpoint, arch, wanted);
   }
   CAMGLASS_CHECK(false);

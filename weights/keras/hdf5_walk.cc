@@ -31,7 +31,8 @@ class Handle {
 
 class Walk {
  public:
-  explicit Walk(const ChildOutput& output) : output_(output) {}
+  Walk(const ChildOutput& output, size_t file_bytes)
+      : output_(output), most_elements_(file_bytes + limits::kExtraElements) {}
 
   // Everything below `group`; false once something is refused.
   bool VisitGroup(hid_t group, const std::string& path, size_t depth);
@@ -67,6 +68,7 @@ class Walk {
   }
 
   const ChildOutput& output_;
+  const size_t most_elements_;  // of one dataset, and of one chunk
   size_t objects_ = 0;
   std::string refusal_;
 };
@@ -153,20 +155,64 @@ bool Walk::ReadShape(hid_t dataset, std::vector<hsize_t>* shape,
   return true;
 }
 
-// Only values that are really in the file, as they are: a few bytes could
-// otherwise stand for any number of them.
+// Filters that Keras files have; others are plugins or need more trust.
+bool HasKnownFilters(hid_t creation) {
+  const int count = H5Pget_nfilters(creation);
+  if (count < 0) return false;
+  for (unsigned i = 0; i < static_cast<unsigned>(count); ++i) {
+    unsigned flags = 0;
+    size_t values = 0;
+    const H5Z_filter_t filter = H5Pget_filter2(creation, i, &flags, &values,
+                                               nullptr, 0, nullptr, nullptr);
+    if (filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_SHUFFLE &&
+        filter != H5Z_FILTER_FLETCHER32)
+      return false;
+  }
+  return true;
+}
+
+// libhdf5 unpacks a whole chunk at a time, of whatever size the file says.
+bool ChunksAreSmall(hid_t creation, size_t most_elements) {
+  hsize_t sides[limits::kMaxTensorDims];
+  const int rank =
+      H5Pget_chunk(creation, static_cast<int>(limits::kMaxTensorDims), sides);
+  if (rank < 0 || static_cast<size_t>(rank) > limits::kMaxTensorDims)
+    return false;
+  const std::vector<size_t> chunk(sides, sides + rank);
+  const auto elements = CheckedElementCount(chunk);
+  return elements && *elements <= most_elements;
+}
+
+// Only values that are really in the file: a few bytes could otherwise stand
+// for any number of them.
 bool Walk::CheckStorage(hid_t dataset, hid_t type, size_t count,
                         const std::string& path) {
   const Handle creation(H5Dget_create_plist(dataset), H5Pclose);
   if (!creation.ok()) return false;
-  const H5D_layout_t layout = H5Pget_layout(creation.get());
-  const bool plain = (layout == H5D_CONTIGUOUS || layout == H5D_COMPACT) &&
-                     H5Pget_external_count(creation.get()) == 0;
-  if (plain && H5Dget_storage_size(dataset) == count * H5Tget_size(type))
-    return true;
-  Refuse("the dataset '" + path.substr(0, 80) +
-         "' is chunked, compressed, empty or kept elsewhere; save the weights "
-         "with model.save_weights()");
+  const std::string name = "the dataset '" + path.substr(0, 80) + "'";
+  if (count > most_elements_) {
+    Refuse(name + " holds more values than the file has bytes");
+    return false;
+  }
+  const bool inside = H5Pget_external_count(creation.get()) == 0;
+  const hsize_t stored = H5Dget_storage_size(dataset);
+  switch (H5Pget_layout(creation.get())) {
+    case H5D_CONTIGUOUS:
+    case H5D_COMPACT:
+      if (inside && stored == count * H5Tget_size(type)) return true;
+      break;
+    case H5D_CHUNKED:
+      if (inside && (stored > 0 || count == 0) &&
+          HasKnownFilters(creation.get()) &&
+          ChunksAreSmall(creation.get(), most_elements_))
+        return true;
+      break;
+    default:
+      break;
+  }
+  Refuse(name +
+         " is empty, kept elsewhere or packed in an unusual way; save the "
+         "weights with model.save_weights()");
   return false;
 }
 
@@ -201,7 +247,7 @@ hid_t OpenImage(std::span<const std::byte> file) {
 bool SendHdf5Datasets(std::span<const std::byte> file,
                       const ChildOutput& output) {
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-  Walk walk(output);
+  Walk walk(output, file.size());
   const Handle opened(OpenImage(file), H5Fclose);
   if (!opened.ok()) {
     walk.Refuse(

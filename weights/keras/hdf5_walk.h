@@ -21,9 +21,12 @@ namespace camglass {
 
 inline constexpr uint32_t kHdf5Refusal = 0xffffffff;
 
-// Datasets in order of their full names. Links to other files, soft links,
-// compressed, chunked or external storage are refused; datasets that hold no
-// floating-point numbers are left out. Returns whether records could be sent.
+// Datasets in order of their full names, chunked ones too, and such as are
+// packed by deflate, shuffle and Fletcher's checksum. Links to other files,
+// soft links, other filters, external and virtual storage are refused, and so
+// is a dataset that holds more values than the file has bytes; datasets that
+// hold no floating-point numbers are left out. Returns whether records could be
+// sent.
 bool SendHdf5Datasets(std::span<const std::byte> file,
                       const ChildOutput& output);
 

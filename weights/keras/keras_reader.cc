@@ -88,6 +88,17 @@ void KeepModelWeights(Checkpoint* checkpoint) {
       "the file is a whole Keras model; only its weights were read");
 }
 
+// Keras 3 numbers a layer's weights and names the layer by its class.
+Status RefuseNumberedWeights(const Checkpoint& checkpoint) {
+  for (const CheckpointTensor& tensor : checkpoint.tensors)
+    if (tensor.name.find("/vars/") != std::string::npos)
+      return InvalidInput(
+          "this is a weights file of Keras 3 (.weights.h5), which has no names "
+          "of layers; save the whole model with model.save('NAME.h5') and "
+          "convert that");
+  return Status();
+}
+
 }  // namespace
 
 bool LooksLikeHdf5(std::span<const std::byte> file) {
@@ -109,6 +120,7 @@ StatusOr<Checkpoint> ReadKerasHdf5(const FileBytes& file) {
   checkpoint.format = CheckpointFormat::kKerasHdf5;
   CAMGLASS_ASSIGN_OR_RETURN(checkpoint.tensors,
                             RecordReader(records, file.bytes.size()).ReadAll());
+  CAMGLASS_RETURN_IF_ERROR(RefuseNumberedWeights(checkpoint));
   KeepModelWeights(&checkpoint);
   return checkpoint;
 }

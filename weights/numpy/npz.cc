@@ -2,6 +2,7 @@
 
 #include <zip.h>
 
+#include <algorithm>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -45,9 +46,9 @@ StatusOr<std::vector<std::byte>> ReadEntry(zip_t* zip, zip_uint64_t index,
       (info.valid & ZIP_STAT_SIZE) == 0)
     return InvalidInput("an entry of the archive is damaged");
   if (info.size > most)
-    return InvalidInput("the archive's arrays are larger than the " +
-                        std::to_string(limits::kMaxNpyBytes) +
-                        " bytes that are accepted");
+    return InvalidInput(
+        "the archive's arrays unpack to more than is accepted of its size; "
+        "save them with numpy.savez");
   const ZipEntryFile file(zip_fopen_index(zip, index, 0));
   std::vector<std::byte> bytes(static_cast<size_t>(info.size));
   if (file == nullptr || zip_fread(file.get(), bytes.data(), bytes.size()) !=
@@ -62,7 +63,7 @@ StatusOr<std::vector<std::byte>> ReadEntry(zip_t* zip, zip_uint64_t index,
 
 }  // namespace
 
-StatusOr<NpzArchive> ReadNpz(std::span<const std::byte> bytes) {
+StatusOr<NpzArchive> ReadNpz(std::span<const std::byte> bytes, uint64_t most) {
   CAMGLASS_ASSIGN_OR_RETURN(const Zip zip, OpenZip(bytes));
   const zip_int64_t entries = zip_get_num_entries(zip.get(), 0);
   if (entries <= 0)
@@ -71,7 +72,7 @@ StatusOr<NpzArchive> ReadNpz(std::span<const std::byte> bytes) {
     return InvalidInput("the archive has more than " +
                         std::to_string(limits::kMaxNpzEntries) + " entries");
   NpzArchive archive;
-  uint64_t left = limits::kMaxNpyBytes;
+  uint64_t left = std::min(most, limits::kMaxNpyBytes);
   for (zip_uint64_t i = 0; i < static_cast<zip_uint64_t>(entries); ++i) {
     const char* raw = zip_get_name(zip.get(), i, ZIP_FL_ENC_RAW);
     std::string name = raw == nullptr ? "" : raw;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/status.h"
+#include "weights/limits.h"
 #include "weights/numpy/npy.h"
 
 namespace camglass {
@@ -14,9 +15,11 @@ namespace camglass {
 // Arrays by name, without ".npy".
 using NpzArchive = std::map<std::string, NpyArray>;
 
-// Reads the archive by libzip. All arrays together hold at most
-// limits::kMaxNpyBytes, whatever the archive says of their sizes.
-StatusOr<NpzArchive> ReadNpz(std::span<const std::byte> bytes);
+// Reads the archive by libzip. All arrays together, with their headers, hold at
+// most `most` bytes and at most limits::kMaxNpyBytes, whatever the archive says
+// of their sizes.
+StatusOr<NpzArchive> ReadNpz(std::span<const std::byte> bytes,
+                             uint64_t most = limits::kMaxNpyBytes);
 
 // The same of a file; errors name it.
 StatusOr<NpzArchive> ReadNpzFile(const std::string& path);

@@ -1,4 +1,6 @@
-// The globals that a pickle of tensors may name, and no others.
+// The globals that a pickle of tensors may name, and no others: what makes
+// tensors, and what training checkpoints hold beside them, which is parsed as
+// data and ignored.
 #ifndef CAMGLASS_WEIGHTS_TORCH_PICKLE_GLOBALS_H_
 #define CAMGLASS_WEIGHTS_TORCH_PICKLE_GLOBALS_H_
 

@@ -1,5 +1,6 @@
 #include "weights/torch/pickle_machine.h"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -61,6 +62,12 @@ class Machine {
   Status Reduce();
   Status PersistentId();
   Status Build();
+  Status NewObject();
+  Status AddItems();
+  Status PushFrozenSet();
+  template <typename Length>
+  Status PushBytes();
+  Status PushNamed(std::string_view module, std::string_view name);
   Status CheckProtocol();
 
   Status Misused(const char* what) const {
@@ -69,6 +76,7 @@ class Machine {
 
   ByteReader reader_;
   PickleHeap heap_;
+  std::set<std::string> inert_;
   std::vector<PickleRef> stack_;
   std::vector<size_t> marks_;  // heights of the stack
   std::unordered_map<uint64_t, PickleRef> memo_;
@@ -84,7 +92,10 @@ StatusOr<Pickle> Machine::Run() {
       PickleRef root = 0;
       status = Pop(&root);
       if (status.ok())
-        return Pickle{std::move(heap_), root, reader_.position()};
+        return Pickle{std::move(heap_),
+                      root,
+                      reader_.position(),
+                      {inert_.begin(), inert_.end()}};
     }
     if (status.ok()) status = Step(opcode);
     if (!status.ok())
@@ -125,7 +136,14 @@ Status Machine::StepConstant(uint8_t opcode, bool* known) {
     case kBinUnicode:
       return PushOperand(ReadString<uint32_t>(&reader_));
     case kShortBinUnicode:
+    case kShortBinString:  // Python 2's texts
       return PushOperand(ReadString<uint8_t>(&reader_));
+    case kBinString:
+      return PushOperand(ReadString<int32_t>(&reader_));
+    case kBinBytes:
+      return PushBytes<uint32_t>();
+    case kShortBinBytes:
+      return PushBytes<uint8_t>();
     case kGlobal:
       return PushGlobal();
     case kStackGlobal:
@@ -200,6 +218,14 @@ Status Machine::StepContainer(uint8_t opcode) {
       return PersistentId();
     case kBuild:
       return Build();
+    case kNewObj:
+      return NewObject();
+    case kEmptySet:
+      return Push(PickleInert{true});
+    case kAddItems:
+      return AddItems();
+    case kFrozenSet:
+      return PushFrozenSet();
     default:
       return InvalidInput("the operation " + Hex(opcode) +
                           " is not one that weights need, and is refused");
@@ -254,8 +280,14 @@ Status Machine::PushMarkedTuple() {
 Status Machine::PushGlobal() {
   CAMGLASS_ASSIGN_OR_RETURN(const std::string_view module, ReadLine(&reader_));
   CAMGLASS_ASSIGN_OR_RETURN(const std::string_view name, ReadLine(&reader_));
+  return PushNamed(module, name);
+}
+
+Status Machine::PushNamed(std::string_view module, std::string_view name) {
   CAMGLASS_ASSIGN_OR_RETURN(const PickleGlobalRef global,
                             FindPickleGlobal(module, name));
+  if (global.kind == PickleGlobal::kInert)
+    inert_.insert(std::string(module) + "." + std::string(name));
   return Push(global);
 }
 
@@ -267,9 +299,8 @@ Status Machine::PushStackGlobal() {
   const auto* name = heap_.As<std::string>(name_ref);
   const auto* module = heap_.As<std::string>(module_ref);
   if (name == nullptr || module == nullptr) return Misused("STACK_GLOBAL");
-  CAMGLASS_ASSIGN_OR_RETURN(const PickleGlobalRef global,
-                            FindPickleGlobal(*module, *name));
-  return Push(global);
+  // Copies: pushing moves the texts.
+  return PushNamed(std::string(*module), std::string(*name));
 }
 
 template <typename Index>
@@ -355,14 +386,49 @@ Status Machine::PersistentId() {
 }
 
 // A state dict's attributes (_metadata: version numbers) are of no use here;
-// the dict stays as it is.
+// the dict stays as it is. An inert value may have any state.
 Status Machine::Build() {
   PickleRef state = 0;
   CAMGLASS_RETURN_IF_ERROR(Pop(&state));
-  if (stack_.empty() || heap_.As<PickleDict>(stack_.back()) == nullptr ||
+  if (stack_.empty()) return Misused("BUILD");
+  if (heap_.As<PickleInert>(stack_.back()) != nullptr) return Status();
+  if (heap_.As<PickleDict>(stack_.back()) == nullptr ||
       heap_.As<PickleDict>(state) == nullptr)
     return Misused("BUILD");
   return Status();
+}
+
+// cls.__new__(cls, *arguments), of inert classes alone.
+Status Machine::NewObject() {
+  PickleRef arguments = 0;
+  PickleRef callee = 0;
+  CAMGLASS_RETURN_IF_ERROR(Pop(&arguments));
+  CAMGLASS_RETURN_IF_ERROR(Pop(&callee));
+  const auto* global = heap_.As<PickleGlobalRef>(callee);
+  if (global == nullptr || global->kind != PickleGlobal::kInert ||
+      heap_.As<PickleTuple>(arguments) == nullptr)
+    return Misused("NEWOBJ");
+  return Push(PickleInert{});
+}
+
+Status Machine::AddItems() {
+  std::vector<PickleRef> ignored;
+  CAMGLASS_RETURN_IF_ERROR(TakeToMark(&ignored));
+  const auto* set =
+      stack_.empty() ? nullptr : heap_.As<PickleInert>(stack_.back());
+  return set != nullptr && set->is_set ? Status() : Misused("ADDITEMS");
+}
+
+Status Machine::PushFrozenSet() {
+  std::vector<PickleRef> ignored;
+  CAMGLASS_RETURN_IF_ERROR(TakeToMark(&ignored));
+  return Push(PickleInert{});
+}
+
+template <typename Length>
+Status Machine::PushBytes() {
+  CAMGLASS_RETURN_IF_ERROR(ReadString<Length>(&reader_).status());
+  return Push(PickleInert{});
 }
 
 Status Machine::CheckProtocol() {

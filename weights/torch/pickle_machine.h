@@ -10,6 +10,8 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "engine/status.h"
 #include "weights/torch/pickle_value.h"
@@ -20,6 +22,9 @@ struct Pickle {
   PickleHeap heap;
   PickleRef root = 0;
   size_t bytes = 0;  // from the start to the end of STOP
+  // Names of the classes and functions whose values are ignored, each once:
+  // "argparse.Namespace", ...
+  std::vector<std::string> inert;
 };
 
 StatusOr<Pickle> ReadPickle(std::span<const std::byte> bytes);

@@ -22,16 +22,18 @@ StatusOr<int64_t> ReadInteger(ByteReader* reader) {
   return static_cast<int64_t>(value);
 }
 
-// A length, then as many bytes of text.
+// A length, then as many bytes of text. A negative length is as wrong as one
+// that is too long.
 template <typename Length>
 StatusOr<std::string> ReadString(ByteReader* reader) {
   Length length = 0;
   if (!reader->Read(&length)) return PickleCutShort();
-  if (length > limits::kMaxPickleStringBytes)
+  if (static_cast<uint64_t>(length) > limits::kMaxPickleStringBytes)
     return InvalidInput("a text in it has " + std::to_string(length) +
                         " bytes");
   std::string_view text;
-  if (!reader->TakeText(length, &text)) return PickleCutShort();
+  if (!reader->TakeText(static_cast<size_t>(length), &text))
+    return PickleCutShort();
   return std::string(text);
 }
 

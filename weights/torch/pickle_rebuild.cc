@@ -55,8 +55,9 @@ StatusOr<PickleValue> RebuildTensor(const PickleHeap& heap, const Items& args,
 
 StatusOr<PickleValue> RebuildParameter(const PickleHeap& heap,
                                        const Items& args) {
-  const auto* tensor =
-      args.size() == 3 ? heap.As<PickleTensor>(args[0]) : nullptr;
+  const auto* tensor = args.size() == 3 || args.size() == 4
+                           ? heap.As<PickleTensor>(args[0])
+                           : nullptr;
   if (tensor == nullptr)
     return InvalidInput("a parameter in the pickle is not made from a tensor");
   return PickleValue(*tensor);
@@ -97,6 +98,12 @@ StatusOr<PickleValue> Rebuild(const PickleHeap& heap,
       return RebuildTensor(heap, tuple->items, 6, 7);
     case PickleGlobal::kRebuildParameter:
       return RebuildParameter(heap, tuple->items);
+    case PickleGlobal::kDictLike:
+      return PickleValue(PickleDict{});
+    case PickleGlobal::kListLike:
+      return PickleValue(PickleList{});
+    case PickleGlobal::kInert:
+      return PickleValue(PickleInert{});
     case PickleGlobal::kStorageType:
       break;
   }
@@ -108,8 +115,15 @@ StatusOr<PickleValue> StorageOfPersistentId(const PickleHeap& heap,
   const Status refused = InvalidInput(
       "the pickle refers to something outside that is not a tensor's storage");
   const auto* tuple = heap.As<PickleTuple>(id);
-  if (tuple == nullptr || tuple->items.size() != 5) return refused;
+  if (tuple == nullptr) return refused;
   const Items& items = tuple->items;
+  // The old container has a sixth item: None, or which part of another storage
+  // this one is.
+  if (items.size() != 5 && items.size() != 6) return refused;
+  if (items.size() == 6 && heap.As<PickleNone>(items[5]) == nullptr)
+    return InvalidInput(
+        "a storage in the pickle is a part of another, which is not read; load "
+        "the checkpoint with PyTorch and save it again");
   const auto* word = heap.As<std::string>(items[0]);
   const auto* type = heap.As<PickleGlobalRef>(items[1]);
   const auto* key = heap.As<std::string>(items[2]);

@@ -27,10 +27,21 @@ enum class PickleGlobal {
   kRebuildTensorV2,
   kRebuildParameter,
   kStorageType,
+  // Of training checkpoints, and of no use here: what is made of them is a
+  // dict, a list, or a PickleInert.
+  kDictLike,
+  kListLike,
+  kInert,
 };
 struct PickleGlobalRef {
   PickleGlobal kind = PickleGlobal::kOrderedDict;
   ElementType element = ElementType::kF32;  // of a kStorageType
+};
+
+// A value that is parsed and then ignored: bytes, a set, a numpy scalar, a
+// date. Nothing in it is kept.
+struct PickleInert {
+  bool is_set = false;  // ADDITEMS works on sets alone
 };
 
 struct PickleTuple {
@@ -58,9 +69,10 @@ struct PickleTensor {
   std::vector<uint64_t> stride;
 };
 
-using PickleValue = std::variant<PickleNone, bool, int64_t, double, std::string,
-                                 PickleGlobalRef, PickleTuple, PickleList,
-                                 PickleDict, PickleStorage, PickleTensor>;
+using PickleValue =
+    std::variant<PickleNone, bool, int64_t, double, std::string,
+                 PickleGlobalRef, PickleInert, PickleTuple, PickleList,
+                 PickleDict, PickleStorage, PickleTensor>;
 
 struct PickleHeap {
   std::vector<PickleValue> values;
