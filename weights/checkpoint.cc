@@ -25,6 +25,8 @@ const char* CheckpointFormatName(CheckpointFormat format) {
       return "caffe";
     case CheckpointFormat::kKerasHdf5:
       return "keras-h5";
+    case CheckpointFormat::kOnnx:
+      return "onnx";
   }
   CAMGLASS_CHECK(false);
 }

@@ -80,10 +80,12 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
   const auto flags = std::make_shared<ConvertFlags>();
   CLI::App* command = NewCommand(
       app, "convert",
-      "Turn a weight file (PyTorch, Caffe, Keras, safetensors) into a model",
+      "Turn a weight file (PyTorch, Caffe, Keras, ONNX, "
+      "safetensors) into a model",
       "  camtool convert resnet18-f37072fd.pth\n"
       "  camtool convert squeezenet_v1.1.caffemodel -o sq.safetensors --f16\n"
-      "  camtool convert mine.pth --classes names.txt");
+      "  camtool convert mine.pth --classes names.txt\n"
+      "  camtool convert net.onnx --external-data-dir .");
   command->add_option("file", flags->input, "the weight file")->required();
   command->add_option("-o,--output", flags->output,
                       "the model file (default: NAME.safetensors here)");
@@ -98,6 +100,8 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
                       "(default: the variant's)");
   command->add_option("--classes", flags->class_file,
                       "class names, one a line in the head's order");
+  command->add_option("--external-data-dir", flags->options.external_data_dir,
+                      "ONNX: folder of the files that hold the weights");
   command->add_flag("--f16", flags->f16, "store weights in half the size");
   command->add_flag("--no-head-relu", flags->no_head_relu,
                     "SqueezeNet: no ReLU after the class convolution");

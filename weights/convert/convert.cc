@@ -7,6 +7,7 @@
 #include "weights/checkpoint_formats.h"
 #include "weights/class_names/imagenet.h"
 #include "weights/convert/fingerprint.h"
+#include "weights/convert/graph_fingerprint.h"
 #include "weights/convert/known_files.h"
 #include "weights/sha256.h"
 
@@ -57,9 +58,10 @@ void SetSides(const Net& net, Preprocess* preprocess) {
   preprocess->resize = kEvaluationResize;
 }
 
+// `is_plain`: there is no transform_input, whatever the recipe says.
 Status ChoosePreprocess(const ConvertOptions& options,
                         const std::optional<ModelInfo>& own, const Net& net,
-                        Converted* out) {
+                        bool is_plain, Converted* out) {
   ModelInfo& info = out->model.info;
   if (options.preprocess.empty() && own) {
     info.preprocess = own->preprocess;
@@ -75,9 +77,9 @@ Status ChoosePreprocess(const ConvertOptions& options,
                            ? " with --preprocess: none is known for " + name
                            : ""));
   info.preprocess = recipe->preprocess;
-  info.transform_input = recipe->transform_input &&
+  info.transform_input = recipe->transform_input && !is_plain &&
                          info.config.arch == "googlenet" &&
-                         info.config.batch_norm;
+                         info.config.variant == "torchvision";
   SetSides(net, &info.preprocess);
   auto& assumptions = out->report.assumptions;
   if (options.preprocess.empty())
@@ -164,6 +166,37 @@ NetConfig ChooseConfig(const ConvertOptions& options,
   return config;
 }
 
+// A graph that has its preprocessing inside keeps it; one that has none is
+// known to have none, and that includes transform_input.
+Status ChooseGraphPreprocess(const ConvertOptions& options,
+                             const GraphFingerprint& graph, const Net& net,
+                             Converted* out) {
+  ModelInfo& info = out->model.info;
+  const GraphPreprocess& inside = graph.preprocess;
+  const bool chosen = !options.preprocess.empty();
+  if (inside.preprocess && !chosen) {
+    info.preprocess = *inside.preprocess;
+    info.transform_input = inside.transform_input;
+    SetSides(net, &info.preprocess);
+  } else {
+    CAMGLASS_RETURN_IF_ERROR(
+        ChoosePreprocess(options, std::nullopt, net, !chosen, out));
+  }
+  if (graph.side != 0) info.preprocess.size = graph.side;
+  ConvertReport& report = out->report;
+  if (inside.preprocess && chosen)
+    report.notes.push_back(
+        "the graph's own normalisation is left out: " + options.preprocess +
+        "'s takes its place, as --preprocess asks");
+  for (const std::string& line : inside.evidence)
+    report.evidence.push_back(line);
+  if (!chosen)
+    for (const std::string& line : inside.assumptions)
+      report.assumptions.push_back(line);
+  for (const std::string& note : graph.notes) report.notes.push_back(note);
+  return Status();
+}
+
 StatusOr<Fingerprint> IdentifyFor(const ConvertOptions& options,
                                   const std::optional<ModelInfo>& own,
                                   const Checkpoint& checkpoint) {
@@ -180,11 +213,22 @@ StatusOr<Fingerprint> IdentifyFor(const ConvertOptions& options,
 StatusOr<Converted> ConvertBytes(const FileBytes& file,
                                  const std::string& file_name,
                                  const ConvertOptions& options) {
-  CAMGLASS_ASSIGN_OR_RETURN(const Checkpoint checkpoint, ReadCheckpoint(file));
+  const ReadOptions reading{options.external_data_dir};
+  CAMGLASS_ASSIGN_OR_RETURN(Checkpoint checkpoint,
+                            ReadCheckpoint(file, reading));
   CAMGLASS_ASSIGN_OR_RETURN(const std::optional<ModelInfo> own,
                             OwnInfo(checkpoint));
-  CAMGLASS_ASSIGN_OR_RETURN(Fingerprint fingerprint,
-                            IdentifyFor(options, own, checkpoint));
+  std::optional<GraphFingerprint> graph;
+  Fingerprint fingerprint;
+  if (checkpoint.onnx != nullptr) {
+    CAMGLASS_ASSIGN_OR_RETURN(
+        graph, IdentifyGraph(checkpoint, {options.arch, options.variant}));
+    fingerprint = std::move(graph->fingerprint);
+    checkpoint = std::move(graph->named);
+  } else {
+    CAMGLASS_ASSIGN_OR_RETURN(fingerprint,
+                              IdentifyFor(options, own, checkpoint));
+  }
   const Match& match = fingerprint.match;
   Converted out;
   out.report.evidence = std::move(fingerprint.evidence);
@@ -193,7 +237,9 @@ StatusOr<Converted> ConvertBytes(const FileBytes& file,
   out.model.info.config = ChooseConfig(options, own, match.config);
   if (own) out.model.info.other = own->other;
   CAMGLASS_RETURN_IF_ERROR(ChooseClasses(options, own, &out));
-  CAMGLASS_RETURN_IF_ERROR(ChoosePreprocess(options, own, match.net, &out));
+  CAMGLASS_RETURN_IF_ERROR(
+      graph ? ChooseGraphPreprocess(options, *graph, match.net, &out)
+            : ChoosePreprocess(options, own, match.net, false, &out));
   RecordSource(file, file_name, checkpoint, own, &out);
   TakeTensors(checkpoint, match, &out.model);
   NoteIgnored(match, &out.report);

@@ -30,6 +30,7 @@ std::vector<std::string> VariantsIn(CheckpointFormat format) {
       return {"caffe", "keras"};
     case CheckpointFormat::kTorchZip:
     case CheckpointFormat::kSafetensors:
+    case CheckpointFormat::kOnnx:
       return {"torchvision", "caffe"};
   }
   CAMGLASS_CHECK(false);

@@ -57,6 +57,7 @@ Spelling SpellAs(const Checkpoint& checkpoint, const std::string& arch,
       return SpellAsKeras(checkpoint, arch);
     case CheckpointFormat::kTorchZip:
     case CheckpointFormat::kSafetensors:
+    case CheckpointFormat::kOnnx:  // named by graph_match.h
       return SpellAsTorch(checkpoint, arch, wanted);
   }
   CAMGLASS_CHECK(false);
