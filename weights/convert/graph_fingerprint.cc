@@ -142,8 +142,9 @@ std::string FoundInstead(const LayerGraph& graph, const GraphFacts& facts,
 
 Status Unidentified(const LayerGraph& graph, const GraphFacts& facts,
                     const Candidate& best, const FingerprintChoice& choice) {
+  constexpr double kHalf = 0.5;
   const std::string head = HeadRefusal(graph);
-  if (!head.empty()) return InvalidInput(head);
+  if (!head.empty() && best.likeness >= kHalf) return InvalidInput(head);
   const std::string instead = FoundInstead(graph, facts, choice);
   if (!instead.empty()) return InvalidInput(instead);
   const std::string foreign = NameForeignGraph(graph);
@@ -151,7 +152,6 @@ Status Unidentified(const LayerGraph& graph, const GraphFacts& facts,
     return InvalidInput("the graph is " + foreign + "; known networks are " +
                         AllArchitectures());
   const GraphMatch& match = best.match;
-  constexpr double kHalf = 0.5;
   if (best.likeness < kHalf)
     return InvalidInput("the graph is not a known network (" +
                         AllArchitectures() + "); against " +

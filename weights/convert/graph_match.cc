@@ -90,8 +90,9 @@ class Matcher {
       ++match_.matched;
     }
     if (layer_of_[net_.graph.input] != 0) {
-      match_.difference = "it has more layers before " +
-                          LayerText(graph_, layer_of_[net_.graph.input]);
+      match_.difference = "it has " +
+                          LayerText(graph_, layer_of_[net_.graph.input]) +
+                          " before the first layer";
       return;
     }
     NameTensors();
@@ -175,8 +176,9 @@ class Matcher {
     if (pool.stride == 1 || window.ceil == pool.ceil) return same_pad;
     if (!pool.ceil) return false;
     // One more cell after the last, rounded down, is the same as rounding up.
-    if (pool.k == 3 && pool.pad == 0 && IsPad(window.pad, 0, 1)) return true;
-    if (!same_pad || !RoundsAlike(pool, op)) return false;
+    if (pool.stride == 2 && pool.pad == 0 && IsPad(window.pad, 0, 1))
+      return true;
+    if (!RoundsAlike(pool, window, op)) return false;
     const std::string assumption =
         "the graph's pools round down, the network's round up; at the graph's "
         "own input size that is the same";
@@ -185,18 +187,26 @@ class Matcher {
     return true;
   }
 
-  // Whether rounding does not matter at the size that the graph was made for.
-  bool RoundsAlike(const MaxPool& pool, const Op& op) const {
+  // Whether a pool that rounds down, with whatever cells after the last, makes
+  // as many as the network's at the size that the graph was made for.
+  bool RoundsAlike(const MaxPool& pool, const Window& window,
+                   const Op& op) const {
+    const Padding& pad = window.pad;
+    if (pad.rule != Padding::Rule::kExplicit || pad.top != pool.pad ||
+        pad.left != pool.pad)
+      return false;
     const size_t h = graph_.height != 0 ? graph_.height : net_.input_size;
     const size_t w = graph_.width != 0 ? graph_.width : net_.input_size;
     const auto extents = InferExtents(net_.graph, {h, w});
     if (!extents.ok()) return false;
     const Extent in = (*extents)[op.inputs[0]];
-    const auto alike = [&](size_t n) {
-      return PoolLength(n, pool.k, pool.stride, pool.pad, true) ==
-             PoolLength(n, pool.k, pool.stride, pool.pad, false);
+    const auto alike = [&](size_t n, size_t before, size_t after) {
+      const size_t padded = n + before + after;
+      return padded >= pool.k &&
+             (padded - pool.k) / pool.stride + 1 ==
+                 PoolLength(n, pool.k, pool.stride, pool.pad, true);
     };
-    return alike(in.h) && alike(in.w);
+    return alike(in.h, pad.top, pad.bottom) && alike(in.w, pad.left, pad.right);
   }
 
   // An average over the whole map, at the size that the graph was made for.

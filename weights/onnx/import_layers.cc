@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 #include "weights/onnx/importer.h"
@@ -316,6 +317,11 @@ std::string LayerText(const LayerGraph& graph, size_t id) {
     text += " " + ShapeText(graph.tensors[layer.params.front()].shape);
   if (pool)
     text += " " + std::to_string(window.kh) + "x" + std::to_string(window.kw);
+  if (layer.kind == LayerKind::kBatchNorm) {
+    char eps[32];
+    std::snprintf(eps, sizeof eps, " eps %g", layer.eps);
+    text += eps;
+  }
   if (!pool && layer.kind != LayerKind::kConv) return text;
   text += " stride " + std::to_string(window.stride_h);
   if (window.stride_w != window.stride_h)
