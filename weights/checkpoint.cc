@@ -29,6 +29,8 @@ const char* CheckpointFormatName(CheckpointFormat format) {
       return "keras-h5";
     case CheckpointFormat::kNpz:
       return "npz";
+    case CheckpointFormat::kOnnx:
+      return "onnx";
   }
   CAMGLASS_CHECK(false);
 }

@@ -37,13 +37,24 @@ enum class CheckpointFormat {
   kCaffe,
   kKerasHdf5,
   kNpz,
+  kOnnx,
 };
+
+struct OnnxGraph;
 
 struct Checkpoint {
   CheckpointFormat format = CheckpointFormat::kSafetensors;
   std::vector<CheckpointTensor> tensors;  // in the file's order, names unique
   std::map<std::string, std::string> metadata;  // safetensors' __metadata__
   std::vector<std::string> notes;  // what the user should know, a sentence each
+  std::shared_ptr<const OnnxGraph> onnx;  // kOnnx: what the tensors are for
+};
+
+// What a reader may do besides reading the bytes it is given.
+struct ReadOptions {
+  // ONNX: the folder of the files that hold a model's weights. Empty: no file
+  // is opened.
+  std::string external_data_dir;
 };
 
 const char* CheckpointFormatName(CheckpointFormat format);  // "torch", ...
@@ -61,6 +72,9 @@ class CheckpointBudget {
   // Whether one more tensor fits; returns its number of elements.
   StatusOr<size_t> Admit(const std::string& name,
                          std::span<const size_t> shape);
+
+  // The file goes on in another one of that size.
+  void Extend(size_t bytes) { elements_left_ += bytes; }
 
  private:
   size_t elements_left_;

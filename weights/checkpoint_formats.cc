@@ -7,6 +7,7 @@
 #include "weights/caffe/caffe_reader.h"
 #include "weights/keras/keras_reader.h"
 #include "weights/numpy/npz_reader.h"
+#include "weights/onnx/onnx_reader.h"
 #include "weights/safetensors/safetensors_reader.h"
 #include "weights/torch/torch_legacy_reader.h"
 #include "weights/torch/torch_reader.h"
@@ -56,14 +57,10 @@ bool LooksLikeTar(std::span<const std::byte> file) {
          AsText(file.subspan(kMagicAt)).starts_with("ustar");
 }
 
-// ONNX starts with its ir_version, a small number in field 1.
-bool LooksLikeOnnx(std::span<const std::byte> file) {
-  ByteReader reader(file);
-  uint8_t tag = 0;
-  uint8_t version = 0;
-  constexpr uint8_t kVersionTag = 0x08;
-  return reader.Read(&tag) && tag == kVersionTag && reader.Read(&version) &&
-         version > 0 && version < 32;
+// A reader of one file alone.
+template <StatusOr<Checkpoint> (*read)(const FileBytes&)>
+StatusOr<Checkpoint> Alone(const FileBytes& file, const ReadOptions&) {
+  return read(file);
 }
 
 std::string Advice(std::span<const std::byte> file) {
@@ -77,9 +74,6 @@ std::string Advice(std::span<const std::byte> file) {
            "file";
   for (const KnownForeigner& known : kForeigners)
     if (AsText(file).starts_with(known.start)) return known.advice;
-  if (LooksLikeOnnx(file))
-    return "this looks like ONNX, which can't be converted yet; convert the "
-           "checkpoint that it was exported from";
   std::string formats;
   for (const CheckpointReader& reader : CheckpointReaders())
     formats += (formats.empty() ? "" : ", ") + std::string(reader.description);
@@ -92,24 +86,26 @@ const std::vector<CheckpointReader>& CheckpointReaders() {
   // Formats with a signature come first; protobuf has none.
   static const std::vector<CheckpointReader> readers = {
       {CheckpointFormat::kTorchZip, "PyTorch checkpoint (.pth)",
-       LooksLikeTorchZip, ReadTorchZip},
+       LooksLikeTorchZip, Alone<ReadTorchZip>},
       {CheckpointFormat::kTorchLegacy, "PyTorch checkpoint of before 1.6",
-       LooksLikeTorchLegacy, ReadTorchLegacy},
+       LooksLikeTorchLegacy, Alone<ReadTorchLegacy>},
       {CheckpointFormat::kNpz, "NumPy archive (.npz)", LooksLikeNpz,
-       ReadNpzCheckpoint},
+       Alone<ReadNpzCheckpoint>},
       {CheckpointFormat::kKerasHdf5, "Keras weights (.h5)", LooksLikeHdf5,
-       ReadKerasHdf5},
+       Alone<ReadKerasHdf5>},
       {CheckpointFormat::kSafetensors, "safetensors", LooksLikeSafetensors,
-       ReadSafetensors},
+       Alone<ReadSafetensors>},
       {CheckpointFormat::kCaffe, "Caffe model (.caffemodel)",
-       LooksLikeCaffeModel, ReadCaffeModel},
+       LooksLikeCaffeModel, Alone<ReadCaffeModel>},
+      {CheckpointFormat::kOnnx, "ONNX (.onnx)", LooksLikeOnnx, ReadOnnx},
   };
   return readers;
 }
 
-StatusOr<Checkpoint> ReadCheckpoint(const FileBytes& file) {
+StatusOr<Checkpoint> ReadCheckpoint(const FileBytes& file,
+                                    const ReadOptions& options) {
   for (const CheckpointReader& reader : CheckpointReaders())
-    if (reader.recognises(file.bytes)) return reader.read(file);
+    if (reader.recognises(file.bytes)) return reader.read(file, options);
   return InvalidInput(Advice(file.bytes));
 }
 

@@ -16,14 +16,15 @@ struct CheckpointReader {
   CheckpointFormat format;
   const char* description;  // "PyTorch checkpoint (zip)"
   bool (*recognises)(std::span<const std::byte>);
-  StatusOr<Checkpoint> (*read)(const FileBytes&);
+  StatusOr<Checkpoint> (*read)(const FileBytes&, const ReadOptions&);
 };
 
 const std::vector<CheckpointReader>& CheckpointReaders();
 
 // Reads a file of any of these formats. The error for others says what the file
 // is, where that can be seen, and what to do.
-StatusOr<Checkpoint> ReadCheckpoint(const FileBytes& file);
+StatusOr<Checkpoint> ReadCheckpoint(const FileBytes& file,
+                                    const ReadOptions& options = {});
 
 }  // namespace camglass
 

@@ -57,8 +57,12 @@ StatusOr<FileBytes> MapFile(const std::string& path) {
   // O_NONBLOCK keeps a FIFO from holding us up before it can be refused.
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0) return SystemError("can't be opened");
-  CAMGLASS_ASSIGN_OR_RETURN(const size_t size, SizeOf(fd.get()));
-  void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd.get(), 0);
+  return MapDescriptor(fd.get());
+}
+
+StatusOr<FileBytes> MapDescriptor(int fd) {
+  CAMGLASS_ASSIGN_OR_RETURN(const size_t size, SizeOf(fd));
+  void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
   if (memory == MAP_FAILED) return SystemError("can't be mapped");
   FileBytes file;
   file.bytes = {static_cast<const std::byte*>(memory), size};

@@ -23,6 +23,9 @@ struct FileBytes {
 // raises SIGBUS, as with every mapping: replace files by renaming.
 StatusOr<FileBytes> MapFile(const std::string& path);
 
+// The same of a file that the caller has open, and closes.
+StatusOr<FileBytes> MapDescriptor(int fd);
+
 // Bytes that the caller made, for tests and fuzzing.
 FileBytes FromVector(std::vector<std::byte> bytes);
 

@@ -39,8 +39,16 @@ inline constexpr size_t kMaxMetadataEntries = 1'024;
 inline constexpr size_t kMaxMetadataValueBytes = size_t{4} << 20;
 inline constexpr size_t kMaxMetadataNesting = 4;
 
-// Caffe's protobuf messages in messages.
+// Protobuf messages in messages, of Caffe and ONNX.
 inline constexpr int kMaxProtobufNesting = 16;
+
+// ONNX: fields of its messages, each of which may become an object of some
+// hundred bytes; whole numbers of a constant that is read as a shape; files
+// beside the model.
+inline constexpr size_t kMaxOnnxFields = 262'144;
+inline constexpr size_t kMaxOnnxShapeInts = 64;
+inline constexpr size_t kMaxExternalFiles = 1'024;
+inline constexpr size_t kMaxExternalPathBytes = 1'024;
 
 // HDF5, which a child process reads.
 inline constexpr size_t kMaxHdf5Nesting = 16;

@@ -208,7 +208,7 @@ TEST(CheckpointFormatsTest, ForeignFilesGetAdvice) {
   EXPECT_THAT(Advice("<!DOCTYPE html>"), HasSubstr("web page"));
   EXPECT_THAT(Advice("version https://git-lfs.github.com/spec/v1"),
               HasSubstr("git lfs pull"));
-  EXPECT_THAT(Advice("\x08\x07\x12\x07pytorch"), HasSubstr("ONNX"));
+  EXPECT_THAT(Advice("\x08\x07\x12\x07pytorch"), HasSubstr(".onnx has no"));
   EXPECT_THAT(Advice("\x93NUMPY\x01"), HasSubstr("NumPy"));
   EXPECT_THAT(Advice("just text"),
               AllOf(HasSubstr(".pth"), HasSubstr(".h5"),
@@ -223,7 +223,8 @@ TEST(CheckpointFormatsTest, ToldApartByContent) {
                {"tiny.h5", CheckpointFormat::kKerasHdf5},
                {"tiny.safetensors", CheckpointFormat::kSafetensors},
                {"tiny_v1.caffemodel", CheckpointFormat::kCaffe},
-               {"tiny_v2.caffemodel", CheckpointFormat::kCaffe}};
+               {"tiny_v2.caffemodel", CheckpointFormat::kCaffe},
+               {"tiny.onnx", CheckpointFormat::kOnnx}};
   for (const auto& file : files) {
     const auto checkpoint = ReadCheckpoint(Fixture(file.name));
     ASSERT_TRUE(checkpoint.ok()) << file.name;

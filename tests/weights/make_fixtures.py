@@ -266,6 +266,125 @@ def make_caffe():
         ('fc:0', ('f32', fc.reshape(1, 1, 2, 3)))]))
 
 
+# ONNX, by hand from the public field numbers (onnx/onnx, onnx.proto): its own
+# Python package is not in Debian 12.
+def onnx_tensor(name, array, how='raw'):
+    array = np.asarray(array)
+    codes = {np.float32: 1, np.int64: 7, np.float16: 10, np.float64: 11}
+    out = b''.join(scalar(1, n) for n in array.shape)
+    if how == 'bf16':  # the upper halves of the floats
+        halves = np.ascontiguousarray(array, '<f4').view('<u4') >> 16
+        return (out + scalar(2, 16) + field(8, name.encode()) +
+                field(9, halves.astype('<u2').tobytes()))
+    out += scalar(2, codes[array.dtype.type]) + field(8, name.encode())
+    if how == 'raw':
+        return out + field(9, array.tobytes())
+    if how == 'int32':  # f16 as its bits
+        bits = b''.join(varint(int(b)) for b in array.view('<u2').ravel())
+        return out + field(5, bits)
+    if how == 'int64':
+        return out + field(7, b''.join(varint(int(i)) for i in array.ravel()))
+    return out + field({'float': 4, 'double': 10}[how], array.tobytes())
+
+
+def onnx_attribute(name, value):
+    out = field(1, name.encode())
+    if isinstance(value, bytes):
+        return out + field(5, value) + scalar(20, 4)
+    if isinstance(value, float):
+        return out + b'\x15' + struct.pack('<f', value) + scalar(20, 1)
+    if isinstance(value, int):
+        return out + scalar(3, value) + scalar(20, 2)
+    if isinstance(value, str):
+        return out + field(4, value.encode()) + scalar(20, 3)
+    return out + b''.join(scalar(8, i) for i in value) + scalar(20, 7)
+
+
+def onnx_node(op, inputs, outputs, **attributes):
+    return (b''.join(field(1, i.encode()) for i in inputs.split()) +
+            b''.join(field(2, o.encode()) for o in outputs.split()) +
+            field(3, ('node_' + outputs.split()[0]).encode()) +
+            field(4, op.encode()) +
+            b''.join(field(5, onnx_attribute(k, v))
+                     for k, v in attributes.items()))
+
+
+def onnx_value(name, *shape):
+    dims = b''.join(field(1, scalar(1, n)) for n in shape)
+    return field(1, name.encode()) + field(
+        2, field(1, scalar(1, 1) + field(2, dims)))
+
+
+def onnx_model(name, nodes, initializers, inputs, outputs, opset=13):
+    graph = (b''.join(field(1, n) for n in nodes) + field(2, b'tiny') +
+             b''.join(field(5, t) for t in initializers) +
+             b''.join(field(11, v) for v in inputs) +
+             b''.join(field(12, v) for v in outputs))
+    with open(os.path.join(HERE, name), 'wb') as out:
+        out.write(scalar(1, 7) + field(2, b'make_fixtures') +
+                  field(7, graph) + field(8, scalar(2, opset)))
+
+
+def make_onnx():
+    weight, half = ramp(2, 3, 1, 2), np.array([1, -2.5, 6e-8], np.float16)
+    tensors = OrderedDict([
+        ('raw', ('f32', weight)), ('floats', ('f32', ramp(2))),
+        ('half', ('f16', half)), ('half_bits', ('f16', half)),
+        ('bfloat', ('bf16', np.array([1.0, -2.5, 0.0]))),
+        ('double', ('f64', np.array([0.1, -1e-40]))),
+        ('shape', ('i64', np.array([1, -1]))),
+        ('constant', ('f32', ramp(1)))])
+    onnx_model('tiny.onnx', [
+        onnx_node('Constant', '', 'constant',
+                  value=onnx_tensor('', ramp(1), 'float')),
+        onnx_node('Relu', 'in', 'out')], [
+            onnx_tensor('raw', weight), onnx_tensor('floats', ramp(2), 'float'),
+            onnx_tensor('half', half), onnx_tensor('half_bits', half, 'int32'),
+            onnx_tensor('bfloat', tensors['bfloat'][1].astype(np.float32), 'bf16'),
+            onnx_tensor('double', tensors['double'][1], 'double'),
+            onnx_tensor('shape', np.array([1, -1], np.int64), 'int64')],
+        [onnx_value('in', 1, 3, 4, 4)], [onnx_value('out', 1, 3, 4, 4)])
+    write_values('tiny.onnx', tensors)
+    onnx_model('layers.onnx', [
+        onnx_node('Conv', 'in w b', 'c1', kernel_shape=[3, 3], strides=[2, 2],
+                  pads=[1, 1, 1, 1], group=1),
+        onnx_node('BatchNormalization', 'c1 g g g g', 'n1', epsilon=0.001),
+        onnx_node('Clip', 'n1 zero six', 'r1'),
+        onnx_node('MaxPool', 'r1', 'p1', kernel_shape=[2, 2], strides=[2, 2],
+                  ceil_mode=1),
+        onnx_node('LRN', 'p1', 'l1', size=5, alpha=1e-4, beta=0.75, bias=1.0),
+        onnx_node('Add', 'p1 l1', 's1'),
+        onnx_node('Concat', 's1 p1', 'k1', axis=1),
+        onnx_node('GlobalAveragePool', 'k1', 'm1'),
+        onnx_node('Flatten', 'm1', 'f1', axis=1),
+        onnx_node('MatMul', 'f1 fc', 'd0'), onnx_node('Add', 'd0 fb', 'd1'),
+        onnx_node('Softmax', 'd1', 'prob', axis=1)], [
+            onnx_tensor('w', ramp(2, 3, 3, 3)), onnx_tensor('b', ramp(2)),
+            onnx_tensor('g', ramp(2, start=1)), onnx_tensor('fc', ramp(4, 3)),
+            onnx_tensor('fb', ramp(3)),
+            onnx_tensor('zero', np.float32(0)), onnx_tensor('six', np.float32(6))],
+        [onnx_value('in', 1, 3, 8, 8)], [onnx_value('prob', 1, 3)])
+    index = lambda i: onnx_tensor(f'i{i}', np.int64(i))
+    channels = [onnx_node('Gather', f'in i{i}', f'g{i}', axis=1)
+                for i in range(3)]
+    channels += [onnx_node('Unsqueeze', f'g{i} axis', f'u{i}')
+                 for i in range(3)]
+    onnx_model('steps.onnx', channels + [
+        onnx_node('Concat', 'u2 u1 u0', 'bgr', axis=1),
+        onnx_node('Sub', 'bgr mean', 'x0'), onnx_node('Div', 'x0 std', 'x1'),
+        onnx_node('Pad', 'x1 pads', 'x2', mode='constant'),
+        onnx_node('Conv', 'x2 w', 'c1', kernel_shape=[3, 3], strides=[2, 2]),
+        onnx_node('Shape', 'c1', 's0'), onnx_node('Gather', 's0 i0', 's1'),
+        onnx_node('ReduceMean', 'c1', 'm1', axes=[2, 3], keepdims=0)],
+        [index(0), index(1), index(2),
+         onnx_tensor('axis', np.array([1], np.int64)),
+         onnx_tensor('mean', np.array([1, 2, 3], np.float32).reshape(1, 3, 1, 1)),
+         onnx_tensor('std', np.array([2, 4, 8], np.float32).reshape(3, 1, 1)),
+         onnx_tensor('pads', np.array([0, 0, 0, 0, 0, 0, 1, 1], np.int64)),
+         onnx_tensor('w', ramp(2, 3, 3, 3))],
+        [onnx_value('in', 1, 3, 8, 8)], [onnx_value('m1', 1, 2)])
+
+
 def make_safetensors():
     from safetensors.torch import save_file
     tensors = {k: v.detach().clone().contiguous()
@@ -332,6 +451,7 @@ def main():
     make_training()
     make_keras()
     make_caffe()
+    make_onnx()
     make_safetensors()
     make_npz()
     make_npz_weights()

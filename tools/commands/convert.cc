@@ -117,12 +117,14 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
   const auto flags = std::make_shared<ConvertFlags>();
   CLI::App* command = NewCommand(
       app, "convert",
-      "Turn a weight file (PyTorch, Caffe, Keras, safetensors) into a model",
+      "Turn a weight file (PyTorch, Caffe, Keras, ONNX, "
+      "safetensors) into a model",
       "  camtool convert resnet18-f37072fd.pth\n"
       "  camtool convert squeezenet_v1.1.caffemodel -o sq.safetensors --f16\n"
       "  camtool convert mine.pth --classes names.txt\n"
       "  camtool convert mine.pth --classes-from data/train\n"
-      "  camtool convert mine.safetensors -o mine.npz");
+      "  camtool convert mine.safetensors -o mine.npz\n"
+      "  camtool convert net.onnx --external-data-dir .");
   command->add_option("file", flags->input, "the weight file")->required();
   command->add_option("-o,--output", flags->output,
                       "the model file (default: NAME.safetensors here), or "
@@ -143,6 +145,8 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
       ->add_option("--classes-from", flags->class_folder,
                    "a folder with a sub-folder a class, in ImageFolder's order")
       ->excludes(class_file);
+  command->add_option("--external-data-dir", flags->options.external_data_dir,
+                      "ONNX: folder of the files that hold the weights");
   command->add_flag("--f16", flags->f16,
                     "store weights in half the size, and say what that costs");
   command->add_flag("--no-head-relu", flags->no_head_relu,

@@ -7,6 +7,7 @@
 #include "weights/checkpoint_formats.h"
 #include "weights/class_names/imagenet.h"
 #include "weights/convert/fingerprint.h"
+#include "weights/convert/graph_fingerprint.h"
 #include "weights/convert/known_files.h"
 #include "weights/sha256.h"
 
@@ -83,9 +84,10 @@ void ReportPreprocess(const ConvertOptions& options, const ModelInfo& info,
         "(--preprocess torchvision-plain: off)");
 }
 
+// `is_plain`: there is no transform_input, whatever the recipe says.
 Status ChoosePreprocess(const ConvertOptions& options,
                         const std::optional<ModelInfo>& own, const Net& net,
-                        const KnownFile* known, Converted* out) {
+                        const KnownFile* known, bool is_plain, Converted* out) {
   ModelInfo& info = out->model.info;
   if (options.preprocess.empty() && own) {
     info.preprocess = own->preprocess;
@@ -101,9 +103,9 @@ Status ChoosePreprocess(const ConvertOptions& options,
                            ? " with --preprocess: none is known for " + name
                            : ""));
   info.preprocess = recipe->preprocess;
-  info.transform_input = recipe->transform_input &&
+  info.transform_input = recipe->transform_input && !is_plain &&
                          info.config.arch == "googlenet" &&
-                         info.config.batch_norm;
+                         info.config.variant == "torchvision";
   SetSides(net, known, &info.preprocess);
   ReportPreprocess(options, info, &out->report);
   return Status();
@@ -177,10 +179,11 @@ void TakeTensors(const Checkpoint& checkpoint, const Match& match,
 }
 
 // The checkpoint is complete for `match.config`; options may only change what
-// no tensor shows.
+// no tensor shows. `shows_relu`: the file is a graph, which tells of the head's
+// ReLU.
 StatusOr<NetConfig> ChooseConfig(const ConvertOptions& options,
                                  const std::optional<ModelInfo>& own,
-                                 const NetConfig& matched,
+                                 const NetConfig& matched, bool shows_relu,
                                  ConvertReport* report) {
   NetConfig config = matched;
   if (own && options.variant.empty()) {
@@ -192,10 +195,41 @@ StatusOr<NetConfig> ChooseConfig(const ConvertOptions& options,
     return UsageError("--no-head-relu is for SqueezeNet, these weights are " +
                       config.arch + "'s; leave it out");
   if (!options.head_relu) config.head_relu = false;
-  if (!own && has_relu && options.head_relu)
+  if (!own && has_relu && options.head_relu && !shows_relu)
     report->assumptions.emplace_back(
         "a ReLU follows the class convolution (--no-head-relu: none)");
   return config;
+}
+
+// A graph that has its preprocessing inside keeps it; one that has none is
+// known to have none, and that includes transform_input.
+Status ChooseGraphPreprocess(const ConvertOptions& options,
+                             const GraphFingerprint& graph, const Net& net,
+                             Converted* out) {
+  ModelInfo& info = out->model.info;
+  const GraphPreprocess& inside = graph.preprocess;
+  const bool chosen = !options.preprocess.empty();
+  if (inside.preprocess && !chosen) {
+    info.preprocess = *inside.preprocess;
+    info.transform_input = inside.transform_input;
+    SetSides(net, nullptr, &info.preprocess);
+  } else {
+    CAMGLASS_RETURN_IF_ERROR(
+        ChoosePreprocess(options, std::nullopt, net, nullptr, !chosen, out));
+  }
+  if (graph.side != 0) info.preprocess.size = graph.side;
+  ConvertReport& report = out->report;
+  if (inside.preprocess && chosen)
+    report.notes.push_back(
+        "the graph's own normalisation is left out: " + options.preprocess +
+        "'s takes its place, as --preprocess asks");
+  for (const std::string& line : inside.evidence)
+    report.evidence.push_back(line);
+  if (!chosen)
+    for (const std::string& line : inside.assumptions)
+      report.assumptions.push_back(line);
+  for (const std::string& note : graph.notes) report.notes.push_back(note);
+  return Status();
 }
 
 StatusOr<Fingerprint> IdentifyFor(const ConvertOptions& options,
@@ -215,11 +249,22 @@ StatusOr<Fingerprint> IdentifyFor(const ConvertOptions& options,
 StatusOr<Converted> ConvertBytes(const FileBytes& file,
                                  const std::string& file_name,
                                  const ConvertOptions& options) {
-  CAMGLASS_ASSIGN_OR_RETURN(const Checkpoint checkpoint, ReadCheckpoint(file));
+  const ReadOptions reading{options.external_data_dir};
+  CAMGLASS_ASSIGN_OR_RETURN(Checkpoint checkpoint,
+                            ReadCheckpoint(file, reading));
   CAMGLASS_ASSIGN_OR_RETURN(const std::optional<ModelInfo> own,
                             OwnInfo(checkpoint));
-  CAMGLASS_ASSIGN_OR_RETURN(Fingerprint fingerprint,
-                            IdentifyFor(options, own, checkpoint));
+  std::optional<GraphFingerprint> graph;
+  Fingerprint fingerprint;
+  if (checkpoint.onnx != nullptr) {
+    CAMGLASS_ASSIGN_OR_RETURN(
+        graph, IdentifyGraph(checkpoint, {options.arch, options.variant}));
+    fingerprint = std::move(graph->fingerprint);
+    checkpoint = std::move(graph->named);
+  } else {
+    CAMGLASS_ASSIGN_OR_RETURN(fingerprint,
+                              IdentifyFor(options, own, checkpoint));
+  }
   const Match& match = fingerprint.match;
   Converted out;
   out.report.evidence = std::move(fingerprint.evidence);
@@ -227,7 +272,7 @@ StatusOr<Converted> ConvertBytes(const FileBytes& file,
   out.report.notes = checkpoint.notes;
   CAMGLASS_ASSIGN_OR_RETURN(
       out.model.info.config,
-      ChooseConfig(options, own, match.config, &out.report));
+      ChooseConfig(options, own, match.config, graph.has_value(), &out.report));
   if (own) out.model.info.other = own->other;
   ModelSource& source = out.model.info.source;
   source = SourceOf(file, file_name, checkpoint, own);
@@ -236,7 +281,8 @@ StatusOr<Converted> ConvertBytes(const FileBytes& file,
   if (!own) ReportKnownFile(known, source, &out.report);
   CAMGLASS_RETURN_IF_ERROR(ChooseClasses(options, own, &out));
   CAMGLASS_RETURN_IF_ERROR(
-      ChoosePreprocess(options, own, match.net, known, &out));
+      graph ? ChooseGraphPreprocess(options, *graph, match.net, &out)
+            : ChoosePreprocess(options, own, match.net, known, false, &out));
   TakeTensors(checkpoint, match, &out.model);
   NoteIgnored(match, &out.report);
   NoteNonFinite(out.model, &out.report);

@@ -18,6 +18,7 @@ struct ConvertOptions {
   std::string preprocess;                // a recipe of preprocess.h
   std::vector<std::string> class_names;  // empty: the file's, or ImageNet's
   bool head_relu = true;                 // squeezenet: false takes it away
+  std::string external_data_dir;         // see ReadOptions
 };
 
 // What was found and why, for people.

@@ -57,8 +57,9 @@ std::vector<std::string> EvidenceFor(const Checkpoint& checkpoint,
   lines.emplace_back(match.config.batch_norm ? "batch norm after convolutions"
                                              : "convolutions with a bias, no "
                                                "batch norm");
-  lines.push_back(std::string("names and layout of ") +
-                  CheckpointFormatName(checkpoint.format));
+  if (checkpoint.format != CheckpointFormat::kOnnx)
+    lines.push_back(std::string("names and layout of ") +
+                    CheckpointFormatName(checkpoint.format));
   if (!match.spelling.prefix.empty())
     lines.push_back("names start with '" + match.spelling.prefix +
                     "', taken off");

@@ -35,6 +35,7 @@ std::vector<std::string> VariantsIn(CheckpointFormat format) {
     case CheckpointFormat::kTorchLegacy:
     case CheckpointFormat::kSafetensors:
     case CheckpointFormat::kNpz:
+    case CheckpointFormat::kOnnx:
       return {"torchvision", "caffe"};
   }
   CAMGLASS_CHECK(false);

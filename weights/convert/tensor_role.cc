@@ -59,6 +59,7 @@ Spelling SpellAs(const Checkpoint& checkpoint, const std::string& arch,
     case CheckpointFormat::kTorchLegacy:
     case CheckpointFormat::kSafetensors:
     case CheckpointFormat::kNpz:
+    case CheckpointFormat::kOnnx:  // named by graph_match.h
       return SpellAsTorch(checkpoint, arch, wanted);
   }
   CAMGLASS_CHECK(false);
