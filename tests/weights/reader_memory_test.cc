@@ -70,6 +70,9 @@ Status ReadNames(const FileBytes& file) {
   });
 }
 
+// Every byte is damaged in the readers' own tests.
+constexpr size_t kStride = 7;
+
 TEST(ReaderMemoryTest, StaysBoundedOnDamagedFiles) {
   for (const char* name :
        {"tiny.pth", "legacy.pth", "training.pth", "training_legacy_p4.pth",
@@ -77,8 +80,8 @@ TEST(ReaderMemoryTest, StaysBoundedOnDamagedFiles) {
         "weights.npz", "weights_deflated.npz", "bomb.npz"}) {
     SCOPED_TRACE(name);
     const std::vector<std::byte> file = FixtureBytes(name);
-    ExpectFlipsSurvived(file, ReadAny);
-    for (size_t length = 0; length <= file.size(); ++length)
+    ExpectFlipsSurvived(file, ReadAny, kStride);
+    for (size_t length = 0; length <= file.size(); length += kStride)
       ReadAny(FromVector({file.begin(),
                           file.begin() + static_cast<ptrdiff_t>(length)}))
           .ok();

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "weights/byte_reader.h"
 #include "weights/checked_math.h"
@@ -31,14 +32,18 @@ StatusOr<std::string> FindRoot(const ZipArchive& archive) {
   return root;
 }
 
+Status RefuseTorchScript() {
+  return InvalidInput(
+      "this is a TorchScript program, not a checkpoint; save its weights with "
+      "torch.save(model.state_dict(), ...)");
+}
+
 Status CheckArchive(const ZipArchive& archive, const std::string& root) {
   const auto code = archive.lower_bound(root + "code/");
   const bool has_code =
       code != archive.end() && code->first.starts_with(root + "code/");
   if (has_code || archive.contains(root + "constants.pkl"))
-    return InvalidInput(
-        "this is a TorchScript program, not a checkpoint; save its weights "
-        "with torch.save(model.state_dict(), ...)");
+    return RefuseTorchScript();
   const auto order = archive.find(root + "byteorder");
   if (order != archive.end() && AsText(order->second.bytes) != "little")
     return InvalidInput(
@@ -79,8 +84,13 @@ bool LooksLikeTorchZip(std::span<const std::byte> file) {
 }
 
 StatusOr<Checkpoint> ReadTorchZip(const FileBytes& file) {
-  CAMGLASS_ASSIGN_OR_RETURN(const ZipArchive archive,
-                            ReadStoredZip(file.bytes));
+  StatusOr<ZipArchive> read = ReadStoredZip(file.bytes);
+  // A program's code is compressed, so the archive's own error comes first.
+  if (!read.ok() &&
+      AsText(file.bytes).find("/constants.pkl") != std::string_view::npos)
+    return RefuseTorchScript();
+  CAMGLASS_RETURN_IF_ERROR(read.status());
+  const ZipArchive archive = *std::move(read);
   CAMGLASS_ASSIGN_OR_RETURN(const std::string root, FindRoot(archive));
   CAMGLASS_RETURN_IF_ERROR(CheckArchive(archive, root));
   CAMGLASS_ASSIGN_OR_RETURN(
