@@ -179,11 +179,10 @@ void TakeTensors(const Checkpoint& checkpoint, const Match& match,
 }
 
 // The checkpoint is complete for `match.config`; options may only change what
-// no tensor shows. `shows_relu`: the file is a graph, which tells of the head's
-// ReLU.
+// no tensor shows. `shows_head`: the file does show what follows the head.
 StatusOr<NetConfig> ChooseConfig(const ConvertOptions& options,
                                  const std::optional<ModelInfo>& own,
-                                 const NetConfig& matched, bool shows_relu,
+                                 const NetConfig& matched, bool shows_head,
                                  ConvertReport* report) {
   NetConfig config = matched;
   if (own && options.variant.empty()) {
@@ -195,7 +194,7 @@ StatusOr<NetConfig> ChooseConfig(const ConvertOptions& options,
     return UsageError("--no-head-relu is for SqueezeNet, these weights are " +
                       config.arch + "'s; leave it out");
   if (!options.head_relu) config.head_relu = false;
-  if (!own && has_relu && options.head_relu && !shows_relu)
+  if (!own && has_relu && options.head_relu && !shows_head)
     report->assumptions.emplace_back(
         "a ReLU follows the class convolution (--no-head-relu: none)");
   return config;
