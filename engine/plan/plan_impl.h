@@ -18,7 +18,7 @@ struct Plan::Impl {
   Layout layout;
   AlignedBuffer arena;
   std::vector<Step> steps;
-  std::vector<WorkShares> shares;  // by step
+  std::vector<WorkShares> shares;      // by step
   std::vector<AlignedBuffer> scratch;  // one a thread
   AlignedBuffer shared_scratch;
 };
