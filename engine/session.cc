@@ -48,21 +48,20 @@ struct RunContext {
 namespace {
 
 void TakeUnits(Plan::Impl& plan, size_t index, size_t thread) {
-  const Step& step = plan.steps[index];
-  const size_t chunk = plan.chunks[index];
-  std::atomic<size_t>& next = plan.counters[index].next;
+  const Scratch scratch = {plan.scratch[thread].data(),
+                           plan.shared_scratch.data()};
   for (;;) {
-    const size_t begin = next.fetch_add(chunk, std::memory_order_relaxed);
-    if (begin >= step.units) return;
-    const size_t end = std::min(step.units, begin + chunk);
-    RunUnits(step, begin, end,
-             {plan.scratch[thread].data(), plan.shared_scratch.data()});
+    const WorkShares::Piece piece = plan.shares[index].Take(thread);
+    if (piece.begin == piece.end) return;
+    RunUnits(plan.steps[index], piece.begin, piece.end, scratch);
   }
 }
 
 void WalkSteps(void* context, size_t thread) {
   auto& run = *static_cast<RunContext*>(context);
   Plan::Impl& plan = *run.plan;
+  for (WorkShares& shares : plan.shares) shares.Reset(thread);
+  run.team->Barrier();
   for (size_t i = 0; i < plan.steps.size(); ++i) {
     const Step& step = plan.steps[i];
     const bool reports = run.observer != nullptr && thread == 0;
@@ -130,12 +129,11 @@ StatusOr<std::unique_ptr<Plan>> Session::Impl::MakePlan(Extent input) {
                             p.arena.data()));
   ScratchSizes scratch;
   for (const Step& step : p.steps) {
-    p.chunks.push_back(std::max<size_t>(1, ChunkUnits(step, team->size())));
+    p.shares.emplace_back(step.units, step.grain, team->size());
     const ScratchSizes needed = ScratchOf(step);
     scratch.own = std::max(scratch.own, needed.own);
     scratch.shared = std::max(scratch.shared, needed.shared);
   }
-  p.counters = std::make_unique<UnitCounter[]>(p.steps.size());
   for (size_t t = 0; t < team->size(); ++t) {
     p.scratch.emplace_back(scratch.own);
   }
@@ -161,9 +159,6 @@ void Session::Run(Plan& plan) { Run(plan, StepObserver()); }
 
 void Session::Run(Plan& plan, const StepObserver& observer) {
   Plan::Impl& p = *plan.impl_;
-  for (size_t i = 0; i < p.steps.size(); ++i) {
-    p.counters[i].next.store(0, std::memory_order_relaxed);
-  }
   RunContext context = {&p, impl_->team.get(), observer ? &observer : nullptr};
   impl_->team->Run(&WalkSteps, &context);
 }

@@ -9,8 +9,9 @@
 // or "err WHAT". NET.safetensors (a model file), input.npy [1, 3, h, w] and the
 // expected NET.logits.npy and NET.features.npy [1, C, h, w] lie in --models.
 //
-// A timed run is what every engine does: the f32 input lies in memory (NCHW)
-// and both outputs end in plain memory (NCHW).
+// A timed run is one inference: the f32 input lies in memory beforehand and
+// both outputs lie in memory afterwards, each in the engine's own layout (NHWC
+// here, as for LiteRT). A check brings them to NCHW.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -64,37 +65,30 @@ double RelativeError(const std::vector<float>& got,
   return worst / scale;
 }
 
-// One network with its input and outputs.
+// One network with its plan for the input's size.
 struct Runner {
   LoadedModel model;
   std::unique_ptr<Session> session;
   Plan* plan = nullptr;
-  std::vector<float> image;  // [3][h][w]
-  std::vector<float> logits;
-  std::vector<float> features;  // [C][h][w]
 
-  void Run() {
+  void SetInput(const std::vector<float>& image) const {  // [3][h][w]
     const TensorView in = plan->input();
-    const size_t area = in.h * in.w;
-    for (size_t y = 0; y < in.h; ++y) {
-      for (size_t x = 0; x < in.w; ++x) {
-        for (size_t c = 0; c < in.c; ++c) {
-          in.At(y, x, c) = image[c * area + y * in.w + x];
-        }
-      }
-    }
-    session->Run(*plan);
-    const TensorView scores = plan->View(model.net.logits);
-    logits.assign(scores.data, scores.data + scores.c);
-    const TensorView map = plan->View(model.net.features);
-    features.resize(map.h * map.w * map.c);
-    for (size_t y = 0; y < map.h; ++y) {
-      for (size_t x = 0; x < map.w; ++x) {
-        for (size_t c = 0; c < map.c; ++c) {
-          features[(c * map.h + y) * map.w + x] = map.At(y, x, c);
-        }
-      }
-    }
+    for (size_t y = 0; y < in.h; ++y)
+      for (size_t x = 0; x < in.w; ++x)
+        for (size_t c = 0; c < in.c; ++c)
+          in.At(y, x, c) = image[(c * in.h + y) * in.w + x];
+  }
+  void Run() const { session->Run(*plan); }
+
+  // [C][h][w] of a value after a run.
+  std::vector<float> Planes(ValueId value) const {
+    const TensorView map = plan->View(value);
+    std::vector<float> planes;
+    planes.reserve(map.h * map.w * map.c);
+    for (size_t c = 0; c < map.c; ++c)
+      for (size_t y = 0; y < map.h; ++y)
+        for (size_t x = 0; x < map.w; ++x) planes.push_back(map.At(y, x, c));
+    return planes;
   }
 };
 
@@ -112,9 +106,9 @@ StatusOr<Runner> Load(const std::string& folder, const std::string& net,
   if (input.shape.size() != 4 || input.shape[1] != 3) {
     return InvalidInput("input.npy is not [1, 3, h, w]");
   }
-  runner.image = Floats(input);
   CAMGLASS_ASSIGN_OR_RETURN(
       runner.plan, runner.session->Prepare({input.shape[2], input.shape[3]}));
+  runner.SetInput(Floats(input));
   return runner;
 }
 
@@ -154,8 +148,11 @@ class Worker {
     if (!features.ok()) return "err " + features.status().message();
     runner.Run();
     std::ostringstream text;
-    text << "ok logits=" << RelativeError(runner.logits, Floats(*logits))
-         << " features=" << RelativeError(runner.features, Floats(*features));
+    const Net& network = runner.model.net;
+    text << "ok logits="
+         << RelativeError(runner.Planes(network.logits), Floats(*logits))
+         << " features="
+         << RelativeError(runner.Planes(network.features), Floats(*features));
     return text.str();
   }
 

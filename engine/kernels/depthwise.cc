@@ -15,15 +15,22 @@ namespace camglass {
 namespace HWY_NAMESPACE {
 namespace {
 
-// Where one vector of channels starts, for a run of output pixels of a row.
+// What one vector of channels needs, whichever the pixel.
 struct Lane {
-  const float* src;
   size_t row_stride;
   size_t pixel_stride;
   const float* weights;  // taps are `channels` apart
   size_t channels;
   FloatVec bias, lo, hi;
 };
+
+HWY_INLINE Lane LaneOf(const DepthwiseArgs& args, size_t c) {
+  const FloatTag d;
+  return {args.src_row_stride,        args.src_pixel_stride,
+          args.weights + c,           PadChannels(args.dst.c),
+          hn::Load(d, args.bias + c), hn::Set(d, args.lo),
+          hn::Set(d, args.hi)};
+}
 
 // kPixels outputs of a 3x3 filter side by side; they share the input columns
 // that their windows have in common.
@@ -53,67 +60,69 @@ HWY_INLINE void Step3x3(const Lane& lane, const float* src, float* dst,
   });
 }
 
+// kPixels outputs from `src` on, all channels: what lies side by side in memory
+// is read side by side, which the caches' own prefetching needs.
+template <size_t kStride, size_t kPixels>
+HWY_INLINE void Pixels3x3(const DepthwiseArgs& args, const float* src,
+                          float* dst, size_t c_begin, size_t c_end) {
+  for (size_t c = c_begin; c < c_end; c += kLanes) {
+    Step3x3<kStride, kPixels>(LaneOf(args, c), src + c, dst + c,
+                              args.dst.pixel_stride);
+  }
+}
+
 template <size_t kStride>
-HWY_INLINE void Row3x3(const Lane& lane, float* dst, size_t dst_stride,
-                       size_t out_w) {
+HWY_INLINE void Row3x3(const DepthwiseArgs& args, size_t y, size_t c_begin,
+                       size_t c_end) {
   // As many as the registers hold: columns + sums + one weight.
   constexpr size_t kMany = kStride == 1 ? 7 : 4;
-  const size_t step = kStride * lane.pixel_stride;
+  const float* src = args.src + y * kStride * args.src_row_stride;
+  const size_t step = kStride * args.src_pixel_stride;
   size_t x = 0;
-  for (; x + kMany <= out_w; x += kMany) {
-    Step3x3<kStride, kMany>(lane, lane.src + x * step, dst + x * dst_stride,
-                            dst_stride);
+  for (; x + kMany <= args.dst.w; x += kMany) {
+    Pixels3x3<kStride, kMany>(args, src + x * step, args.dst.Pixel(y, x),
+                              c_begin, c_end);
   }
-  for (; x < out_w; ++x) {
-    Step3x3<kStride, 1>(lane, lane.src + x * step, dst + x * dst_stride,
-                        dst_stride);
+  for (; x < args.dst.w; ++x) {
+    Pixels3x3<kStride, 1>(args, src + x * step, args.dst.Pixel(y, x), c_begin,
+                          c_end);
   }
 }
 
 // Any filter size and stride, one output at a time.
-HWY_INLINE void RowGeneral(const Lane& lane, const DepthwiseArgs& args,
-                           float* dst) {
+HWY_INLINE void RowGeneral(const DepthwiseArgs& args, size_t y, size_t c_begin,
+                           size_t c_end) {
   const FloatTag d;
+  const float* row = args.src + y * args.stride * args.src_row_stride;
   for (size_t x = 0; x < args.dst.w; ++x) {
-    const float* src = lane.src + x * args.stride * lane.pixel_stride;
-    FloatVec sum = lane.bias;
-    for (size_t tap = 0; tap < args.kh * args.kw; ++tap) {
-      const float* cell = src + (tap / args.kw) * lane.row_stride +
-                          (tap % args.kw) * lane.pixel_stride;
-      const FloatVec w = hn::Load(d, lane.weights + tap * lane.channels);
-      sum = hn::MulAdd(hn::LoadU(d, cell), w, sum);
+    const float* src = row + x * args.stride * args.src_pixel_stride;
+    for (size_t c = c_begin; c < c_end; c += kLanes) {
+      const Lane lane = LaneOf(args, c);
+      FloatVec sum = lane.bias;
+      for (size_t tap = 0; tap < args.kh * args.kw; ++tap) {
+        const float* cell = src + c + (tap / args.kw) * lane.row_stride +
+                            (tap % args.kw) * lane.pixel_stride;
+        const FloatVec w = hn::Load(d, lane.weights + tap * lane.channels);
+        sum = hn::MulAdd(hn::LoadU(d, cell), w, sum);
+      }
+      hn::StoreU(ClampKeepNaN(sum, lane.lo, lane.hi), d,
+                 args.dst.Pixel(y, x) + c);
     }
-    hn::StoreU(ClampKeepNaN(sum, lane.lo, lane.hi), d,
-               dst + x * args.dst.pixel_stride);
   }
 }
 
 }  // namespace
 
-void DepthwiseRows(const DepthwiseArgs& args, size_t row_begin,
-                   size_t row_end) {
-  const FloatTag d;
-  const size_t channels = PadChannels(args.dst.c);
+void DepthwiseRows(const DepthwiseArgs& args, size_t row_begin, size_t row_end,
+                   size_t c_begin, size_t c_end) {
   const bool is_3x3 = args.kh == 3 && args.kw == 3;
   for (size_t y = row_begin; y < row_end; ++y) {
-    const float* src = args.src + y * args.stride * args.src_row_stride;
-    for (size_t c = 0; c < channels; c += kLanes) {
-      const Lane lane = {src + c,
-                         args.src_row_stride,
-                         args.src_pixel_stride,
-                         args.weights + c,
-                         channels,
-                         hn::Load(d, args.bias + c),
-                         hn::Set(d, args.lo),
-                         hn::Set(d, args.hi)};
-      float* dst = args.dst.Pixel(y, 0) + c;
-      if (is_3x3 && args.stride == 1) {
-        Row3x3<1>(lane, dst, args.dst.pixel_stride, args.dst.w);
-      } else if (is_3x3 && args.stride == 2) {
-        Row3x3<2>(lane, dst, args.dst.pixel_stride, args.dst.w);
-      } else {
-        RowGeneral(lane, args, dst);
-      }
+    if (is_3x3 && args.stride == 1) {
+      Row3x3<1>(args, y, c_begin, c_end);
+    } else if (is_3x3 && args.stride == 2) {
+      Row3x3<2>(args, y, c_begin, c_end);
+    } else {
+      RowGeneral(args, y, c_begin, c_end);
     }
   }
 }
@@ -137,8 +146,10 @@ void PackDepthwise(const float* weights, size_t c, size_t kh, size_t kw,
   }
 }
 
-void Depthwise(const DepthwiseArgs& args, size_t row_begin, size_t row_end) {
-  HWY_DYNAMIC_DISPATCH(DepthwiseRows)(args, row_begin, row_end);
+void Depthwise(const DepthwiseArgs& args, size_t row_begin, size_t row_end,
+               size_t c_begin, size_t c_end) {
+  HWY_DYNAMIC_DISPATCH(DepthwiseRows)
+  (args, row_begin, row_end, c_begin, c_end);
 }
 
 }  // namespace camglass

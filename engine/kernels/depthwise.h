@@ -28,8 +28,10 @@ struct DepthwiseArgs {
   float hi = 0;
 };
 
-// Output rows [row_begin, row_end): clamp(sum of taps + bias, lo, hi).
-void Depthwise(const DepthwiseArgs& args, size_t row_begin, size_t row_end);
+// Output rows [row_begin, row_end) of the channels [c_begin, c_end), multiples
+// of kChannelPad: clamp(sum of taps + bias, lo, hi).
+void Depthwise(const DepthwiseArgs& args, size_t row_begin, size_t row_end,
+               size_t c_begin, size_t c_end);
 
 }  // namespace camglass
 

@@ -1,6 +1,7 @@
 #include "engine/kernels/winograd.h"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 #include "engine/check.h"
@@ -39,11 +40,10 @@ namespace HWY_NAMESPACE {
 namespace {
 
 // One tile, one vector of channels: V = B^T d B.
-template <size_t kM>
+template <size_t kSide>
 HWY_INLINE void InputTile(const float* src, size_t row_stride,
                           size_t pixel_stride, float* v,
                           size_t position_stride) {
-  constexpr size_t kSide = kM + 2;
   const FloatTag d;
   FloatVec half[kSide][kSide];  // [column][row], rows transformed
   Unroll<kSide>([&](auto x) CAMGLASS_INLINE_LAMBDA {
@@ -51,12 +51,12 @@ HWY_INLINE void InputTile(const float* src, size_t row_stride,
     Unroll<kSide>([&](auto y) CAMGLASS_INLINE_LAMBDA {
       column[y] = hn::LoadU(d, src + y * row_stride + x * pixel_stride);
     });
-    WinogradTransform<kM>::Input(column, half[x]);
+    WinogradTransform<kSide>::Input(column, half[x]);
   });
   Unroll<kSide>([&](auto y) CAMGLASS_INLINE_LAMBDA {
     FloatVec row[kSide], out[kSide];
     Unroll<kSide>([&](auto x) CAMGLASS_INLINE_LAMBDA { row[x] = half[x][y]; });
-    WinogradTransform<kM>::Input(row, out);
+    WinogradTransform<kSide>::Input(row, out);
     Unroll<kSide>([&](auto x) CAMGLASS_INLINE_LAMBDA {
       hn::StoreU(out[x], d, v + (y * kSide + x) * position_stride);
     });
@@ -87,11 +87,11 @@ HWY_INLINE void StoreOutput(FloatVec sum, const OutputTarget& to, size_t y,
 }
 
 // One tile, one vector of output channels: y = A^T M A + bias, ...
-template <size_t kM>
+template <size_t kSide>
 HWY_INLINE void OutputTile(const float* m, size_t position_stride,
                            const float* bias, float lo_bound, float hi_bound,
                            const OutputTarget& to) {
-  constexpr size_t kSide = kM + 2;
+  constexpr size_t kM = WinogradTransform<kSide>::kM;
   const FloatTag d;
   const FloatVec lo = hn::Set(d, lo_bound);
   const FloatVec hi = hn::Set(d, hi_bound);
@@ -102,13 +102,13 @@ HWY_INLINE void OutputTile(const float* m, size_t position_stride,
     Unroll<kSide>([&](auto y) CAMGLASS_INLINE_LAMBDA {
       column[y] = hn::LoadU(d, m + (y * kSide + x) * position_stride);
     });
-    WinogradTransform<kM>::Output(column, half[x]);
+    WinogradTransform<kSide>::Output(column, half[x]);
   });
   const bool whole = to.rows == kM && to.columns == kM;
   Unroll<kM>([&](auto y) CAMGLASS_INLINE_LAMBDA {
     FloatVec row[kSide], out[kM];
     Unroll<kSide>([&](auto x) CAMGLASS_INLINE_LAMBDA { row[x] = half[x][y]; });
-    WinogradTransform<kM>::Output(row, out);
+    WinogradTransform<kSide>::Output(row, out);
     Unroll<kM>([&](auto x) CAMGLASS_INLINE_LAMBDA {
       if (whole || (y < to.rows && x < to.columns)) {
         StoreOutput(hn::Add(out[x], b), to, y, x, lo, hi);
@@ -117,10 +117,11 @@ HWY_INLINE void OutputTile(const float* m, size_t position_stride,
   });
 }
 
-template <size_t kM>
+template <size_t kSide>
 void InputTiles(const WinogradArgs& args, const WinogradPacking& packing,
                 size_t tile_begin, size_t tile_end, size_t c_begin,
                 size_t c_end, float* v) {
+  constexpr size_t kM = WinogradTransform<kSide>::kM;
   const size_t tiles_x = args.TilesX(kM);
   const size_t position_stride = PositionStrideV(packing, args.group);
   for (size_t tile = tile_begin; tile < tile_end; ++tile) {
@@ -128,8 +129,44 @@ void InputTiles(const WinogradArgs& args, const WinogradPacking& packing,
                        tile % tiles_x * kM * args.src_pixel_stride;
     float* out = v + (tile - tile_begin) * TileStrideV(packing);
     for (size_t c = c_begin; c < c_end; c += kLanes) {
-      InputTile<kM>(src + c, args.src_row_stride, args.src_pixel_stride,
-                    out + c, position_stride);
+      InputTile<kSide>(src + c, args.src_row_stride, args.src_pixel_stride,
+                       out + c, position_stride);
+    }
+  }
+}
+
+// The 12 channels of a stem's tile: what each 2 x 2 block of pixels holds, then
+// zeros. blocks: [7][7][kChannelPad].
+HWY_INLINE void GatherStemTile(const float* src, size_t row_stride,
+                               size_t pixel_stride, float* blocks) {
+  for (size_t y = 0; y < 7; ++y) {
+    const float* row = src + 2 * y * row_stride;
+    for (size_t x = 0; x < 7; ++x, row += 2 * pixel_stride) {
+      for (const float* pixel : {row, row + pixel_stride, row + row_stride,
+                                 row + row_stride + pixel_stride}) {
+        std::memcpy(blocks, pixel, 3 * sizeof(float));
+        blocks += 3;
+      }
+      blocks += kChannelPad - kStemChannels;
+    }
+  }
+}
+
+// V of a stem's tiles, all channels.
+void StemInputTiles(const WinogradArgs& args, const WinogradPacking& packing,
+                    size_t tile_begin, size_t tile_end, float* v) {
+  constexpr size_t kStep = 2 * WinogradTransform<7>::kM;
+  const size_t tiles_x = args.TilesX(packing.m);
+  const size_t position_stride = PositionStrideV(packing, args.group);
+  alignas(64) float blocks[7 * 7 * kChannelPad] = {};
+  for (size_t tile = tile_begin; tile < tile_end; ++tile) {
+    GatherStemTile(args.src + tile / tiles_x * kStep * args.src_row_stride +
+                       tile % tiles_x * kStep * args.src_pixel_stride,
+                   args.src_row_stride, args.src_pixel_stride, blocks);
+    float* out = v + (tile - tile_begin) * TileStrideV(packing);
+    for (size_t c = 0; c < kChannelPad; c += kLanes) {
+      InputTile<7>(blocks + c, 7 * kChannelPad, kChannelPad, out + c,
+                   position_stride);
     }
   }
 }
@@ -169,10 +206,11 @@ void MultiplyBlock(const WinogradArgs& args, const WinogradPacking& packing,
   }
 }
 
-template <size_t kM>
+template <size_t kSide>
 void OutputTiles(const WinogradArgs& args, const WinogradPacking& packing,
                  size_t tile_begin, size_t tile_end, size_t block,
                  const float* m) {
+  constexpr size_t kM = WinogradTransform<kSide>::kM;
   const Epilogue& e = args.epilogue;
   const size_t tiles_x = args.TilesX(kM);
   const size_t n0 = block * kWinogradBlock;
@@ -190,9 +228,9 @@ void OutputTiles(const WinogradArgs& args, const WinogradPacking& packing,
         to.residual = e.residual + y * e.residual_row_stride +
                       x * e.residual_pixel_stride + n0 + n;
       }
-      OutputTile<kM>(m + (tile - tile_begin) * kWinogradBlock + n,
-                     PositionStrideM(args.group), e.bias + n0 + n, e.lo, e.hi,
-                     to);
+      OutputTile<kSide>(m + (tile - tile_begin) * kWinogradBlock + n,
+                        PositionStrideM(args.group), e.bias + n0 + n, e.lo,
+                        e.hi, to);
     }
   }
 }
@@ -204,10 +242,16 @@ size_t WinogradLanes() { return kLanes; }
 void WinogradIn(const WinogradArgs& args, const WinogradPacking& packing,
                 size_t tile_begin, size_t tile_end, size_t c_begin,
                 size_t c_end, float* v) {
-  if (packing.m == 2) {
-    InputTiles<2>(args, packing, tile_begin, tile_end, c_begin, c_end, v);
-  } else {
-    InputTiles<4>(args, packing, tile_begin, tile_end, c_begin, c_end, v);
+  switch (packing.side()) {
+    case 4:
+      InputTiles<4>(args, packing, tile_begin, tile_end, c_begin, c_end, v);
+      break;
+    case 6:
+      InputTiles<6>(args, packing, tile_begin, tile_end, c_begin, c_end, v);
+      break;
+    default:
+      CAMGLASS_CHECK(c_begin == 0 && c_end == kChannelPad);
+      StemInputTiles(args, packing, tile_begin, tile_end, v);
   }
 }
 
@@ -217,10 +261,15 @@ void WinogradOut(const WinogradArgs& args, const WinogradPacking& packing,
   CAMGLASS_CHECK(packing.lanes == kLanes);
   for (size_t block = block_begin; block < block_end; ++block) {
     MultiplyBlock(args, packing, tile_end - tile_begin, block, v, m);
-    if (packing.m == 2) {
-      OutputTiles<2>(args, packing, tile_begin, tile_end, block, m);
-    } else {
-      OutputTiles<4>(args, packing, tile_begin, tile_end, block, m);
+    switch (packing.side()) {
+      case 4:
+        OutputTiles<4>(args, packing, tile_begin, tile_end, block, m);
+        break;
+      case 6:
+        OutputTiles<6>(args, packing, tile_begin, tile_end, block, m);
+        break;
+      default:
+        OutputTiles<7>(args, packing, tile_begin, tile_end, block, m);
     }
   }
 }
@@ -236,81 +285,15 @@ HWY_EXPORT(WinogradLanes);
 HWY_EXPORT(WinogradIn);
 HWY_EXPORT(WinogradOut);
 
-namespace {
-
-// Rows of G: the filter transform, by m.
-struct FilterTransform {
-  size_t side;
-  double g[6][3];
-};
-constexpr FilterTransform kF2 = {
-    4, {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}}};
-constexpr FilterTransform kF4 = {6,
-                                 {{1.0 / 4, 0, 0},
-                                  {-1.0 / 6, -1.0 / 6, -1.0 / 6},
-                                  {-1.0 / 6, 1.0 / 6, -1.0 / 6},
-                                  {1.0 / 24, 1.0 / 12, 1.0 / 6},
-                                  {1.0 / 24, -1.0 / 12, 1.0 / 6},
-                                  {0, 0, 1}}};
-
-// u[position] = (G g G^T)[position] of one 3x3 filter.
-void TransformFilter(const FilterTransform& f, const float* g, float* u) {
-  double half[6][3];
-  for (size_t y = 0; y < f.side; ++y) {
-    for (size_t x = 0; x < 3; ++x) {
-      half[y][x] =
-          f.g[y][0] * g[x] + f.g[y][1] * g[3 + x] + f.g[y][2] * g[6 + x];
-    }
-  }
-  for (size_t y = 0; y < f.side; ++y) {
-    for (size_t x = 0; x < f.side; ++x) {
-      const double sum = half[y][0] * f.g[x][0] + half[y][1] * f.g[x][1] +
-                         half[y][2] * f.g[x][2];
-      u[y * f.side + x] = static_cast<float>(sum);
-    }
-  }
-}
-
-// Where filter (n, c)'s position 0 lies in the packed stream, and how far its
-// next position is.
-struct FilterPlace {
-  size_t offset;
-  size_t stride;
-};
-FilterPlace PlaceOf(const WinogradPacking& p, size_t n, size_t c) {
-  const size_t block = n / kWinogradBlock * kWinogradBlock;
-  const size_t width = std::min(kWinogradBlock, p.out_c - block);
-  const size_t in_block = n - block;
-  const size_t panel = in_block / p.panel * p.panel;
-  const size_t panel_width = std::min(p.panel, width - panel);
-  return {block * p.positions() * p.in_c + panel * p.in_c + c * panel_width +
-              in_block - panel,
-          width * p.in_c};
-}
-
-}  // namespace
-
 WinogradPacking ChooseWinogradPacking(size_t m, size_t in_c, size_t out_c) {
   CAMGLASS_CHECK(m == 2 || m == 4);
   const size_t lanes = HWY_DYNAMIC_DISPATCH(WinogradLanes)();
-  return {lanes, 2 * lanes, m, in_c, PadChannels(out_c)};
+  return {lanes, 2 * lanes, m, 3, in_c, PadChannels(out_c)};
 }
 
-void PackWinograd(const float* weights, size_t out_c,
-                  const WinogradPacking& packing, float* packed) {
-  const FilterTransform& f = packing.m == 2 ? kF2 : kF4;
-  CAMGLASS_CHECK(packing.out_c == PadChannels(out_c));
-  std::fill_n(packed, packing.floats(), 0.0f);
-  float u[36];
-  for (size_t n = 0; n < out_c; ++n) {
-    for (size_t c = 0; c < packing.in_c; ++c) {
-      TransformFilter(f, weights + (n * packing.in_c + c) * 9, u);
-      const FilterPlace place = PlaceOf(packing, n, c);
-      for (size_t pos = 0; pos < packing.positions(); ++pos) {
-        packed[place.offset + pos * place.stride] = u[pos];
-      }
-    }
-  }
+WinogradPacking ChooseStemPacking(size_t out_c) {
+  const size_t lanes = HWY_DYNAMIC_DISPATCH(WinogradLanes)();
+  return {lanes, 2 * lanes, 4, 4, kStemChannels, PadChannels(out_c)};
 }
 
 size_t WinogradInputFloats(const WinogradPacking& packing, size_t group) {

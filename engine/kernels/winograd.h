@@ -7,6 +7,11 @@
 //   M[pos] = V[pos] U[pos], pos < (m+2)^2    the register tile of conv.h
 //   y = A^T M A + bias, residual, clamp      WinogradOutput
 //
+// A stem, 7x7 with stride 2 on 3 channels, is a 4x4 convolution with stride 1
+// on the 12 channels of 2 x 2 blocks of pixels, and F(4x4, 4x4) does that with
+// 37 multiplies an output in place of 147. (Its filters have an eighth row and
+// column of zeros, so the halo has one more, too.)
+//
 // Tiles are taken in groups, so that V and M stay in the L2 cache while the
 // filters U = G g G^T stream by once a group.
 #ifndef CAMGLASS_ENGINE_KERNELS_WINOGRAD_H_
@@ -25,10 +30,11 @@ struct WinogradPacking {
   size_t lanes = 0;  // of the target that it was made for
   size_t panel = 0;  // output channels a full panel
   size_t m = 4;      // 2 or 4
-  size_t in_c = 0;   // as the value has
+  size_t taps = 3;   // a side of the filter; 4: a stem
+  size_t in_c = 0;   // as the value has; kStemChannels
   size_t out_c = 0;  // padded to kChannelPad
 
-  size_t side() const { return m + 2; }
+  size_t side() const { return m + taps - 1; }
   size_t positions() const { return side() * side(); }
   size_t floats() const { return positions() * in_c * out_c; }
 };
@@ -38,13 +44,20 @@ inline constexpr size_t kWinogradBlock = 64;
 
 WinogradPacking ChooseWinogradPacking(size_t m, size_t in_c, size_t out_c);
 
+// The same for a stem.
+inline constexpr size_t kStemChannels = 12;
+WinogradPacking ChooseStemPacking(size_t out_c);
+void PackStem(const float* weights,  // [out_c][3][7][7]
+              size_t out_c, const WinogradPacking& packing, float* packed);
+
 // weights: [out_c][in_c][3][3]; transformed in double. packed: 64-byte aligned.
 void PackWinograd(const float* weights, size_t out_c,
                   const WinogradPacking& packing, float* packed);
 
 struct WinogradArgs {
   // The input, at output pixel (0, 0)'s tap (0, 0). Rows and columns beyond the
-  // map, up to whole tiles, must be readable zeros (a halo).
+  // map, up to whole tiles, must be readable zeros (a halo). Strides are those
+  // of the value; a stem's pixels have 3 channels.
   const float* src = nullptr;
   size_t src_row_stride = 0;
   size_t src_pixel_stride = 0;

@@ -1,5 +1,6 @@
-// The one-dimensional transforms of F(2, 3) (points 0, 1, -1, infinity) and
-// F(4, 3) (points 0, 1, -1, 2, -2, infinity). Include after highway.h.
+// The one-dimensional transforms, by the side of the input tile: 4 is F(2, 3)
+// (points 0, 1, -1, infinity), 6 is F(4, 3) (0, 1, -1, 2, -2, infinity), 7 is
+// F(4, 4) (1, -1, 2, -2, 1/2, -1/2, infinity). Include after highway.h.
 #if defined(CAMGLASS_ENGINE_KERNELS_WINOGRAD_TRANSFORM_INL_H_) == \
     defined(HWY_TARGET_TOGGLE)
 #ifdef CAMGLASS_ENGINE_KERNELS_WINOGRAD_TRANSFORM_INL_H_
@@ -19,11 +20,12 @@ HWY_BEFORE_NAMESPACE();
 namespace camglass {
 namespace HWY_NAMESPACE {
 
-template <size_t kM>
+template <size_t kSide>
 struct WinogradTransform;
 
 template <>
-struct WinogradTransform<2> {
+struct WinogradTransform<4> {
+  static constexpr size_t kM = 2;
   // y = B^T x, 4 -> 4.
   static HWY_INLINE void Input(const FloatVec* x, FloatVec* y) {
     y[0] = hn::Sub(x[0], x[2]);
@@ -39,7 +41,8 @@ struct WinogradTransform<2> {
 };
 
 template <>
-struct WinogradTransform<4> {
+struct WinogradTransform<6> {
+  static constexpr size_t kM = 4;
   // y = B^T x, 6 -> 6.
   static HWY_INLINE void Input(const FloatVec* x, FloatVec* y) {
     const FloatTag d;
@@ -71,6 +74,53 @@ struct WinogradTransform<4> {
     y[1] = hn::MulAdd(two, dif2, dif1);
     y[2] = hn::MulAdd(four, sum2, sum1);
     y[3] = hn::Add(hn::MulAdd(eight, dif2, dif1), x[5]);
+  }
+};
+
+// Row i of B^T is M(x) / (x - p_i), M the product over the points; pairs of
+// points +-p share the even and the odd terms.
+template <>
+struct WinogradTransform<7> {
+  static constexpr size_t kM = 4;
+  // y = B^T x, 7 -> 7.
+  static HWY_INLINE void Input(const FloatVec* x, FloatVec* y) {
+    Pair(x, 4.25f, 1.0f, 1.0f, y);
+    Pair(x, 1.25f, 0.25f, 2.0f, y + 2);
+    Pair(x, 5.0f, 4.0f, 0.5f, y + 4);
+    const FloatVec c = hn::Set(FloatTag(), 5.25f);
+    y[6] = hn::MulAdd(c, hn::Sub(x[2], x[4]), hn::Sub(x[6], x[0]));
+  }
+  // y = A^T x, 7 -> 4.
+  static HWY_INLINE void Output(const FloatVec* x, FloatVec* y) {
+    const FloatTag d;
+    const FloatVec sum1 = hn::Add(x[0], x[1]);
+    const FloatVec dif1 = hn::Sub(x[0], x[1]);
+    const FloatVec sum2 = hn::Add(x[2], x[3]);
+    const FloatVec dif2 = hn::Sub(x[2], x[3]);
+    const FloatVec sum3 = hn::Add(x[4], x[5]);
+    const FloatVec dif3 = hn::Sub(x[4], x[5]);
+    y[0] = hn::Add(sum1, hn::Add(sum2, sum3));
+    y[1] = hn::MulAdd(hn::Set(d, 2.0f), dif2,
+                      hn::MulAdd(hn::Set(d, 0.5f), dif3, dif1));
+    y[2] = hn::MulAdd(hn::Set(d, 4.0f), sum2,
+                      hn::MulAdd(hn::Set(d, 0.25f), sum3, sum1));
+    y[3] =
+        hn::Add(x[6], hn::MulAdd(hn::Set(d, 8.0f), dif2,
+                                 hn::MulAdd(hn::Set(d, 0.125f), dif3, dif1)));
+  }
+
+ private:
+  // (x^4 - a x^2 + b) (x + p) and (x - p) applied to the terms.
+  static HWY_INLINE void Pair(const FloatVec* x, float a, float b, float p,
+                              FloatVec* y) {
+    const FloatTag d;
+    const FloatVec va = hn::Set(d, a);
+    const FloatVec vb = hn::Set(d, b);
+    const FloatVec vp = hn::Set(d, p);
+    const FloatVec odd = hn::MulAdd(vb, x[1], hn::NegMulAdd(va, x[3], x[5]));
+    const FloatVec even = hn::MulAdd(vb, x[0], hn::NegMulAdd(va, x[2], x[4]));
+    y[0] = hn::MulAdd(vp, even, odd);
+    y[1] = hn::NegMulAdd(vp, even, odd);
   }
 };
 

@@ -149,6 +149,16 @@ class StepCompiler {
     }
   }
 
+  // Where the weights are more than the activations of a small map, each thread
+  // takes some output channels, so that all weights are read once; else some
+  // pixels, so that it finds its activations where it left them.
+  static bool SplitsPanels(const ConvPacking& packing, const TensorView& src,
+                           const TensorView& dst) {
+    constexpr size_t kFewPixels = 200;
+    if (dst.h * dst.w > kFewPixels || packing.num_panels() == 1) return false;
+    return packing.floats() > src.h * src.w * src.c + dst.h * dst.w * dst.c;
+  }
+
   Status FillConv(size_t i, const Conv2d& conv, size_t group,
                   const TensorView& src, const TensorView& dst, Step* step) {
     const PackedOp& packed = Packed(i);
@@ -183,14 +193,11 @@ class StepCompiler {
     // A 1x1 convolution over maps without gaps need not know of rows.
     if (one_row) c.args.out_w = c.pixels;
 
-    // Small maps: each thread takes some output channels, so that all weights
-    // are read once and not once a thread. Large maps: some pixels.
-    constexpr size_t kFewPixels = 200;
-    c.split_panels = c.pixels <= kFewPixels && packed.conv.num_panels() > 1;
+    c.split_panels = SplitsPanels(packed.conv, src, dst);
     const size_t units = c.split_panels ? packed.conv.num_panels() : c.pixels;
-    // 84 pixels are whole tiles for every tile height in use (14, 12, 6, 4).
-    constexpr size_t kTileMultiple = 84;
-    const size_t grain = c.split_panels ? 1 : one_row ? kTileMultiple : dst.w;
+    // Two full register tiles or more at a time; tiles divide what they get.
+    constexpr size_t kTwoTiles = 28;
+    const size_t grain = c.split_panels ? 1 : one_row ? kTwoTiles : dst.w;
     return Emit(*step, conv.kh * conv.kw == 1 ? "conv1x1" : "conv",
                 std::move(c), units, grain);
   }
@@ -204,6 +211,10 @@ class StepCompiler {
     const size_t per_tile =
         packing.positions() * (PadChannels(packing.in_c) + kWinogradBlock);
     const size_t fit = std::max(kFewest, kCacheFloats / per_tile);
+    // A stem has so few channels that M is most of it: 12 tiles, two register
+    // tiles on AVX2, measured best of 6 to 41.
+    constexpr size_t kStemGroup = 12;
+    if (packing.taps == 4) return std::min(tiles, kStemGroup);
     if (tiles <= std::max<size_t>(fit, 16)) return tiles;
     size_t groups = (tiles + fit - 1) / fit;
     groups = (groups + threads_ - 1) / threads_ * threads_;
@@ -232,7 +243,9 @@ class StepCompiler {
     const size_t tiles = args.Tiles(packing.m);
     args.group = TilesPerGroup(packing, tiles);
     const size_t groups = (tiles + args.group - 1) / args.group;
-    const char* kernel = packing.m == 2 ? "winograd2" : "winograd4";
+    const char* kernel = packing.taps == 4 ? "winograd stem"
+                         : packing.m == 2  ? "winograd2"
+                                           : "winograd4";
     if (groups > 1) {
       return Emit(*step, kernel, WinogradStep{args, packing}, groups);
     }
@@ -264,7 +277,11 @@ class StepCompiler {
     args.dst = step->view;
     args.lo = bounds.lo;
     args.hi = bounds.hi;
-    return Emit(*step, "depthwise", DepthwiseStep{args}, step->view.h);
+    // On the smallest maps the convolution before has split its channels.
+    constexpr size_t kFewestPixels = 100;
+    const bool split = src.h * src.w <= kFewestPixels;
+    return Emit(*step, "depthwise", DepthwiseStep{args, split},
+                split ? PadChannels(src.c) / kChannelPad : step->view.h);
   }
 
   Status Fill(size_t i, const BatchNorm&, Step* step) {

@@ -19,6 +19,11 @@ ConvAlgorithm ChooseUngrouped(const Conv2d& conv, size_t in_c, Extent out,
                               ConvChoice choice) {
   const bool is_3x3 = conv.kh == 3 && conv.kw == 3 && conv.stride == 1;
   const size_t side = std::min(out.h, out.w);
+  const bool is_stem =
+      conv.kh == 7 && conv.kw == 7 && conv.stride == 2 && in_c == 3;
+  if (is_stem && choice == ConvChoice::kAuto && side >= kMinSideForTile4) {
+    return ConvAlgorithm::kWinogradStem;
+  }
   if (choice == ConvChoice::kDirect || !is_3x3 || in_c < kMinWinogradChannels ||
       side < kMinSideForTile2) {
     return ConvAlgorithm::kDirect;
@@ -34,6 +39,7 @@ size_t WinogradTileOf(ConvAlgorithm algorithm) {
     case ConvAlgorithm::kWinograd2:
       return 2;
     case ConvAlgorithm::kWinograd4:
+    case ConvAlgorithm::kWinogradStem:
       return 4;
     default:
       return 0;

@@ -88,12 +88,13 @@ class LayoutBuilder {
     }
   }
 
-  // Zeros after an axis of `in` cells for tiles of m outputs: the last tile may
-  // reach beyond the padding.
+  // Zeros after an axis of `in` cells for tiles of m outputs of a window of k
+  // cells: the last tile may reach beyond the padding.
   static size_t ZerosAfter(const AxisPadding& padding, size_t in, size_t out,
-                           size_t m) {
+                           size_t m, size_t k, size_t stride) {
     const size_t padded = in + padding.before + padding.after;
-    const size_t tiled = (out + m - 1) / m * m + 2;
+    const size_t window = (k + stride - 1) / stride * stride;
+    const size_t tiled = (out + m - 1) / m * m * stride + window - stride;
     return padding.after + (tiled > padded ? tiled - padded : 0);
   }
 
@@ -107,8 +108,10 @@ class LayoutBuilder {
       AxisPadding h = HorizontalPadding(*conv, At(x).extent.w);
       if (const size_t m = WinogradTileOf(algorithms_[i]); m > 0) {
         const Extent out = At(op.output).extent;
-        v.after = ZerosAfter(v, At(x).extent.h, out.h, m);
-        h.after = ZerosAfter(h, At(x).extent.w, out.w, m);
+        v.after =
+            ZerosAfter(v, At(x).extent.h, out.h, m, conv->kh, conv->stride);
+        h.after =
+            ZerosAfter(h, At(x).extent.w, out.w, m, conv->kw, conv->stride);
       }
       Halo& halo = At(At(x).root).halo;
       halo.top = std::max(halo.top, v.before);

@@ -47,6 +47,7 @@ class Packer {
         break;
       case ConvAlgorithm::kWinograd2:
       case ConvAlgorithm::kWinograd4:
+      case ConvAlgorithm::kWinogradStem:
         PackMinimalFilters(conv, in_c, weights, packed);
         break;
     }
@@ -121,12 +122,18 @@ class Packer {
 
   void PackMinimalFilters(const Conv2d& conv, size_t in_c, const float* weights,
                           PackedOp* packed) {
-    packed->winograd =
-        ChooseWinogradPacking(WinogradTileOf(algorithm_), in_c, conv.out_c);
+    const bool stem = algorithm_ == ConvAlgorithm::kWinogradStem;
+    packed->winograd = stem ? ChooseStemPacking(conv.out_c)
+                            : ChooseWinogradPacking(WinogradTileOf(algorithm_),
+                                                    in_c, conv.out_c);
     float* dst = Take(packed->winograd.floats());
     packed->weights = {dst};
-    if (dst != nullptr)
+    if (dst == nullptr) return;
+    if (stem) {
+      PackStem(weights, conv.out_c, packed->winograd, dst);
+    } else {
       PackWinograd(weights, conv.out_c, packed->winograd, dst);
+    }
   }
 
   // Grouped weights [out_c][in_c / groups][kh][kw] with zeros where an output

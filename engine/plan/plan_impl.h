@@ -2,22 +2,15 @@
 #ifndef CAMGLASS_ENGINE_PLAN_PLAN_IMPL_H_
 #define CAMGLASS_ENGINE_PLAN_PLAN_IMPL_H_
 
-#include <atomic>
-#include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "engine/aligned_buffer.h"
 #include "engine/plan/layout.h"
 #include "engine/plan/plan.h"
 #include "engine/plan/step.h"
+#include "engine/runtime/work_shares.h"
 
 namespace camglass {
-
-// The next unit of a step that no thread has taken.
-struct alignas(64) UnitCounter {
-  std::atomic<size_t> next{0};
-};
 
 struct Plan::Impl {
   const Graph* graph = nullptr;
@@ -25,8 +18,7 @@ struct Plan::Impl {
   Layout layout;
   AlignedBuffer arena;
   std::vector<Step> steps;
-  std::vector<size_t> chunks;  // units taken at a time, by step
-  std::unique_ptr<UnitCounter[]> counters;
+  std::vector<WorkShares> shares;      // by step
   std::vector<AlignedBuffer> scratch;  // one a thread
   AlignedBuffer shared_scratch;
 };

@@ -48,7 +48,12 @@ void Run(const WinogradOutputStep& step, size_t begin, size_t end,
 }
 
 void Run(const DepthwiseStep& step, size_t begin, size_t end, const Scratch&) {
-  Depthwise(step.args, begin, end);
+  if (step.split_channels) {
+    Depthwise(step.args, 0, step.args.dst.h, begin * kChannelPad,
+              end * kChannelPad);
+  } else {
+    Depthwise(step.args, begin, end, 0, PadChannels(step.args.dst.c));
+  }
 }
 
 void Run(const PoolStep& step, size_t begin, size_t end, const Scratch&) {
@@ -126,24 +131,21 @@ void ZeroPixels(const TensorView& view, float* first, size_t count) {
   }
 }
 
-// The zeros that padded convolutions will read around this value. They must be
-// written in every run, since other values share the memory.
-void ZeroHalo(const TensorView& view, const Halo& halo) {
-  const size_t full_w = view.w + halo.left + halo.right;
-  float* corner =
-      view.data - halo.left * view.pixel_stride - halo.top * view.row_stride;
-  for (size_t y = 0; y < halo.top; ++y) {
-    ZeroPixels(view, corner + y * view.row_stride, full_w);
-  }
-  for (size_t y = 0; y < view.h; ++y) {
-    float* row = corner + (halo.top + y) * view.row_stride;
+// The zeros that padded convolutions will read around this value, of the rows
+// [begin, end) counted from the top of the halo. They must be written in every
+// run, since other values share the memory.
+void ZeroHalo(const TensorView& view, const Halo& halo, size_t begin,
+              size_t end) {
+  float* row = view.data - halo.left * view.pixel_stride -
+               halo.top * view.row_stride + begin * view.row_stride;
+  for (size_t y = begin; y < end; ++y, row += view.row_stride) {
+    if (y < halo.top || y >= halo.top + view.h) {
+      ZeroPixels(view, row, view.w + halo.left + halo.right);
+      continue;
+    }
     ZeroPixels(view, row, halo.left);
     ZeroPixels(view, row + (halo.left + view.w) * view.pixel_stride,
                halo.right);
-  }
-  for (size_t y = 0; y < halo.bottom; ++y) {
-    ZeroPixels(view, corner + (halo.top + view.h + y) * view.row_stride,
-               full_w);
   }
 }
 
@@ -151,7 +153,12 @@ void ZeroHalo(const TensorView& view, const Halo& halo) {
 
 void RunUnits(const Step& step, size_t begin, size_t end,
               const Scratch& scratch) {
-  if (begin == 0 && !step.halo.empty()) ZeroHalo(step.view, step.halo);
+  if (!step.halo.empty()) {
+    // Each unit clears its part of the rows: near what it writes, as a rule.
+    const size_t rows = step.halo.top + step.view.h + step.halo.bottom;
+    ZeroHalo(step.view, step.halo, rows * begin / step.units,
+             rows * end / step.units);
+  }
   std::visit([&](const auto& kind) { Run(kind, begin, end, scratch); },
              step.kind);
 }
@@ -172,15 +179,6 @@ ScratchSizes ScratchOf(const Step& step) {
     return {WinogradOutputFloats(w->packing, w->args.group), 0};
   }
   return {};
-}
-
-size_t ChunkUnits(const Step& step, size_t threads) {
-  if (threads == 1) return step.units;
-  constexpr size_t kPiecesPerThread = 3;
-  const size_t pieces = threads * kPiecesPerThread;
-  const size_t even = (step.units + pieces - 1) / pieces;
-  const size_t grain = std::max<size_t>(1, step.grain);
-  return std::max(grain, (even + grain - 1) / grain * grain);
 }
 
 }  // namespace camglass

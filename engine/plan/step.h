@@ -46,8 +46,10 @@ struct WinogradOutputStep {
   WinogradArgs args;
   WinogradPacking packing;
 };
+// Units: rows, or blocks of kChannelPad channels.
 struct DepthwiseStep {
-  DepthwiseArgs args;  // units: rows
+  DepthwiseArgs args;
+  bool split_channels = false;
 };
 struct PoolStep {
   PoolArgs args;  // units: rows
@@ -100,7 +102,7 @@ struct Step {
   const char* kernel;  // for profiles: "conv", "depthwise", ...
   StepKind kind;
   size_t units = 0;
-  size_t grain = 1;  // units are handed out in multiples of this
+  size_t grain = 1;  // units are handed out in multiples of this; >= 1
   ValueId output = 0;
   TensorView view;  // of the output
   Halo halo;        // around `view`, cleared by this step for its channels
@@ -123,10 +125,6 @@ struct Scratch {
 // Does units [begin, end) of the step.
 void RunUnits(const Step& step, size_t begin, size_t end,
               const Scratch& scratch);
-
-// How many units one thread takes at a time when `threads` share the step: a
-// few pieces each, so that a thread that is held up leaves work to the others.
-size_t ChunkUnits(const Step& step, size_t threads);
 
 }  // namespace camglass
 

@@ -148,6 +148,22 @@ void ExpectWinograd(const Case& c, size_t m) {
   }
 }
 
+// The stem's points are up to 2 and down to 1/2; what F(4x4, 4x4) adds up is at
+// most some 500 times the sums of the absolute values of the direct form.
+void ExpectStem(size_t out_c, size_t h, size_t w, const Padding& pad) {
+  SCOPED_TRACE(testing::Message() << out_c << " on " << h << "x" << w);
+  const Graph graph = KeptGraph(3, [&](GraphBuilder& b, ValueId x) {
+    return b.Relu(
+        "relu",
+        b.Conv("conv", x, {.out_c = out_c, .k = 7, .stride = 2, .pad = pad}));
+  });
+  auto session = Session::Create(graph, {.threads = 1});
+  ASSERT_TRUE(session.ok());
+  ASSERT_NE((*(*session)->Prepare({h, w}))->ToText().find("winograd stem"),
+            std::string::npos);
+  ExpectMatchesReference(graph, {h, w}, 500 * (147 + 36), SessionOptions());
+}
+
 class WinogradTest : public EveryTargetTest {};
 CAMGLASS_ON_EVERY_TARGET(WinogradTest);
 
@@ -197,6 +213,21 @@ TEST_P(WinogradTest, ResidualActivationAndConcatSlice) {
     // that F(4x4) adds up are within some 200 times those of the direct form.
     ExpectMatchesReference(graph, {side, side + 1}, 200 * (144 + 28),
                            SessionOptions());
+    if (HasFatalFailure()) return;
+  }
+}
+
+TEST_P(WinogradTest, StemOverEveryWidth) {
+  for (size_t w = 20; w < 30; ++w) {
+    ExpectStem(16, 21 + w % 3, w, Padding::All(3));
+    if (HasFatalFailure()) return;
+  }
+}
+
+TEST_P(WinogradTest, StemOfEveryChannelCountAndPadding) {
+  for (const size_t out_c : {1, 24, 64, 80}) {
+    ExpectStem(out_c, 37, 90, Padding::All(3));
+    ExpectStem(out_c, 40, 31, Padding::All(0));
     if (HasFatalFailure()) return;
   }
 }
