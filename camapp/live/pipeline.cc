@@ -218,7 +218,7 @@ Status Pipeline::OutputLoop(StopSignal* stop) {
   const int64_t began = MonotonicNs();
   LiveShare frame;
   while (!stop->IsSet() && !LimitReached(began)) {
-    const auto taken = to_output_.Take(kPatience, &frame);
+    const auto taken = to_output_.Take(options_.output_patience, &frame);
     if (taken == HandOver<LiveShare>::Taken::kEnd) break;
     {
       const std::lock_guard lock(mutex_);
