@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,45 +21,61 @@ namespace camglass {
 class ModelSwitch : public FrameExplainer {
  public:
   // Loads flags.model. It and the models that --model knows by name are what
-  // can be switched to.
+  // can be switched to. flags.class_query is left to whoever makes maps.
   static StatusOr<std::unique_ptr<ModelSwitch>> Create(
       const ExplainFlags& flags);
 
-  // Requests are carried out before the next frame, by the explaining thread. A
-  // model that can't be loaded, or a size that the network can't take, leaves
-  // everything as it was and says so in status().
+  const std::vector<std::string>& names() const { return names_; }
+  // Of the first model, before the first frame.
+  const Explainer& first() const { return *explainer_; }
+
+  // The rest may be called by any thread. Requests are carried out before the
+  // next frame, by the explaining thread. A model that can't be loaded, or a
+  // size that the network can't take, leaves everything as it was.
   void RequestModel(size_t index);
   void RequestScale(double scale);
+  // From now on this picture is explained in place of frames, once for each
+  // model and scale; null: frames again.
+  void Hold(std::shared_ptr<const Picture> picture);
 
   struct State {
-    size_t model = 0;  // into names(); the one in use
-    double scale = 1;
+    size_t model = 0;  // of names(); the one asked for last, or in use
+    double scale = 1;  // likewise
     bool loading = false;
-    uint64_t failures = 0;  // so far
-    std::string failure;    // the last
   };
   State state() const;
-
-  const std::vector<std::string>& names() const { return names_; }
+  // Why the last request could not be carried out; empty after the first call.
+  std::optional<std::string> TakeFailure();
 
   Status Explain(const Picture& frame, Explanation* out) override;
 
  private:
-  explicit ModelSwitch(const ExplainFlags& flags) : flags_(flags) {}
+  explicit ModelSwitch(const ExplainFlags& flags);
 
-  Status TakeRequests();
-  Status Load(size_t index);
-  void NoteFailure(const Status& status);
+  struct Wishes {
+    size_t model = 0;
+    double scale = 1;
+    std::shared_ptr<const Picture> held;
+  };
+  Status Load(const Wishes& wishes);
+  void Apply(const Wishes& wishes);
+  Status ExplainAt(const Picture& picture, const Wishes& wishes,
+                   Explanation* out);
+  void GiveUp(const Status& status);
 
   ExplainFlags flags_;
   std::vector<std::string> names_;
-  std::shared_ptr<Explainer> explainer_;  // the explaining thread's
+
+  // The explaining thread's.
+  std::shared_ptr<Explainer> explainer_;
+  Wishes in_use_;
+  bool held_is_explained_ = false;
   uint64_t serial_ = 0;
 
   mutable std::mutex mutex_;
-  State state_;
-  size_t wanted_model_ = 0;
-  double wanted_scale_ = 1;
+  Wishes wishes_;
+  bool loading_ = false;
+  std::optional<std::string> failure_;
 };
 
 }  // namespace camglass

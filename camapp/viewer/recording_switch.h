@@ -21,8 +21,7 @@ class RecordingSwitch : public FrameRecorder {
   // what writing frames met, too; then there is no file.
   Status Stop();
 
-  // The file; empty where nothing is recorded.
-  std::string path() const;
+  bool recording() const;
   // Whether frames could not be written: Stop tells why.
   bool failed() const;
 
@@ -32,7 +31,6 @@ class RecordingSwitch : public FrameRecorder {
  private:
   mutable std::mutex mutex_;
   std::unique_ptr<Recorder> recorder_;
-  std::string path_;
   Status failure_;
 };
 

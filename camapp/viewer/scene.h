@@ -26,6 +26,8 @@ struct SceneLegend {
 struct SceneWords {
   std::vector<std::string> labels;  // best first
   std::vector<std::string> scores;  // one a label
+  std::vector<bool> marked;         // one a label: those that the map is of
+  std::string source;               // what the frame is of
   std::string caption;              // what the map is of
   SceneLegend legend;
   std::vector<std::string> status;  // most important first

@@ -27,6 +27,7 @@ struct ViewerOptions {
   bool steady_labels = true;
   // --class: pinned to begin with, in whatever model knows it.
   std::string class_query;
+  std::string recording;  // the file where recording has begun already
 };
 
 class Viewer : public OutputStage {

@@ -22,8 +22,9 @@ class SceneOutput {
                                       const ViewerState& state) = 0;
 
   // Called before each frame and many times a second between them: takes in
-  // what the user did.
-  virtual Status Attend() { return Status(); }
+  // what the user did. True where the scene must be shown again, even if it is
+  // still the same: another size, a newcomer.
+  virtual StatusOr<bool> Attend() { return false; }
 };
 
 // An output that takes the scene as one finished picture.

@@ -68,6 +68,7 @@ struct ViewerState {
   std::string model;                // the one in use; empty without a network
   double input_scale = 1;
 
+  bool loading = false;       // another model
   std::string recording;      // the file being written; empty: none
   std::string last_snapshot;  // the manifest written last; empty: none
   uint64_t snapshots = 0;     // written so far
