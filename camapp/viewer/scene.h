@@ -50,6 +50,12 @@ struct Scene {
   SceneWords words;
 };
 
+// What the right pane, or the only one, shows.
+inline const Picture* RightPicture(const Scene& scene) {
+  const bool wants_overlay = scene.two_panes || scene.overlay != nullptr;
+  return wants_overlay ? scene.overlay : scene.frame;
+}
+
 }  // namespace camglass
 
 #endif  // CAMGLASS_CAMAPP_VIEWER_SCENE_H_

@@ -107,9 +107,7 @@ StatusOr<const Picture*> ScenePainter::Paint(const Scene& scene, Extent size) {
   const SceneLayout& layout = impl.layers.layout();
   impl.PaintLayers(false);
   impl.PaintPane(&impl.left, scene.frame, layout.left, scene.mirror);
-  const Picture* right =
-      scene.two_panes || scene.overlay != nullptr ? scene.overlay : scene.frame;
-  impl.PaintPane(&impl.right, right, layout.right, scene.mirror);
+  impl.PaintPane(&impl.right, RightPicture(scene), layout.right, scene.mirror);
   impl.PaintLayers(true);
   return &impl.canvas;
 }
