@@ -114,7 +114,8 @@ void Pipeline::CaptureLoop() {
 }
 
 bool Pipeline::PassOn(CapturedShare captured) {
-  if (recorder_ != nullptr) to_record_.Give(captured);
+  if (recorder_ != nullptr && recorder_->wants_frames())
+    to_record_.Give(captured);
   return to_decode_.Give(std::move(captured));
 }
 

@@ -26,6 +26,18 @@ void HatchNegative(std::span<const uint8_t> levels, Picture* picture) {
 
 }  // namespace
 
+const Picture& MapPainter::InGrey(const Picture& frame) {
+  grey_.Resize(frame.extent());
+  const uint8_t* from = frame.rgb.data();
+  uint8_t* to = grey_.rgb.data();
+  for (size_t i = 0; i < frame.h * frame.w; ++i, from += 3, to += 3) {
+    // BT.601's weights as 1/256.
+    const int grey = (77 * from[0] + 150 * from[1] + 29 * from[2] + 128) >> 8;
+    std::fill_n(to, 3, static_cast<uint8_t>(grey));
+  }
+  return grey_;
+}
+
 const Picture& MapPainter::Paint(std::span<const float> map, Extent size,
                                  const PixelRegion& covered,
                                  const Picture& frame,
@@ -34,9 +46,9 @@ const Picture& MapPainter::Paint(std::span<const float> map, Extent size,
                     painter_.picture() == frame.extent() &&
                     SameRegion(painter_.covered(), covered);
   if (!same) painter_ = FastOverlayPainter(size, frame.extent(), covered);
-  painter_.Paint(map, frame, options, &overlay_);
-  if (options.heat.range == MapRange::kSigned)
-    HatchNegative(painter_.levels(), &overlay_);
+  const bool is_signed = options.heat.range == MapRange::kSigned;
+  painter_.Paint(map, is_signed ? InGrey(frame) : frame, options, &overlay_);
+  if (is_signed) HatchNegative(painter_.levels(), &overlay_);
   return overlay_;
 }
 

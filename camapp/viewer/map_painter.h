@@ -13,8 +13,9 @@
 
 namespace camglass {
 
-// Signed maps are hatched where they are negative, with lines of this grey so
-// many pixels apart: which side is which must not depend on seeing colours.
+// Signed maps are painted over the frame in grey, so that red and blue are the
+// map's, and hatched where they are negative, with lines of this grey so many
+// pixels apart: which side is which must not depend on seeing colours.
 inline constexpr uint8_t kHatchGrey = 20;
 inline constexpr size_t kHatchPixels = 6;
 
@@ -28,7 +29,10 @@ class MapPainter {
                        const OverlayOptions& options);
 
  private:
+  const Picture& InGrey(const Picture& frame);
+
   FastOverlayPainter painter_;
+  Picture grey_;
   Picture overlay_;
 };
 

@@ -47,13 +47,14 @@ Status ModelSwitch::Load(const Wishes& wishes) {
   CAMGLASS_ASSIGN_OR_RETURN(explainer_, MakeExplainer(flags, true));
   in_use_.model = wishes.model;
   in_use_.scale = wishes.scale;
+  const std::lock_guard lock(mutex_);
+  loaded_ = wishes.model;
   return Status();
 }
 
 void ModelSwitch::RequestModel(size_t index) {
   CAMGLASS_CHECK(index < names_.size());
   const std::lock_guard lock(mutex_);
-  loading_ |= index != wishes_.model;
   wishes_.model = index;
 }
 
@@ -69,7 +70,7 @@ void ModelSwitch::Hold(std::shared_ptr<const Picture> picture) {
 
 ModelSwitch::State ModelSwitch::state() const {
   const std::lock_guard lock(mutex_);
-  return {wishes_.model, wishes_.scale, loading_};
+  return {wishes_.model, wishes_.scale, wishes_.model != loaded_};
 }
 
 std::optional<std::string> ModelSwitch::TakeFailure() {
@@ -91,9 +92,7 @@ void ModelSwitch::Apply(const Wishes& wishes) {
   if (wishes.model != in_use_.model) {
     held_is_explained_ = false;
     const Status loaded = Load(wishes);
-    if (!loaded.ok()) GiveUp(loaded);
-    const std::lock_guard lock(mutex_);
-    loading_ = wishes_.model != in_use_.model;
+    if (!loaded.ok()) return GiveUp(loaded);
   } else if (wishes.scale != in_use_.scale) {
     held_is_explained_ = false;
     const Status scaled = explainer_->SetInputScale(wishes.scale);

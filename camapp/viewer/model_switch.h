@@ -41,7 +41,7 @@ class ModelSwitch : public FrameExplainer {
   struct State {
     size_t model = 0;  // of names(); the one asked for last, or in use
     double scale = 1;  // likewise
-    bool loading = false;
+    bool loading = false;  // `model` is not in use yet
   };
   State state() const;
   // Why the last request could not be carried out; empty after the first call.
@@ -74,7 +74,7 @@ class ModelSwitch : public FrameExplainer {
 
   mutable std::mutex mutex_;
   Wishes wishes_;
-  bool loading_ = false;
+  size_t loaded_ = 0;  // of names()
   std::optional<std::string> failure_;
 };
 

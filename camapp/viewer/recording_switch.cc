@@ -19,7 +19,7 @@ Status RecordingSwitch::Stop() {
   return recorder == nullptr ? Status() : recorder->Finish();
 }
 
-bool RecordingSwitch::recording() const {
+bool RecordingSwitch::wants_frames() const {
   const std::lock_guard lock(mutex_);
   return recorder_ != nullptr;
 }

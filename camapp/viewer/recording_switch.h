@@ -21,12 +21,12 @@ class RecordingSwitch : public FrameRecorder {
   // what writing frames met, too; then there is no file.
   Status Stop();
 
-  bool recording() const;
   // Whether frames could not be written: Stop tells why.
   bool failed() const;
 
   // Never fails: a full disk ends the recording, not the view.
   Status Write(const CapturedFrame& frame) override;
+  bool wants_frames() const override;
 
  private:
   mutable std::mutex mutex_;

@@ -50,8 +50,7 @@ std::string CaptionOf(const ViewerState& state) {
   if (state.compared.has_value())
     return explainer.ClassName(state.compared->plus) + kMinus +
            explainer.ClassName(state.compared->minus) +
-           Printed(" (hatched), logits differ by %.2f",
-                   double{state.compared->logit_gap});
+           Printed(" (hatched), gap %.2f", double{state.compared->logit_gap});
   std::string caption =
       "map of " + explainer.ClassName(state.explanation.class_index);
   if (state.settings.pinned.has_value()) caption += ", pinned";

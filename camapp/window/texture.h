@@ -16,7 +16,7 @@
 
 namespace camglass {
 
-// ARGB8888, made anew where the size changes. Must not outlive its renderer.
+// Words of 0xFFRRGGBB, made anew where the size changes. Must not outlive its renderer.
 class Texture {
  public:
   Status Load(SDL_Renderer* renderer, const Picture& picture, bool mirror);

@@ -58,6 +58,33 @@ double DisplayScale() {
   return std::clamp(std::round(double{dpi} / kOrdinaryDpi), 1.0, 3.0);
 }
 
+// Whether "accelerated" only means OpenGL on the processor, which is slower
+// than SDL's own renderer.
+bool IsSlowRenderer(SDL_Renderer* renderer) {
+  SDL_RendererInfo info = {};
+  if (SDL_GetRendererInfo(renderer, &info) != 0 ||
+      std::string(info.name).find("opengl") == std::string::npos)
+    return false;
+  using GetString = const unsigned char* (*)(unsigned);
+  constexpr unsigned kGlRenderer = 0x1F01;
+  const auto get_string =
+      reinterpret_cast<GetString>(SDL_GL_GetProcAddress("glGetString"));
+  const unsigned char* name =
+      get_string == nullptr ? nullptr : get_string(kGlRenderer);
+  if (name == nullptr) return false;
+  const std::string text = reinterpret_cast<const char*>(name);
+  for (const char* slow : {"llvmpipe", "softpipe", "swrast", "SWR"})
+    if (text.find(slow) != std::string::npos) return true;
+  return false;
+}
+
+SDL_Renderer* MakeRenderer(SDL_Window* window) {
+  SDL_Renderer* renderer = SDL_CreateRenderer(window, -1, 0);
+  if (renderer == nullptr || !IsSlowRenderer(renderer)) return renderer;
+  SDL_DestroyRenderer(renderer);
+  return SDL_CreateRenderer(window, -1, SDL_RENDERER_SOFTWARE);
+}
+
 // Whether the scene must be shown again.
 bool Uncovers(const SDL_WindowEvent& event) {
   return event.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
@@ -126,7 +153,7 @@ StatusOr<std::unique_ptr<Window>> Window::Open() {
       SDL_WINDOW_HIDDEN | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
   if (impl->window == nullptr) return no_display();
   SDL_SetWindowMinimumSize(impl->window, kLeastWidth, kLeastHeight);
-  impl->renderer = SDL_CreateRenderer(impl->window, -1, 0);
+  impl->renderer = MakeRenderer(impl->window);
   if (impl->renderer == nullptr) return no_display();
   return std::unique_ptr<Window>(new Window(std::move(impl)));
 }
