@@ -39,8 +39,8 @@ class ModelSwitch : public FrameExplainer {
   void Hold(std::shared_ptr<const Picture> picture);
 
   struct State {
-    size_t model = 0;  // of names(); the one asked for last, or in use
-    double scale = 1;  // likewise
+    size_t model = 0;      // of names(); the one asked for last, or in use
+    double scale = 1;      // likewise
     bool loading = false;  // `model` is not in use yet
   };
   State state() const;

@@ -82,7 +82,9 @@ SceneLegend LegendOf(const ViewerState& state) {
 
 std::string SourceOf(const ViewerState& state) {
   const FrameFormat& format = state.source.format;
-  std::string text = state.source.name;
+  // Of a file, its name without folders.
+  const std::string& name = state.source.name;
+  std::string text = name.substr(name.rfind('/') + 1);
   if (format.width > 0)
     text += Printed(", %zu x %zu %s", state.fields.size.w, state.fields.size.h,
                     FourccText(format.fourcc).c_str());

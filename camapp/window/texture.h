@@ -16,7 +16,8 @@
 
 namespace camglass {
 
-// Words of 0xFFRRGGBB, made anew where the size changes. Must not outlive its renderer.
+// Words of 0xFFRRGGBB, made anew where the size changes. Must not outlive its
+// renderer.
 class Texture {
  public:
   Status Load(SDL_Renderer* renderer, const Picture& picture, bool mirror);
