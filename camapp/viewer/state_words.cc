@@ -96,7 +96,9 @@ void StatusItems(const ViewerState& state, std::vector<std::string>* items) {
   if (state.settings.frozen) items->push_back("FROZEN");
   if (!state.recording.empty()) items->push_back("\xE2\x97\x8F REC");
   if (state.source.state != "streaming") items->push_back(state.source.state);
-  items->push_back(Printed("%.1f fps", state.camera_fps));
+  // What only frames that keep coming have.
+  const bool moving = state.source.state != "ended";
+  if (moving) items->push_back(Printed("%.1f fps", state.camera_fps));
   if (state.explainer != nullptr)
     items->push_back(
         Printed("infer %.1f/%.1f ms", state.infer_ms.p50, state.infer_ms.p95));

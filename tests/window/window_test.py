@@ -122,6 +122,9 @@ class App:
             lambda s: s["view"]["commands"] >= self.commands) or {"view": {}}
 
     def resize(self, width, height):
+        # Only what lies on the screen can be photographed.
+        subprocess.run(["xdotool", "windowmove", self.window, "0", "0"],
+                       timeout=PATIENCE)
         subprocess.run(["xdotool", "windowsize", "--sync", self.window,
                         str(width), str(height)], timeout=PATIENCE)
 
