@@ -102,7 +102,7 @@ struct Window::Impl {
   Status DrawPane(const Texture& texture, const Picture* picture,
                   const PixelRegion& place);
   Status LoadLayers();
-  Status DrawLayers(bool over_panes);
+  Status DrawLayers(bool over_panes, bool all);
   Status Draw(const Scene& scene, const Picture* right);
   void ForgetTextures();
 
@@ -116,6 +116,10 @@ struct Window::Impl {
   Texture right;
   std::array<Texture, SceneLayers::kKinds> textures;
   std::array<uint64_t, SceneLayers::kKinds> versions = {};
+  // What is in the window's picture already, where the renderer keeps it.
+  bool keeps_picture = false;
+  uint64_t drawn_background = 0;  // 0: nothing
+  std::array<uint64_t, SceneLayers::kKinds> drawn = {};
 };
 
 void Window::Impl::ForgetTextures() {
@@ -155,6 +159,9 @@ StatusOr<std::unique_ptr<Window>> Window::Open() {
   SDL_SetWindowMinimumSize(impl->window, kLeastWidth, kLeastHeight);
   impl->renderer = MakeRenderer(impl->window);
   if (impl->renderer == nullptr) return no_display();
+  SDL_RendererInfo info = {};
+  impl->keeps_picture = SDL_GetRendererInfo(impl->renderer, &info) == 0 &&
+                        (info.flags & SDL_RENDERER_SOFTWARE) != 0;
   return std::unique_ptr<Window>(new Window(std::move(impl)));
 }
 
@@ -216,24 +223,32 @@ Status Window::Impl::LoadLayers() {
   return Status();
 }
 
-Status Window::Impl::DrawLayers(bool over_panes) {
+// Those over the panes every time, since the panes have just hidden them.
+Status Window::Impl::DrawLayers(bool over_panes, bool all) {
   for (size_t i = 0; i < textures.size(); ++i) {
     const SceneLayer& layer = layers.layers()[i];
-    if (layer.shown && layer.over_panes == over_panes)
-      CAMGLASS_RETURN_IF_ERROR(textures[i].Draw(renderer, layer.place));
+    if (!layer.shown || layer.over_panes != over_panes) continue;
+    if (!all && !over_panes && drawn[i] == layer.version) continue;
+    CAMGLASS_RETURN_IF_ERROR(textures[i].Draw(renderer, layer.place));
+    drawn[i] = layer.version;
   }
   return Status();
 }
 
 Status Window::Impl::Draw(const Scene& scene, const Picture* right_picture) {
   const SceneLayout& layout = layers.layout();
-  SDL_SetRenderDrawColor(renderer, kBackgroundGrey, kBackgroundGrey,
-                         kBackgroundGrey, 255);
-  if (SDL_RenderClear(renderer) != 0) return WindowError();
-  CAMGLASS_RETURN_IF_ERROR(DrawLayers(false));
+  const bool all =
+      !keeps_picture || drawn_background != layers.background_version();
+  if (all) {
+    SDL_SetRenderDrawColor(renderer, kBackgroundGrey, kBackgroundGrey,
+                           kBackgroundGrey, 255);
+    if (SDL_RenderClear(renderer) != 0) return WindowError();
+  }
+  drawn_background = layers.background_version();
+  CAMGLASS_RETURN_IF_ERROR(DrawLayers(false, all));
   CAMGLASS_RETURN_IF_ERROR(DrawPane(left, scene.frame, layout.left));
   CAMGLASS_RETURN_IF_ERROR(DrawPane(right, right_picture, layout.right));
-  CAMGLASS_RETURN_IF_ERROR(DrawLayers(true));
+  CAMGLASS_RETURN_IF_ERROR(DrawLayers(true, all));
   SDL_RenderPresent(renderer);
   return Status();
 }
@@ -274,8 +289,8 @@ StatusOr<bool> Window::Attend() {
       command = Command{CommandKind::kQuit, std::nullopt};
     else if (event.type == SDL_KEYDOWN && event.key.repeat == 0)
       command = CommandOfSdlKey(event.key.keysym);
-    else if (event.type == SDL_WINDOWEVENT)
-      again |= Uncovers(event.window);
+    else if (event.type == SDL_WINDOWEVENT && Uncovers(event.window))
+      impl.drawn_background = 0;
     else if (event.type == SDL_RENDER_TARGETS_RESET ||
              event.type == SDL_RENDER_DEVICE_RESET) {
       impl.ForgetTextures();
@@ -283,7 +298,7 @@ StatusOr<bool> Window::Attend() {
     }
     if (command.has_value() && impl.receiver) impl.receiver(*command);
   }
-  return again;
+  return again || impl.drawn_background == 0;
 }
 
 }  // namespace camglass
