@@ -17,8 +17,6 @@ struct SceneLayout {
   PixelRegion left_caption;   // empty where the panes are stacked, or one
   PixelRegion right_caption;  // under its pane; it has the legend, too
   PixelRegion status;
-
-  bool operator==(const SceneLayout&) const = default;
 };
 
 // The panes keep the frame's shape, side by side or one above the other,
