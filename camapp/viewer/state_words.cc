@@ -102,10 +102,12 @@ void StatusItems(const ViewerState& state, std::vector<std::string>* items) {
   if (state.explainer != nullptr)
     items->push_back(
         Printed("infer %.1f/%.1f ms", state.infer_ms.p50, state.infer_ms.p95));
-  items->push_back(Printed("age %.0f ms", state.fields.age_ms));
-  items->push_back(Printed(
-      "dropped %llu", static_cast<unsigned long long>(
-                          state.fields.skipped + state.source.counts.stale)));
+  if (moving) {
+    items->push_back(Printed("age %.0f ms", state.fields.age_ms));
+    items->push_back(Printed(
+        "dropped %llu", static_cast<unsigned long long>(
+                            state.fields.skipped + state.source.counts.stale)));
+  }
   if (state.explainer != nullptr) {
     items->push_back(state.model);
     items->push_back("f32");
