@@ -11,8 +11,8 @@
 #include "camapp/cam/picture_batch.h"
 #include "camapp/capture/list_command.h"
 #include "camapp/doctor/doctor.h"
-#include "camapp/live/live_command.h"
 #include "camapp/options.h"
+#include "camapp/program/live_command.h"
 #include "engine/runtime/cpu.h"
 
 namespace camglass {
@@ -21,11 +21,6 @@ namespace {
 bool IsFolder(const std::string& path) {
   struct stat info {};
   return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-int Fail(const Status& status) {
-  std::fprintf(stderr, "camapp: %s\n", status.message().c_str());
-  return ExitStatusOf(status);
 }
 
 int Print(const std::string& text) {
@@ -50,8 +45,8 @@ Status CheckLiveOutputs(const OutputFlags& outputs) {
       outputs.logits.empty() && outputs.features.empty())
     return Status();
   return UsageError(
-      "--overlay, --map, --logits and --features are for --image without "
-      "--headless");
+      "--overlay, --map, --logits and --features are for --image without a "
+      "window and without --headless");
 }
 
 int ShowPictures(const AppOptions& options,
@@ -83,8 +78,10 @@ int Show(const AppOptions& options) {
     if (!found.ok()) return Fail(found.status());
     pictures = *std::move(found);
   }
-  const bool live = options.live.headless || !options.live.video.empty() ||
-                    options.live.pattern || !options.live.camera.empty();
+  const LiveFlags& flags = options.live;
+  const bool live = flags.headless || flags.window || !flags.sink.empty() ||
+                    !flags.video.empty() || flags.pattern ||
+                    !flags.camera.empty();
   return live ? ShowLive(options, pictures) : ShowPictures(options, pictures);
 }
 

@@ -36,6 +36,10 @@ void AddAppOptions(CLI::App* app, AppOptions* options) {
   app->set_version_flag("--version", "camapp " CAMGLASS_VERSION);
   app->footer(
       "Examples:\n"
+      "  camapp                                    the first camera in a "
+      "window; h for help\n"
+      "  camapp --pattern --model resnet18\n"
+      "  camapp --image dog.jpg --window\n"
       "  camapp --headless --out live.mjpeg        the first camera, until "
       "Ctrl-C\n"
       "  camapp --camera C920 --size 1280x720 --headless --json\n"

@@ -4,6 +4,7 @@
 #define CAMGLASS_CAMAPP_CAM_EXPLAIN_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,6 +67,7 @@ struct Explanation {
   std::vector<float> features;
   // Who explained, where there may be several; else null.
   std::shared_ptr<const Explainer> by;
+  uint64_t serial = 0;  // by's count of what it explained; 0: it doesn't count
   StageTimes ms;
 };
 

@@ -112,7 +112,8 @@ Status CheckExplainFlags(const ExplainFlags& flags) {
   return Status();
 }
 
-StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags) {
+StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags,
+                                                   bool keep_features) {
   CAMGLASS_ASSIGN_OR_RETURN(const std::string path,
                             FindModel(flags.model, ModelFolders()));
   CAMGLASS_ASSIGN_OR_RETURN(LoadedModel model, LoadModel(path));
@@ -124,6 +125,7 @@ StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags) {
   options.input_scale = flags.input_scale;
   options.top = flags.top;
   options.class_query = flags.class_query;
+  options.keep_features = keep_features;
   return Explainer::Create(std::move(model), options);
 }
 

@@ -40,7 +40,9 @@ void AddExplainFlags(CLI::App* app, ExplainFlags* flags);
 Status CheckExplainFlags(const ExplainFlags& flags);
 
 // The model that --model names, found and loaded, ready to explain frames.
-StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags);
+// keep_features: as in ExplainOptions.
+StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags,
+                                                   bool keep_features = false);
 
 // How a map of a head of that kind is painted.
 OverlayOptions OverlayOptionsOf(const ExplainFlags& flags, ClassMapKind kind);

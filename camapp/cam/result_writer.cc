@@ -1,71 +1,13 @@
 #include "camapp/cam/result_writer.h"
 
 #include <filesystem>
-#include <memory>
-#include <span>
-#include <vector>
 
 #include "camapp/cam/figure_text.h"
+#include "camapp/cam/output_set.h"
 #include "camapp/cam/picture_batch.h"
-#include "camapp/picture/encode_npy.h"
-#include "camapp/picture/encode_png.h"
-#include "weights/atomic_writer.h"
 
 namespace camglass {
 namespace {
-
-// Files that get their names together.
-class OutputSet {
- public:
-  explicit OutputSet(bool overwrite) : overwrite_(overwrite) {}
-
-  // Fails before any work where the file can't be written.
-  Status Open(const std::string& path) {
-    StatusOr<std::unique_ptr<AtomicWriter>> writer =
-        AtomicWriter::Start(path, overwrite_);
-    if (!writer.ok()) return writer.status().WithContext(path);
-    files_.push_back({path, *std::move(writer)});
-    return Status();
-  }
-
-  // To the file opened last.
-  Status Write(const std::vector<uint8_t>& bytes) {
-    File& file = files_.back();
-    return file.writer->Write(std::as_bytes(std::span(bytes)))
-        .WithContext(file.path);
-  }
-
-  Status WriteNpy(const std::string& path, std::span<const float> values,
-                  const std::vector<size_t>& shape) {
-    if (path.empty()) return Status();
-    CAMGLASS_RETURN_IF_ERROR(Open(path));
-    return Write(EncodeNpy(values, shape));
-  }
-
-  Status WritePng(const std::string& path, const Picture& picture) {
-    if (path.empty()) return Status();
-    CAMGLASS_RETURN_IF_ERROR(Open(path));
-    CAMGLASS_ASSIGN_OR_RETURN(const std::vector<uint8_t> bytes,
-                              EncodePng(picture));
-    return Write(bytes);
-  }
-
-  Status Commit() {
-    for (File& file : files_) {
-      const Status status = file.writer->Commit();
-      if (!status.ok()) return status.WithContext(file.path);
-    }
-    return Status();
-  }
-
- private:
-  struct File {
-    std::string path;
-    std::unique_ptr<AtomicWriter> writer;
-  };
-  bool overwrite_;
-  std::vector<File> files_;
-};
 
 Status WriteValues(const OutputFlags& flags, const Explainer& explainer,
                    const Explanation& explanation, OutputSet* outputs) {

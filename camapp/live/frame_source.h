@@ -3,6 +3,7 @@
 #define CAMGLASS_CAMAPP_LIVE_FRAME_SOURCE_H_
 
 #include <string>
+#include <vector>
 
 #include "camapp/capture/camera.h"
 #include "camapp/capture/frame_format.h"
@@ -18,6 +19,9 @@ struct SourceState {
   FrameFormat format;
   double fps = 0;  // nominal; 0 where not known
   StreamCounts counts;
+  // What a person can do about it, where the frames are not what was asked for:
+  // lines, the first one a heading. Mostly empty.
+  std::vector<std::string> notice;
 };
 
 // Used by one thread.

@@ -1,6 +1,5 @@
 #include "camapp/live/headless_output.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -15,8 +14,6 @@ namespace camglass {
 namespace {
 
 constexpr int64_t kTextInterval = 1'000'000'000;
-// Of the moving average of intervals: about the last ten frames.
-constexpr double kKeep = 0.9;
 
 Status PrintLine(const std::string& line) {
   const bool printed =
@@ -35,18 +32,6 @@ HeadlessOutput::HeadlessOutput(const HeadlessOptions& options,
       view_(options.view, options.overlay),
       last_size_{480, 640} {}
 
-void HeadlessOutput::CountRate(int64_t now_ns) {
-  // Intervals are averaged, not rates: a burst after a pause isn't speed.
-  if (last_shown_ns_ != 0) {
-    const auto interval = static_cast<double>(now_ns - last_shown_ns_);
-    interval_ns_ = interval_ns_ == 0
-                       ? interval
-                       : kKeep * interval_ns_ + (1 - kKeep) * interval;
-    fps_ = 1e9 / std::max(interval_ns_, 1.0);
-  }
-  last_shown_ns_ = now_ns;
-}
-
 StatusOr<ShowTimes> HeadlessOutput::Show(const LiveFrame& frame,
                                          const Explanation* explanation,
                                          const SourceState& source) {
@@ -63,7 +48,7 @@ StatusOr<ShowTimes> HeadlessOutput::Show(const LiveFrame& frame,
   any_ = true;
   last_number_ = frame.number;
   last_size_ = picture->extent();
-  CountRate(now);
+  fps_.Add(now);
   if (options_.reporting == Reporting::kText)
     CAMGLASS_RETURN_IF_ERROR(PrintText(explanation, age, now));
   if (options_.reporting == Reporting::kJson)
@@ -77,8 +62,8 @@ Status HeadlessOutput::PrintText(const Explanation* explanation, double age_ms,
     return Status();
   last_text_ns_ = now_ns;
   char numbers[80];
-  std::snprintf(numbers, sizeof(numbers), "%5.1f fps  age %5.1f ms", fps_,
-                age_ms);
+  std::snprintf(numbers, sizeof(numbers), "%5.1f fps  age %5.1f ms",
+                fps_.rate(), age_ms);
   std::string line = numbers;
   if (explanation != nullptr) {
     for (const RankedClass& ranked : explanation->top)
@@ -97,7 +82,7 @@ Status HeadlessOutput::PrintJson(const LiveFrame& frame,
   fields.frame = frame.number;
   fields.size = frame.picture.extent();
   fields.age_ms = age_ms;
-  fields.fps = fps_;
+  fields.fps = fps_.rate();
   fields.skipped = skipped_;
   fields.decode_ms = frame.decode_ms;
   fields.draw_ms = times.draw;

@@ -9,6 +9,7 @@
 
 #include "camapp/live/live_view.h"
 #include "camapp/live/output_stage.h"
+#include "camapp/live/rate_meter.h"
 #include "camapp/output/frame_sink.h"
 
 namespace camglass {
@@ -41,7 +42,6 @@ class HeadlessOutput : public OutputStage {
   Status Finish() { return sink_->Finish(); }
 
  private:
-  void CountRate(int64_t now_ns);
   Status PrintText(const Explanation* explanation, double age_ms,
                    int64_t now_ns);
   Status PrintJson(const LiveFrame& frame, const Explanation* explanation,
@@ -56,9 +56,7 @@ class HeadlessOutput : public OutputStage {
   uint64_t last_number_ = 0;
   uint64_t skipped_ = 0;  // the source's frames that never came here
   bool any_ = false;
-  double interval_ns_ = 0;  // a moving average
-  double fps_ = 0;
-  int64_t last_shown_ns_ = 0;
+  RateMeter fps_;
   int64_t last_text_ns_ = 0;
   std::string waiting_for_;  // what the placeholder says
   Picture placeholder_;

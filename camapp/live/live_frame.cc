@@ -14,6 +14,7 @@ void CopyShown(const Explanation& from, Explanation* to) {
   to->non_finite = from.non_finite;
   to->ms = from.ms;
   to->by = from.by;
+  to->serial = from.serial;
   to->features = from.features;
   if (!from.features.empty()) to->logits = from.logits;
 }

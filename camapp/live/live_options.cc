@@ -70,6 +70,21 @@ void AddRunFlags(CLI::App* app, LiveFlags* flags) {
                 "Without a window: frames go to --out, words to standard "
                 "output")
       ->group(group);
+  app->add_flag("--window", flags->window,
+                "A window, also with --image or --sink; without any of these "
+                "flags there is one")
+      ->group(group);
+  app->add_option("--sink", flags->sink,
+                  "Show it as a camera to other programs: a v4l2loopback node, "
+                  "1280x720")
+      ->type_name("/dev/videoN")
+      ->group(group);
+  app->add_option("--snapshots", flags->snapshots,
+                  "Where snapshots and recordings of the window go; default: "
+                  "the current folder")
+      ->type_name("DIR")
+      ->default_str("")
+      ->group(group);
   const std::map<std::string, ViewKind> views = {
       {"frame", ViewKind::kFrame},
       {"overlay", ViewKind::kOverlay},

@@ -31,6 +31,9 @@ struct LiveFlags {
   uint64_t repeat = 1;
 
   bool headless = false;
+  bool window = false;          // also where something else takes its place
+  std::string sink;             // a video output node
+  std::string snapshots = ".";  // the folder
   ViewKind view = ViewKind::kFigure;
   OutputFormat out_format = OutputFormat::kAuto;
   std::string record;

@@ -24,7 +24,8 @@ class OutputStage {
                                    const Explanation* explanation,
                                    const SourceState& source) = 0;
 
-  // Called a few times a second while the source gives nothing.
+  // Called every PipelineOptions::output_patience while the source gives
+  // nothing.
   virtual Status ShowWaiting(const SourceState& source) = 0;
 };
 

@@ -114,7 +114,8 @@ void Pipeline::CaptureLoop() {
 }
 
 bool Pipeline::PassOn(CapturedShare captured) {
-  if (recorder_ != nullptr) to_record_.Give(captured);
+  if (recorder_ != nullptr && recorder_->wants_frames())
+    to_record_.Give(captured);
   return to_decode_.Give(std::move(captured));
 }
 
@@ -218,7 +219,7 @@ Status Pipeline::OutputLoop(StopSignal* stop) {
   const int64_t began = MonotonicNs();
   LiveShare frame;
   while (!stop->IsSet() && !LimitReached(began)) {
-    const auto taken = to_output_.Take(kPatience, &frame);
+    const auto taken = to_output_.Take(options_.output_patience, &frame);
     if (taken == HandOver<LiveShare>::Taken::kEnd) break;
     {
       const std::lock_guard lock(mutex_);

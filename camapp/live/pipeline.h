@@ -13,6 +13,7 @@
 #ifndef CAMGLASS_CAMAPP_LIVE_PIPELINE_H_
 #define CAMGLASS_CAMAPP_LIVE_PIPELINE_H_
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -37,6 +38,8 @@ namespace camglass {
 struct PipelineOptions {
   uint64_t frames = 0;  // ends after so many were shown; 0: no limit
   double seconds = 0;   // ends after that time; 0: no limit
+  // How long the output waits for a frame before it is told that there is none.
+  std::chrono::milliseconds output_patience{250};
 };
 
 class Pipeline {

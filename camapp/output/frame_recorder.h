@@ -7,13 +7,15 @@
 
 namespace camglass {
 
-// Used by one thread.
 class FrameRecorder {
  public:
   virtual ~FrameRecorder() = default;
 
-  // An error ends a live run.
+  // Used by one thread. An error ends a live run.
   virtual Status Write(const CapturedFrame& frame) = 0;
+
+  // From any thread: whether frames should come at all, now.
+  virtual bool wants_frames() const { return true; }
 };
 
 }  // namespace camglass

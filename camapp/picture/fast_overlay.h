@@ -31,6 +31,9 @@ class FastOverlayPainter {
   void Paint(std::span<const float> map, const Picture& frame,
              const OverlayOptions& options, Picture* out);
 
+  // The levels of the last Paint, [h][w] of picture().
+  const std::vector<uint8_t>& levels() const { return levels_; }
+
  private:
   // Row y of the enlarged map less base_, over the covered region.
   const float* EnlargedRow(size_t y);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "camapp/picture/fit_text.h"
 #include "camapp/picture/printable_text.h"
 #include "engine/check.h"
 
@@ -25,62 +26,6 @@ constexpr double kLineHeight = 1.3;    // of the font's size
 constexpr double kBaseline = 1.0;      // from a line's top, of the size
 constexpr double kLeastShrink = 0.75;  // smaller is hard to read: wrap instead
 constexpr size_t kMaxTitleItems = 10;
-constexpr const char* kEllipsis = "\xE2\x80\xA6";
-
-// A line's texts after fitting.
-struct FittedLines {
-  std::vector<std::string> texts;
-  Font font;
-};
-
-std::string Joined(const std::vector<std::string>& items) {
-  std::string text;
-  for (size_t i = 0; i < items.size(); ++i)
-    text += (i == 0 ? "" : ", ") + items[i];
-  return text;
-}
-
-// The longest beginning of `text` that fits with an ellipsis.
-std::string Ellipsised(const std::string& text, const Font& font, double width,
-                       const TextMeasure& measure) {
-  if (measure(text, font) <= width) return text;
-  size_t fits = 0;
-  size_t too_long = CharacterCount(text);
-  while (fits + 1 < too_long) {
-    const size_t middle = (fits + too_long) / 2;
-    const std::string cut =
-        std::string(FirstCharacters(text, middle)) + kEllipsis;
-    (measure(cut, font) <= width ? fits : too_long) = middle;
-  }
-  return std::string(FirstCharacters(text, fits)) + kEllipsis;
-}
-
-std::vector<std::string> Wrapped(const std::vector<std::string>& items,
-                                 const Font& font, double width,
-                                 const TextMeasure& measure) {
-  std::vector<std::string> lines;
-  for (size_t i = 0; i < items.size(); ++i) {
-    const std::string item = items[i] + (i + 1 < items.size() ? "," : "");
-    if (!lines.empty() && measure(lines.back() + " " + item, font) <= width)
-      lines.back() += " " + item;
-    else
-      lines.push_back(Ellipsised(item, font, width, measure));
-  }
-  return lines;
-}
-
-FittedLines Fit(const std::vector<std::string>& items, Font font, double width,
-                const TextMeasure& measure) {
-  const std::string whole = Joined(items);
-  const double natural = measure(whole, font);
-  if (natural <= width) return {{whole}, font};
-  const double least = font.size * kLeastShrink;
-  const double shrunk = std::floor(font.size * width / natural);
-  font.size = std::max(shrunk, least);
-  if (measure(whole, font) <= width) return {{whole}, font};
-  font.size = least;
-  return {Wrapped(items, font, width, measure), font};
-}
 
 std::vector<std::string> TitleItems(const std::vector<std::string>& items) {
   std::vector<std::string> safe;
@@ -134,12 +79,12 @@ FigureLayout LayOutFigure(Extent picture, const FigureText& text,
 
   FigureLayout layout;
   Column title(width / 2, kMargin);
-  title.Add(
-      Fit(TitleItems(text.labels), {kLabelSize, true}, text_width, measure),
-      &layout.lines);
-  title.Add(
-      Fit(TitleItems(text.scores), {kScoreSize, false}, text_width, measure),
-      &layout.lines);
+  title.Add(FitItems(TitleItems(text.labels), {kLabelSize, true}, text_width,
+                     kLeastShrink, measure),
+            &layout.lines);
+  title.Add(FitItems(TitleItems(text.scores), {kScoreSize, false}, text_width,
+                     kLeastShrink, measure),
+            &layout.lines);
   title.Skip(kTitleGap);
 
   const double left = (width - both) / 2;
@@ -150,8 +95,8 @@ FigureLayout LayOutFigure(Extent picture, const FigureText& text,
   Column below(width / 2, layout.frame.y + panel_h);
   if (!text.caption.empty()) {
     below.Skip(kCaptionGap);
-    below.Add(Fit({PrintableText(text.caption)}, {kCaptionSize, false},
-                  text_width, measure),
+    below.Add(FitItems({PrintableText(text.caption)}, {kCaptionSize, false},
+                       text_width, kLeastShrink, measure),
               &layout.lines);
   }
   layout.size = {static_cast<size_t>(std::ceil(below.y() + kMargin)),

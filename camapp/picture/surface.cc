@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "engine/check.h"
+
 namespace camglass {
 namespace {
 
@@ -26,16 +28,23 @@ void Surface::SetSize(Extent size) {
       CAIRO_FORMAT_RGB24, static_cast<int>(size.w), static_cast<int>(size.h)));
 }
 
-unsigned char* Surface::Row(size_t y) const {
-  return cairo_image_surface_get_data(get()) +
-         y * static_cast<size_t>(cairo_image_surface_get_stride(get()));
+size_t Surface::row_bytes() const {
+  return static_cast<size_t>(cairo_image_surface_get_stride(get()));
+}
+
+const unsigned char* Surface::Row(size_t y) const {
+  return cairo_image_surface_get_data(get()) + y * row_bytes();
+}
+
+unsigned char* Surface::MutableRow(size_t y) {
+  return cairo_image_surface_get_data(get()) + y * row_bytes();
 }
 
 void Surface::CopyFrom(const Picture& picture) {
   cairo_surface_flush(get());
   for (size_t y = 0; y < picture.h; ++y) {
     const uint8_t* rgb = picture.Row(y);
-    unsigned char* row = Row(y);
+    unsigned char* row = MutableRow(y);
     for (size_t x = 0; x < picture.w; ++x, rgb += 3) {
       const uint32_t word =
           uint32_t{rgb[0]} << 16 | uint32_t{rgb[1]} << 8 | rgb[2];
@@ -46,10 +55,15 @@ void Surface::CopyFrom(const Picture& picture) {
 }
 
 void Surface::CopyTo(Picture* picture) const {
-  cairo_surface_flush(get());
   picture->Resize(size_);
+  CopyInto(0, 0, picture);
+}
+
+void Surface::CopyInto(size_t top, size_t left, Picture* picture) const {
+  CAMGLASS_CHECK(top + size_.h <= picture->h && left + size_.w <= picture->w);
+  Flush();
   for (size_t y = 0; y < size_.h; ++y) {
-    uint8_t* rgb = picture->Row(y);
+    uint8_t* rgb = picture->Row(top + y) + 3 * left;
     const unsigned char* row = Row(y);
     for (size_t x = 0; x < size_.w; ++x, rgb += 3) {
       uint32_t word;

@@ -36,10 +36,18 @@ class Surface {
   // picture has the surface's size.
   void CopyFrom(const Picture& picture);
   void CopyTo(Picture* picture) const;
+  // Into *picture, which has room for it, with this corner at (top, left).
+  void CopyInto(size_t top, size_t left, Picture* picture) const;
+
+  Extent size() const { return size_; }
+  // A row's pixels: words of 0x00RRGGBB in the machine's byte order. Call
+  // Flush after drawing, before reading.
+  const unsigned char* Row(size_t y) const;
+  size_t row_bytes() const;
+  void Flush() const { cairo_surface_flush(get()); }
 
  private:
-  // A row's pixels: words of 0x00RRGGBB in the machine's byte order.
-  unsigned char* Row(size_t y) const;
+  unsigned char* MutableRow(size_t y);
 
   Extent size_;
   std::unique_ptr<cairo_surface_t, SurfaceDeleter> surface_;

@@ -15,6 +15,7 @@
 namespace camglass {
 namespace {
 
+constexpr std::string_view kFrameLine = "FRAME\n";
 constexpr std::string_view kMagic = "YUV4MPEG2";
 constexpr std::string_view kFrame = "FRAME";
 constexpr size_t kMaxLine = 1024;
@@ -181,14 +182,17 @@ std::string Y4mEncoder::Header() const {
 }
 
 const std::vector<uint8_t>& Y4mEncoder::Frame(const Picture& picture) {
-  constexpr std::string_view kLine = "FRAME\n";
   const size_t pixels = size_.h * size_.w;
-  frame_.resize(kLine.size() + pixels + pixels / 2);
-  std::memcpy(frame_.data(), kLine.data(), kLine.size());
-  uint8_t* luma = frame_.data() + kLine.size();
+  frame_.resize(kFrameLine.size() + pixels + pixels / 2);
+  std::memcpy(frame_.data(), kFrameLine.data(), kFrameLine.size());
+  uint8_t* luma = frame_.data() + kFrameLine.size();
   PutLuma(picture, luma);
   PutChroma(picture, luma + pixels, luma + pixels + pixels / 4);
   return frame_;
+}
+
+std::span<const uint8_t> Y4mEncoder::Planes(const Picture& picture) {
+  return std::span(Frame(picture)).subspan(kFrameLine.size());
 }
 
 // BT.601's weights times 219 / 255, as 1/65536, plus the black level.

@@ -4,6 +4,7 @@
 #define CAMGLASS_CAMAPP_VIDEO_Y4M_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,8 @@ class Y4mEncoder {
   std::string Header() const;
   // A frame of the size given, with its own line. Holds until the next call.
   const std::vector<uint8_t>& Frame(const Picture& picture);
+  // The same without the line: the planes Y, U, V.
+  std::span<const uint8_t> Planes(const Picture& picture);
 
  private:
   void PutLuma(const Picture& picture, uint8_t* luma) const;

@@ -1,0 +1,52 @@
+#include "camapp/cam/output_set.h"
+
+#include "camapp/picture/encode_npy.h"
+#include "camapp/picture/encode_png.h"
+
+namespace camglass {
+
+Status OutputSet::Open(const std::string& path) {
+  StatusOr<std::unique_ptr<AtomicWriter>> writer =
+      AtomicWriter::Start(path, overwrite_);
+  if (!writer.ok()) return writer.status().WithContext(path);
+  files_.push_back({path, *std::move(writer)});
+  return Status();
+}
+
+Status OutputSet::Write(std::span<const uint8_t> bytes) {
+  File& file = files_.back();
+  return file.writer->Write(std::as_bytes(bytes)).WithContext(file.path);
+}
+
+Status OutputSet::WriteBytes(const std::string& path,
+                             std::span<const uint8_t> bytes) {
+  if (path.empty()) return Status();
+  CAMGLASS_RETURN_IF_ERROR(Open(path));
+  return Write(bytes);
+}
+
+Status OutputSet::WriteNpy(const std::string& path,
+                           std::span<const float> values,
+                           const std::vector<size_t>& shape) {
+  if (path.empty()) return Status();
+  CAMGLASS_RETURN_IF_ERROR(Open(path));
+  return Write(EncodeNpy(values, shape));
+}
+
+Status OutputSet::WritePng(const std::string& path, const Picture& picture) {
+  if (path.empty()) return Status();
+  CAMGLASS_RETURN_IF_ERROR(Open(path));
+  CAMGLASS_ASSIGN_OR_RETURN(const std::vector<uint8_t> bytes,
+                            EncodePng(picture));
+  return Write(bytes);
+}
+
+Status OutputSet::Commit() {
+  for (File& file : files_) {
+    const Status status = file.writer->Commit();
+    if (!status.ok()) return status.WithContext(file.path);
+  }
+  return Status();
+}
+
+}  // namespace camglass

@@ -1,0 +1,46 @@
+// Files that get their names together, so that a failure leaves none of them.
+#ifndef CAMGLASS_CAMAPP_CAM_OUTPUT_SET_H_
+#define CAMGLASS_CAMAPP_CAM_OUTPUT_SET_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "camapp/picture/picture.h"
+#include "engine/status.h"
+#include "weights/atomic_writer.h"
+
+namespace camglass {
+
+// Errors name the file. An empty path means that the file isn't wanted.
+class OutputSet {
+ public:
+  explicit OutputSet(bool overwrite) : overwrite_(overwrite) {}
+
+  // Each fails before any work where the file can't be written.
+  Status WriteBytes(const std::string& path, std::span<const uint8_t> bytes);
+  Status WriteNpy(const std::string& path, std::span<const float> values,
+                  const std::vector<size_t>& shape);
+  Status WritePng(const std::string& path, const Picture& picture);
+
+  // Names the files, in the order in which they were written.
+  Status Commit();
+
+ private:
+  struct File {
+    std::string path;
+    std::unique_ptr<AtomicWriter> writer;
+  };
+  Status Open(const std::string& path);
+  Status Write(std::span<const uint8_t> bytes);  // to the file opened last
+
+  bool overwrite_;
+  std::vector<File> files_;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_CAM_OUTPUT_SET_H_

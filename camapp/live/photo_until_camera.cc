@@ -1,0 +1,91 @@
+#include "camapp/live/photo_until_camera.h"
+
+#include <poll.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "camapp/live/camera_source.h"
+#include "camapp/live/pacer.h"
+#include "camapp/live/picture_source.h"
+
+namespace camglass {
+namespace {
+
+constexpr int kPauseMs = 200;
+// Where nothing tells of new nodes, and for those that can't be opened yet.
+constexpr int64_t kAttemptInterval = 1'000'000'000;
+
+}  // namespace
+
+PhotoUntilCamera::PhotoUntilCamera(SystemCalls& system, CameraOptions options,
+                                   Camera::Log log)
+    : system_(system),
+      options_(std::move(options)),
+      log_(std::move(log)),
+      watch_(system) {}
+
+StatusOr<std::unique_ptr<FrameSource>> PhotoUntilCamera::Make(
+    SystemCalls& system, const std::string& photo, const CameraOptions& options,
+    Camera::Log log, const Status& why) {
+  std::unique_ptr<PhotoUntilCamera> source(
+      new PhotoUntilCamera(system, options, std::move(log)));
+  const auto picture = MakePictureSource({photo}, {});
+  CAMGLASS_RETURN_IF_ERROR(picture->Next(-1, &source->photo_).status());
+  source->name_ = std::filesystem::path(photo).filename().string();
+  source->failure_ = why.message();
+  source->notice_ = {
+      "No camera found: this is a photograph",
+      "Plug a camera in, and it is shown at once; camapp doctor says more"};
+  source->log_("no camera: showing " + photo + " until one is plugged in");
+  return std::unique_ptr<FrameSource>(std::move(source));
+}
+
+void PhotoUntilCamera::LookForCamera() {
+  const int64_t now = MonotonicNs();
+  const bool news = watch_.TakeNews();
+  if (!news && now < next_attempt_ns_) return;
+  next_attempt_ns_ = now + kAttemptInterval;
+  auto camera = Camera::Start(system_, options_, log_);
+  if (camera.ok()) {
+    camera_ = std::make_unique<CameraSource>(*std::move(camera));
+    return;
+  }
+  if (camera.status().message() == failure_) return;
+  failure_ = camera.status().message();
+  log_(failure_);
+}
+
+void PhotoUntilCamera::Wait(int wake_fd) {
+  pollfd waiting[] = {{wake_fd, POLLIN, 0}, {watch_.fd(), POLLIN, 0}};
+  poll(waiting, std::size(waiting), kPauseMs);
+}
+
+StatusOr<FrameSource::Event> PhotoUntilCamera::Next(int wake_fd,
+                                                    CapturedFrame* frame) {
+  if (camera_ == nullptr && given_ > 0) {
+    Wait(wake_fd);
+    LookForCamera();
+  }
+  if (camera_ != nullptr) return camera_->Next(wake_fd, frame);
+  *frame = photo_;
+  frame->sequence = static_cast<uint32_t>(given_++);
+  return Event::kFrame;
+}
+
+void PhotoUntilCamera::Describe(SourceState* state) const {
+  if (camera_ != nullptr) {
+    state->notice.clear();
+    return camera_->Describe(state);
+  }
+  state->name = name_;
+  state->node.clear();
+  state->state = "no camera";
+  state->format = photo_.format;
+  state->fps = 0;
+  state->counts = {};
+  state->counts.delivered = given_;
+  state->notice = notice_;
+}
+
+}  // namespace camglass

@@ -1,0 +1,64 @@
+#include "camapp/live/headless_output.h"
+#include "camapp/output/recorder.h"
+#include "camapp/program/live_run.h"
+
+namespace camglass {
+namespace {
+
+StatusOr<std::unique_ptr<FrameSink>> OpenSink(const LiveRun& run,
+                                              const FrameSource& source) {
+  SourceState state;
+  source.Describe(&state);
+  return MakeFrameSink({.out = run.out,
+                        .format = run.live.out_format,
+                        .overwrite = run.force,
+                        .fps = state.fps > 0 ? state.fps : kDefaultFps});
+}
+
+HeadlessOptions OptionsOf(const LiveRun& run, const Explainer* explainer) {
+  HeadlessOptions options;
+  options.view = run.live.no_infer ? ViewKind::kFrame : run.live.view;
+  options.model = run.explain.model;
+  if (explainer != nullptr)
+    options.overlay = OverlayOptionsOf(run.explain, explainer->head().kind);
+  if (run.quiet || run.out == "-") options.reporting = Reporting::kNone;
+  if (run.json) options.reporting = Reporting::kJson;
+  return options;
+}
+
+}  // namespace
+
+int RunHeadless(const LiveRun& run, StopSignal* stop) {
+  std::unique_ptr<Explainer> explainer;
+  if (!run.live.no_infer) {
+    auto made = MakeExplainer(run.explain);
+    if (!made.ok()) return Fail(made.status());
+    explainer = *std::move(made);
+  }
+  int failed = exit_status::kOk;
+  std::unique_ptr<FrameSource> source = OpenSource(run, &failed);
+  if (source == nullptr) return failed;
+  auto sink = OpenSink(run, *source);
+  if (!sink.ok()) return Fail(sink.status());
+  HeadlessOutput output(OptionsOf(run, explainer.get()), explainer.get(),
+                        *std::move(sink));
+  std::unique_ptr<Recorder> recorder;
+  if (!run.live.record.empty()) {
+    auto opened = Recorder::Open(run.live.record, run.force);
+    if (!opened.ok()) return Fail(opened.status());
+    recorder = *std::move(opened);
+  }
+  Pipeline pipeline(source.get(), explainer.get(), recorder.get(), &output,
+                    {.frames = run.live.frames, .seconds = run.live.seconds},
+                    [&run](const std::string& line) { Log(run, line); });
+  const RunClock clock;
+  Status status = pipeline.Run(stop);
+  const SourceState state = pipeline.source_state();
+  source.reset();  // the camera is free from here on
+  // A failure leaves no file behind that looks whole.
+  if (status.ok()) status = output.Finish();
+  if (status.ok() && recorder != nullptr) status = recorder->Finish();
+  return Report(run, status, pipeline, state, clock);
+}
+
+}  // namespace camglass

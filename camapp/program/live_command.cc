@@ -1,0 +1,83 @@
+#include "camapp/program/live_command.h"
+
+#include <cstdio>
+
+#include "camapp/live/pacer.h"
+
+namespace camglass {
+namespace {
+
+Status CheckRun(const LiveRun& run) {
+  const LiveFlags& live = run.live;
+  const int sources = (run.pictures.empty() ? 0 : 1) +
+                      (live.video.empty() ? 0 : 1) + (live.pattern ? 1 : 0) +
+                      (live.camera.empty() ? 0 : 1);
+  if (sources > 1)
+    return UsageError(
+        "--camera, --video, --pattern and --image are different sources; give "
+        "one");
+  if (run.out == "-" && run.json)
+    return UsageError("--out - and --json both want standard output");
+  if (live.no_infer && live.view == ViewKind::kOverlay)
+    return UsageError("--view overlay needs a network; leave --no-infer out");
+  if (live.headless && live.window)
+    return UsageError("--headless and --window exclude each other");
+  if (!run.out.empty() && HasViewer(run))
+    return UsageError(
+        "--out is for --headless; a window keeps snapshots (key s) and "
+        "recordings (key r)");
+  return CheckExplainFlags(run.explain);
+}
+
+int StatusOfCode(StatusCode code) {
+  return code == StatusCode::kUsage ? exit_status::kUsage
+                                    : exit_status::kFailed;
+}
+
+}  // namespace
+
+int Fail(const Status& status, int exit_status) {
+  std::fprintf(stderr, "camapp: %s\n", status.message().c_str());
+  return exit_status;
+}
+
+int Fail(const Status& status) {
+  return Fail(status, StatusOfCode(status.code()));
+}
+
+bool FromCamera(const LiveRun& run) {
+  return run.pictures.empty() && run.live.video.empty() && !run.live.pattern;
+}
+
+bool HasViewer(const LiveRun& run) {
+  const LiveFlags& live = run.live;
+  if (live.window || !live.sink.empty()) return true;
+  return !live.headless && run.out.empty();
+}
+
+// The clock is the one of frame timestamps, so that lines can be compared.
+void Log(const LiveRun& run, const std::string& line) {
+  if (run.quiet) return;
+  std::fprintf(stderr, "camapp: [%.3f] %s\n",
+               static_cast<double>(MonotonicNs()) / 1e9, line.c_str());
+}
+
+int Report(const LiveRun& run, const Status& status, const Pipeline& pipeline,
+           const SourceState& state, const RunClock& clock) {
+  if (!run.quiet) Log(run, SummaryOf(pipeline.stats(), state, clock));
+  if (run.live.stats) PrintStats(pipeline.stats(), state, clock);
+  if (!status.ok()) return Fail(status);
+  const bool damaged =
+      !FromCamera(run) && pipeline.stats().counts().damaged > 0;
+  return damaged ? exit_status::kPartlyFailed : exit_status::kOk;
+}
+
+int RunLive(const LiveRun& run) {
+  const Status usable = CheckRun(run);
+  if (!usable.ok()) return Fail(usable);
+  StopSignal stop;
+  const StopOnSignals signals(&stop);
+  return HasViewer(run) ? RunViewer(run, &stop) : RunHeadless(run, &stop);
+}
+
+}  // namespace camglass

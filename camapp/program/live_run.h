@@ -1,0 +1,68 @@
+// What a live run is asked to do, and what its parts share.
+#ifndef CAMGLASS_CAMAPP_PROGRAM_LIVE_RUN_H_
+#define CAMGLASS_CAMAPP_PROGRAM_LIVE_RUN_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "camapp/cam/explain_flags.h"
+#include "camapp/live/frame_source.h"
+#include "camapp/live/live_options.h"
+#include "camapp/live/pipeline.h"
+#include "camapp/live/run_report.h"
+#include "camapp/live/stop_signal.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+struct LiveRun {
+  LiveFlags live;
+  ExplainFlags explain;
+  std::vector<std::string> pictures;  // used where not empty
+  std::string out;
+  bool json = false;
+  bool force = false;
+  bool quiet = false;
+};
+
+namespace exit_status {
+inline constexpr int kOk = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kUsage = 2;
+inline constexpr int kPartlyFailed = 3;
+inline constexpr int kNoCamera = 4;
+inline constexpr int kNoPermission = 5;
+inline constexpr int kBusy = 6;
+inline constexpr int kNoFormat = 7;
+inline constexpr int kNoDisplay = 8;
+}  // namespace exit_status
+
+// Prints the message; returns exit_status.
+int Fail(const Status& status, int exit_status);
+int Fail(const Status& status);  // with the status that its code has
+
+// The exit status for an error of a camera.
+int CameraExitStatus(const Status& status);
+
+bool FromCamera(const LiveRun& run);
+// Somebody looks: a window, or whatever takes its place.
+bool HasViewer(const LiveRun& run);
+
+// On standard error, unless quiet, with the time on the clock of frames.
+void Log(const LiveRun& run, const std::string& line);
+
+// On failure *exit_status is set, and the message printed.
+std::unique_ptr<FrameSource> OpenSource(const LiveRun& run, int* exit_status);
+
+// Says how the run was, and returns its exit status.
+int Report(const LiveRun& run, const Status& status, const Pipeline& pipeline,
+           const SourceState& state, const RunClock& clock);
+
+// The two kinds of run. The flags have been checked.
+int RunHeadless(const LiveRun& run, StopSignal* stop);
+int RunViewer(const LiveRun& run, StopSignal* stop);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_PROGRAM_LIVE_RUN_H_

@@ -1,0 +1,36 @@
+// The live view as a camera for other programs.
+#ifndef CAMGLASS_CAMAPP_PROGRAM_NODE_OUTPUT_H_
+#define CAMGLASS_CAMAPP_PROGRAM_NODE_OUTPUT_H_
+
+#include <memory>
+#include <utility>
+
+#include "camapp/cam/stopwatch.h"
+#include "camapp/output/video_node.h"
+#include "camapp/viewer/viewer_output.h"
+
+namespace camglass {
+
+// What video calls expect.
+inline constexpr Extent kNodeSize = {720, 1280};
+
+class NodeOutput : public ViewerOutput {
+ public:
+  explicit NodeOutput(std::unique_ptr<VideoNode> node)
+      : node_(std::move(node)) {}
+
+  Extent Size(Extent) override { return node_->size(); }
+  StatusOr<ShowTimes> PresentPicture(const Picture& picture,
+                                     const ViewerState&) override {
+    Stopwatch watch;
+    CAMGLASS_RETURN_IF_ERROR(node_->Write(picture));
+    return ShowTimes{.draw = 0, .write = watch.Lap()};
+  }
+
+ private:
+  std::unique_ptr<VideoNode> node_;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_PROGRAM_NODE_OUTPUT_H_

@@ -1,0 +1,92 @@
+#include <utility>
+
+#include "camapp/capture/camera.h"
+#include "camapp/live/camera_source.h"
+#include "camapp/live/hold_source.h"
+#include "camapp/live/pattern_source.h"
+#include "camapp/live/photo_until_camera.h"
+#include "camapp/live/picture_source.h"
+#include "camapp/live/video_source.h"
+#include "camapp/program/live_run.h"
+#include "camapp/program/sample.h"
+
+namespace camglass {
+namespace {
+
+using SourceOr = StatusOr<std::unique_ptr<FrameSource>>;
+
+// A first run without a camera is no dead end where somebody looks.
+std::unique_ptr<FrameSource> OpenCamera(const LiveRun& run, int* exit_status) {
+  const auto log = [&run](const std::string& line) { Log(run, line); };
+  auto options = CameraOptionsOf(run.live);
+  if (!options.ok()) {
+    *exit_status = Fail(options.status());
+    return nullptr;
+  }
+  auto camera = Camera::Start(RealSystem(), *options, log);
+  if (camera.ok()) return std::make_unique<CameraSource>(*std::move(camera));
+  const Status& why = camera.status();
+  if (why.code() == StatusCode::kNotFound && run.live.camera.empty() &&
+      HasViewer(run)) {
+    auto photo =
+        PhotoUntilCamera::Make(RealSystem(), SamplePhoto(), *options, log, why);
+    if (photo.ok()) return *std::move(photo);
+  }
+  *exit_status = Fail(why, CameraExitStatus(why));
+  return nullptr;
+}
+
+SourceOr OpenVideoFile(const LiveRun& run, double fps) {
+  return OpenVideo({.path = run.live.video,
+                    .pace = run.live.pace,
+                    .fps = fps,
+                    .repeat = run.live.repeat});
+}
+
+SourceOr OpenOther(const LiveRun& run) {
+  const double fps = run.live.fps > 0 ? run.live.fps : kDefaultFps;
+  if (!run.pictures.empty())
+    return MakePictureSource(run.pictures,
+                             {.apply_exif = !run.explain.no_exif});
+  if (!run.live.video.empty()) return OpenVideoFile(run, fps);
+  FrameSize size;
+  if (!run.live.size.empty()) {
+    CAMGLASS_ASSIGN_OR_RETURN(size, ParseFrameSize(run.live.size));
+  }
+  return MakePattern(size.width, size.height, fps);
+}
+
+}  // namespace
+
+int CameraExitStatus(const Status& status) {
+  switch (status.code()) {
+    case StatusCode::kOk:
+      return exit_status::kOk;
+    case StatusCode::kUsage:
+      return exit_status::kUsage;
+    case StatusCode::kNotFound:
+    case StatusCode::kUnavailable:
+      return exit_status::kNoCamera;
+    case StatusCode::kPermissionDenied:
+      return exit_status::kNoPermission;
+    case StatusCode::kBusy:
+      return exit_status::kBusy;
+    case StatusCode::kUnsupported:
+      return exit_status::kNoFormat;
+    default:
+      return exit_status::kFailed;
+  }
+}
+
+std::unique_ptr<FrameSource> OpenSource(const LiveRun& run, int* exit_status) {
+  if (FromCamera(run)) return OpenCamera(run, exit_status);
+  auto source = OpenOther(run);
+  if (!source.ok()) {
+    *exit_status = Fail(source.status());
+    return nullptr;
+  }
+  if (!HasViewer(run)) return *std::move(source);
+  return std::make_unique<HoldSource>(*std::move(source));
+}
+
+}  // namespace camglass

@@ -1,0 +1,128 @@
+#include <chrono>
+#include <utility>
+
+#include "camapp/program/json_output.h"
+#include "camapp/program/live_run.h"
+#include "camapp/program/node_output.h"
+#include "camapp/viewer/viewer.h"
+#include "camapp/window/window.h"
+#include "weights/class_names/find_class.h"
+
+namespace camglass {
+namespace {
+
+// So soon keys take effect while no frames come.
+constexpr std::chrono::milliseconds kPatience{20};
+
+bool WantsWindow(const LiveRun& run) {
+  return run.live.window || run.live.sink.empty();
+}
+
+// All that a run with a viewer is made of, in the order in which it is needed.
+class ViewerProgram {
+ public:
+  ViewerProgram(const LiveRun& run, StopSignal* stop)
+      : run_(run), stop_(stop) {}
+  int Run();
+
+ private:
+  Status OpenOutputs();
+  Status OpenModels();
+  Status MakeViewer();
+  int RunPipeline();
+
+  const LiveRun& run_;
+  StopSignal* stop_;
+  std::unique_ptr<Window> window_;
+  std::unique_ptr<NodeOutput> node_;
+  JsonOutput json_;
+  std::unique_ptr<ModelSwitch> models_;
+  std::unique_ptr<FrameSource> source_;
+  RecordingSwitch recorder_;
+  std::unique_ptr<Viewer> viewer_;
+};
+
+// What can't be shown is known before models and cameras cost time.
+Status ViewerProgram::OpenOutputs() {
+  if (!run_.live.sink.empty()) {
+    CAMGLASS_ASSIGN_OR_RETURN(
+        auto node, VideoNode::Open(run_.live.sink, kNodeSize, kDefaultFps));
+    node_ = std::make_unique<NodeOutput>(std::move(node));
+  }
+  if (!WantsWindow(run_)) return Status();
+  CAMGLASS_ASSIGN_OR_RETURN(window_, Window::Open());
+  return Status();
+}
+
+Status ViewerProgram::OpenModels() {
+  if (run_.live.no_infer) return Status();
+  CAMGLASS_ASSIGN_OR_RETURN(models_, ModelSwitch::Create(run_.explain));
+  if (run_.explain.class_query.empty()) return Status();
+  return FindClass(models_->first().info().classes, run_.explain.class_query)
+      .status();
+}
+
+Status ViewerProgram::MakeViewer() {
+  ViewerOptions options;
+  const OverlayOptions overlay =
+      OverlayOptionsOf(run_.explain, ClassMapKind::kDense);
+  options.settings.style = overlay.style;
+  options.settings.range = overlay.heat.range;
+  options.settings.threshold = overlay.heat.threshold;
+  options.settings.alpha = overlay.alpha;
+  options.view = run_.live.no_infer ? ViewKind::kFrame : run_.live.view;
+  options.folder = run_.live.snapshots;
+  options.steady_labels = source_->live();
+  options.class_query = run_.explain.class_query;
+  options.recording = run_.live.record;
+  if (!run_.live.record.empty())
+    CAMGLASS_RETURN_IF_ERROR(recorder_.Start(run_.live.record, run_.force));
+  viewer_ = std::make_unique<Viewer>(options, models_.get(), &recorder_, stop_);
+  if (window_ != nullptr) {
+    window_->SetReceiver(
+        [this](const Command& command) { viewer_->Post(command); });
+    viewer_->Attach(window_.get());
+  }
+  if (node_ != nullptr) viewer_->Attach(node_.get());
+  if (run_.json) viewer_->Attach(&json_);
+  return Status();
+}
+
+int ViewerProgram::RunPipeline() {
+  Pipeline pipeline(source_.get(), models_.get(), &recorder_, viewer_.get(),
+                    {.frames = run_.live.frames,
+                     .seconds = run_.live.seconds,
+                     .output_patience = kPatience},
+                    [this](const std::string& line) { Log(run_, line); });
+  const RunClock clock;
+  Status status = pipeline.Run(stop_);
+  const SourceState state = pipeline.source_state();
+  source_.reset();  // the camera is free from here on
+  window_.reset();
+  const Status finished = viewer_->Finish();
+  if (status.ok()) status = finished;
+  return Report(run_, status, pipeline, state, clock);
+}
+
+int ViewerProgram::Run() {
+  const Status outputs = OpenOutputs();
+  if (!outputs.ok())
+    return Fail(outputs, outputs.code() == StatusCode::kUnavailable
+                             ? exit_status::kNoDisplay
+                             : exit_status::kFailed);
+  const Status models = OpenModels();
+  if (!models.ok()) return Fail(models);
+  int failed = exit_status::kOk;
+  source_ = OpenSource(run_, &failed);
+  if (source_ == nullptr) return failed;
+  const Status made = MakeViewer();
+  return made.ok() ? RunPipeline() : Fail(made);
+}
+
+}  // namespace
+
+int RunViewer(const LiveRun& run, StopSignal* stop) {
+  return ViewerProgram(run, stop).Run();
+}
+
+}  // namespace camglass

@@ -1,0 +1,309 @@
+#include "camapp/viewer/draw_words.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "camapp/picture/colour_table.h"
+#include "camapp/picture/fit_text.h"
+#include "camapp/picture/printable_text.h"
+#include "camapp/picture/surface.h"
+#include "camapp/viewer/map_painter.h"
+
+namespace camglass {
+namespace {
+
+using Kind = SceneLayers::Kind;
+
+// Text sizes, in units.
+constexpr double kLabelSize = 1.5;
+constexpr double kScoreSize = 1.15;
+constexpr double kCaptionSize = 0.95;
+constexpr double kStatusSize = 0.85;
+constexpr double kNoticeSize = 1.15;
+constexpr double kHeading = 1.3;  // of a notice's first line, over the others
+constexpr double kLineHeight = 1.45;
+constexpr double kLeastShrink = 0.7;
+constexpr double kLeastHelpSize = 5;
+
+// Greys, 0 black.
+constexpr double kMarkedGrey = 0.08;
+constexpr double kTextGrey = 0.35;
+constexpr double kFaintGrey = 0.42;
+constexpr double kPanelGrey = 0.13;  // behind notice and help
+constexpr double kPanelText = 0.95;
+constexpr double kPanelKey = 1.0;
+
+constexpr const char* kGap = "  \xC2\xB7  ";  // between items of the status
+constexpr const char* kHelpHint = "h: help";
+
+double Side(size_t length) { return static_cast<double>(length); }
+
+void Fill(cairo_t* context, double grey) {
+  cairo_set_source_rgb(context, grey, grey, grey);
+  cairo_paint(context);
+}
+
+// A line with its left end at x, its baseline at y.
+void Write(cairo_t* context, const std::string& text, const Font& font,
+           double grey, double x, double y) {
+  cairo_set_source_rgb(context, grey, grey, grey);
+  DrawText(context, {text, font, x + TextWidth(context, text, font) / 2, y});
+}
+
+// The baseline that has the text of a line in the middle of `height`.
+double Baseline(double height, double size) {
+  return std::round(height / 2 + 0.36 * size);
+}
+
+PixelRegion Centred(const SceneLayout& layout, double w, double h,
+                    double centre_y) {
+  const auto fit = [](double side, size_t most) {
+    return std::clamp<size_t>(static_cast<size_t>(std::ceil(side)), 1, most);
+  };
+  const Extent size = {fit(h, layout.canvas.h), fit(w, layout.canvas.w)};
+  const double top = std::clamp(centre_y - Side(size.h) / 2, 0.0,
+                                Side(layout.canvas.h - size.h));
+  return {static_cast<size_t>(top), (layout.canvas.w - size.w) / 2, size};
+}
+
+}  // namespace
+
+double WordPainter::Width(const std::string& text, const Font& font) const {
+  return TextWidth(ruler_, text, font);
+}
+
+std::string WordPainter::Cut(const std::string& text, const Font& font,
+                             double width) const {
+  return Ellipsised(PrintableText(text), font, width,
+                    [this](const std::string& part, const Font& its_font) {
+                      return Width(part, its_font);
+                    });
+}
+
+PixelRegion WordPainter::PlaceOf(Kind kind, const SceneWords& words) const {
+  switch (kind) {
+    case SceneLayers::kTitle:
+      return layout_.title;
+    case SceneLayers::kSource:
+      return layout_.left_caption;
+    case SceneLayers::kCaption:
+      return layout_.right_caption;
+    case SceneLayers::kStatus:
+      return layout_.status;
+    case SceneLayers::kNotice:
+      return words.notice.empty() ? PixelRegion() : NoticePlace(words);
+    case SceneLayers::kHelp:
+      return words.help.empty() ? PixelRegion() : HelpPlace(words);
+    case SceneLayers::kKinds:
+      break;
+  }
+  return {};
+}
+
+void WordPainter::Paint(cairo_t* context, Kind kind, const SceneWords& words,
+                        Extent size) const {
+  Fill(context, kBackgroundGrey / 255.0);
+  switch (kind) {
+    case SceneLayers::kTitle:
+      return PaintTitle(context, words, size);
+    case SceneLayers::kSource:
+      return PaintSource(context, words, size);
+    case SceneLayers::kCaption:
+      return PaintCaption(context, words, size);
+    case SceneLayers::kStatus:
+      return PaintStatus(context, words, size);
+    case SceneLayers::kNotice:
+      return PaintNotice(context, words, size);
+    case SceneLayers::kHelp:
+      return PaintHelp(context, words, size);
+    case SceneLayers::kKinds:
+      return;
+  }
+}
+
+// A column for each class: its label, its score below, and a bar under those
+// whose map is shown.
+void WordPainter::PaintTitle(cairo_t* context, const SceneWords& words,
+                             Extent size) const {
+  const size_t columns = words.labels.size();
+  if (columns == 0) return;
+  const double unit = layout_.unit;
+  const double column = Side(size.w) / Side(columns);
+  const double room = column - unit;
+  for (size_t i = 0; i < columns; ++i) {
+    const bool marked = words.marked[i];
+    const double grey = marked ? kMarkedGrey : kFaintGrey;
+    const double centre = (Side(i) + 0.5) * column;
+    Font font = {kLabelSize * unit, marked};
+    const double natural = Width(PrintableText(words.labels[i]), font);
+    font.size *= std::clamp(room / std::max(natural, 1.0), kLeastShrink, 1.0);
+    cairo_set_source_rgb(context, grey, grey, grey);
+    const std::string label = Cut(words.labels[i], font, room);
+    DrawText(context, {label, font, centre, std::round(1.45 * unit)});
+    DrawText(context, {words.scores[i],
+                       {kScoreSize * unit, false},
+                       centre,
+                       std::round(2.85 * unit)});
+    if (!marked) continue;
+    const double bar = std::min(std::max(Width(label, font), 3 * unit), room);
+    cairo_rectangle(context, std::round(centre - bar / 2),
+                    std::round(3.3 * unit), std::round(bar),
+                    std::max(2.0, std::round(0.16 * unit)));
+    cairo_fill(context);
+  }
+}
+
+void WordPainter::PaintSource(cairo_t* context, const SceneWords& words,
+                              Extent size) const {
+  const Font font = {kCaptionSize * layout_.unit, false};
+  Write(context, Cut(words.source, font, Side(size.w)), font, kTextGrey, 0,
+        Baseline(Side(size.h), font.size));
+}
+
+void WordPainter::PaintCaption(cairo_t* context, const SceneWords& words,
+                               Extent size) const {
+  const Font font = {kCaptionSize * layout_.unit, false};
+  const double legend =
+      words.legend.shown ? PaintLegend(context, words.legend, size) : 0;
+  const double room = Side(size.w) - legend - layout_.unit;
+  if (room <= 0) return;
+  Write(context, Cut(words.caption, font, room), font, kTextGrey, 0,
+        Baseline(Side(size.h), font.size));
+}
+
+// At the right end: least value, colours, greatest value. Returns its width.
+double WordPainter::PaintLegend(cairo_t* context, const SceneLegend& legend,
+                                Extent size) const {
+  const double unit = layout_.unit;
+  const Font font = {kStatusSize * unit, false};
+  const double bar_w = std::round(6 * unit);
+  const double bar_h = std::round(0.9 * unit);
+  const double gap = 0.4 * unit;
+  const double greatest = Width(legend.greatest, font);
+  const double width = Width(legend.least, font) + greatest + bar_w + 2 * gap;
+  // The caption matters more than the bar.
+  if (width > 0.55 * Side(size.w)) return 0;
+  const double y = Baseline(Side(size.h), font.size);
+  const double bar_x = std::round(Side(size.w) - greatest - gap - bar_w);
+  const double bar_y = std::round((Side(size.h) - bar_h) / 2);
+  Write(context, legend.greatest, font, kTextGrey, Side(size.w) - greatest, y);
+  Write(context, legend.least, font, kTextGrey, Side(size.w) - width, y);
+  const ColourTable& colours =
+      legend.is_signed ? DivergingColours() : ColoursOf(legend.style);
+  for (double x = 0; x < bar_w; ++x) {
+    const double part = x / bar_w;
+    const Colour& colour = colours[static_cast<size_t>(part * kColours)];
+    cairo_set_source_rgb(context, colour[0] / 255, colour[1] / 255,
+                         colour[2] / 255);
+    cairo_rectangle(context, bar_x + x, bar_y, 1, bar_h);
+    cairo_fill(context);
+  }
+  if (legend.is_signed) {
+    cairo_rectangle(context, bar_x, bar_y, bar_w / 2, bar_h);
+    cairo_clip(context);
+    cairo_set_source_rgb(context, kHatchGrey / 255.0, kHatchGrey / 255.0,
+                         kHatchGrey / 255.0);
+    cairo_set_line_width(context, 1);
+    for (double x = bar_x - bar_h; x < bar_x + bar_w; x += kHatchPixels) {
+      cairo_move_to(context, x, bar_y + bar_h);
+      cairo_line_to(context, x + bar_h, bar_y);
+    }
+    cairo_stroke(context);
+    cairo_reset_clip(context);
+  }
+  return width;
+}
+
+void WordPainter::PaintStatus(cairo_t* context, const SceneWords& words,
+                              Extent size) const {
+  const double unit = layout_.unit;
+  const Font font = {kStatusSize * unit, false};
+  Fill(context, 0.93);
+  const double y = Baseline(Side(size.h), font.size);
+  const double hint = Width(kHelpHint, font);
+  const double room = Side(size.w) - hint - 2.5 * unit;
+  Write(context, kHelpHint, font, kFaintGrey, Side(size.w) - hint - 0.75 * unit,
+        y);
+  std::string line;
+  for (const std::string& item : words.status) {
+    const std::string longer =
+        line.empty() ? PrintableText(item) : line + kGap + PrintableText(item);
+    // An item that doesn't fit makes room for shorter ones after it.
+    if (Width(longer, font) <= room) line = longer;
+  }
+  Write(context, line, font, 0.2, 0.75 * unit, y);
+}
+
+double WordPainter::NoticeTextSize(const SceneWords& words) const {
+  double size = kNoticeSize * layout_.unit;
+  const double room = 0.94 * Side(layout_.canvas.w) - 2 * size;
+  for (size_t i = 0; i < words.notice.size(); ++i) {
+    const Font font = {size * (i == 0 ? kHeading : 1), i == 0};
+    const double natural = Width(PrintableText(words.notice[i]), font);
+    size *= std::min(1.0, room / std::max(natural, 1.0));
+  }
+  return std::max(size, kLeastHelpSize);
+}
+
+PixelRegion WordPainter::NoticePlace(const SceneWords& words) const {
+  const double size = NoticeTextSize(words);
+  double width = 0;
+  for (size_t i = 0; i < words.notice.size(); ++i)
+    width = std::max(width, Width(PrintableText(words.notice[i]),
+                                  {size * (i == 0 ? kHeading : 1), i == 0}));
+  const double height = (Side(words.notice.size()) + 0.6) * kLineHeight * size;
+  const double panes_end = Side(layout_.right.top + layout_.right.size.h);
+  return Centred(layout_, width + 2 * size, height,
+                 panes_end - height / 2 - size);
+}
+
+void WordPainter::PaintNotice(cairo_t* context, const SceneWords& words,
+                              Extent size) const {
+  Fill(context, kPanelGrey);
+  const double text = NoticeTextSize(words);
+  double y = 0.3 * kLineHeight * text + text * 1.05;
+  for (size_t i = 0; i < words.notice.size(); ++i) {
+    const Font font = {text * (i == 0 ? kHeading : 1), i == 0};
+    cairo_set_source_rgb(context, kPanelText, kPanelText, kPanelText);
+    DrawText(context, {Cut(words.notice[i], font, Side(size.w)), font,
+                       Side(size.w) / 2, std::round(y)});
+    y += kLineHeight * text;
+  }
+}
+
+double WordPainter::HelpTextSize(const SceneWords& words) const {
+  const double lines = Side(words.help.size()) + 1.2;
+  const double highest = 0.96 * Side(layout_.canvas.h) / (lines * kLineHeight);
+  double size = std::min(1.1 * layout_.unit, highest);
+  double widest = 1;
+  for (const auto& line : words.help)
+    widest = std::max(widest, Width(line.text, {size, false}));
+  const double room = 0.96 * Side(layout_.canvas.w);
+  size *= std::min(1.0, room / (widest + 7.5 * size));
+  return std::max(size, kLeastHelpSize);
+}
+
+PixelRegion WordPainter::HelpPlace(const SceneWords& words) const {
+  const double size = HelpTextSize(words);
+  double widest = 0;
+  for (const auto& line : words.help)
+    widest = std::max(widest, Width(line.text, {size, false}));
+  return Centred(layout_, widest + 7.5 * size,
+                 (Side(words.help.size()) + 1.2) * kLineHeight * size,
+                 Side(layout_.canvas.h) / 2);
+}
+
+void WordPainter::PaintHelp(cairo_t* context, const SceneWords& words,
+                            Extent) const {
+  Fill(context, kPanelGrey);
+  const double size = HelpTextSize(words);
+  double y = 0.6 * kLineHeight * size;
+  for (const auto& line : words.help) {
+    const double baseline = y + Baseline(kLineHeight * size, size);
+    Write(context, line.key, {size, true}, kPanelKey, 1.2 * size, baseline);
+    Write(context, line.text, {size, false}, kPanelText, 6.2 * size, baseline);
+    y += kLineHeight * size;
+  }
+}
+
+}  // namespace camglass

@@ -1,0 +1,135 @@
+#include "camapp/viewer/model_switch.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/check.h"
+#include "weights/model_lookup.h"
+
+namespace camglass {
+namespace {
+
+// The keys choose among so many classes.
+constexpr size_t kLeastTop = 3;
+
+std::vector<std::string> NamesWith(const std::string& first) {
+  std::vector<std::string> names;
+  for (const FoundModel& found : ListModels(ModelFolders()))
+    if (std::find(names.begin(), names.end(), found.name) == names.end())
+      names.push_back(found.name);
+  if (std::find(names.begin(), names.end(), first) == names.end())
+    names.insert(names.begin(), first);
+  return names;
+}
+
+}  // namespace
+
+ModelSwitch::ModelSwitch(const ExplainFlags& flags)
+    : flags_(flags), names_(NamesWith(flags.model)) {
+  flags_.class_query.clear();
+  flags_.top = std::max(flags_.top, kLeastTop);
+  const auto first = std::find(names_.begin(), names_.end(), flags_.model);
+  wishes_.model = static_cast<size_t>(first - names_.begin());
+  wishes_.scale = flags_.input_scale;
+}
+
+StatusOr<std::unique_ptr<ModelSwitch>> ModelSwitch::Create(
+    const ExplainFlags& flags) {
+  std::unique_ptr<ModelSwitch> models(new ModelSwitch(flags));
+  CAMGLASS_RETURN_IF_ERROR(models->Load(models->wishes_));
+  return models;
+}
+
+Status ModelSwitch::Load(const Wishes& wishes) {
+  ExplainFlags flags = flags_;
+  flags.model = names_[wishes.model];
+  flags.input_scale = wishes.scale;
+  CAMGLASS_ASSIGN_OR_RETURN(explainer_, MakeExplainer(flags, true));
+  in_use_.model = wishes.model;
+  in_use_.scale = wishes.scale;
+  const std::lock_guard lock(mutex_);
+  loaded_ = wishes.model;
+  return Status();
+}
+
+void ModelSwitch::RequestModel(size_t index) {
+  CAMGLASS_CHECK(index < names_.size());
+  const std::lock_guard lock(mutex_);
+  wishes_.model = index;
+}
+
+void ModelSwitch::RequestScale(double scale) {
+  const std::lock_guard lock(mutex_);
+  wishes_.scale = scale;
+}
+
+void ModelSwitch::Hold(std::shared_ptr<const Picture> picture) {
+  const std::lock_guard lock(mutex_);
+  wishes_.held = std::move(picture);
+}
+
+ModelSwitch::State ModelSwitch::state() const {
+  const std::lock_guard lock(mutex_);
+  return {wishes_.model, wishes_.scale, wishes_.model != loaded_};
+}
+
+std::optional<std::string> ModelSwitch::TakeFailure() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(failure_, std::nullopt);
+}
+
+void ModelSwitch::GiveUp(const Status& status) {
+  const std::lock_guard lock(mutex_);
+  failure_ = status.message();
+  wishes_.model = in_use_.model;
+  wishes_.scale = in_use_.scale;
+}
+
+// Brings the explainer to what is wished for, where that is possible.
+void ModelSwitch::Apply(const Wishes& wishes) {
+  if (wishes.held != in_use_.held) held_is_explained_ = false;
+  in_use_.held = wishes.held;
+  if (wishes.model != in_use_.model) {
+    held_is_explained_ = false;
+    const Status loaded = Load(wishes);
+    if (!loaded.ok()) return GiveUp(loaded);
+  } else if (wishes.scale != in_use_.scale) {
+    held_is_explained_ = false;
+    const Status scaled = explainer_->SetInputScale(wishes.scale);
+    if (!scaled.ok()) return GiveUp(scaled);
+  }
+}
+
+// A scale that this picture makes impossible is taken back.
+Status ModelSwitch::ExplainAt(const Picture& picture, const Wishes& wishes,
+                              Explanation* out) {
+  const Status explained = explainer_->Explain(picture, out);
+  if (explained.ok()) {
+    in_use_.scale = wishes.scale;
+    return explained;
+  }
+  if (wishes.scale == in_use_.scale) return explained;
+  GiveUp(explained);
+  CAMGLASS_RETURN_IF_ERROR(explainer_->SetInputScale(in_use_.scale));
+  return explainer_->Explain(picture, out);
+}
+
+Status ModelSwitch::Explain(const Picture& frame, Explanation* out) {
+  Wishes wishes;
+  {
+    const std::lock_guard lock(mutex_);
+    wishes = wishes_;
+  }
+  Apply(wishes);
+  // What could not be done isn't wished for any more.
+  if (wishes.model != in_use_.model) wishes.scale = in_use_.scale;
+  const bool held = wishes.held != nullptr;
+  if (held && held_is_explained_ && out->serial == serial_) return Status();
+  CAMGLASS_RETURN_IF_ERROR(ExplainAt(held ? *wishes.held : frame, wishes, out));
+  held_is_explained_ = held;
+  out->by = explainer_;
+  out->serial = ++serial_;
+  return Status();
+}
+
+}  // namespace camglass

@@ -1,0 +1,83 @@
+// A network that can be exchanged, and its input scaled, while frames run.
+#ifndef CAMGLASS_CAMAPP_VIEWER_MODEL_SWITCH_H_
+#define CAMGLASS_CAMAPP_VIEWER_MODEL_SWITCH_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "camapp/cam/explain.h"
+#include "camapp/cam/explain_flags.h"
+#include "camapp/cam/frame_explainer.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+// Explanations have their features, a serial number and their Explainer.
+class ModelSwitch : public FrameExplainer {
+ public:
+  // Loads flags.model. It and the models that --model knows by name are what
+  // can be switched to. flags.class_query is left to whoever makes maps.
+  static StatusOr<std::unique_ptr<ModelSwitch>> Create(
+      const ExplainFlags& flags);
+
+  const std::vector<std::string>& names() const { return names_; }
+  // Of the first model, before the first frame.
+  const Explainer& first() const { return *explainer_; }
+
+  // The rest may be called by any thread. Requests are carried out before the
+  // next frame, by the explaining thread. A model that can't be loaded, or a
+  // size that the network can't take, leaves everything as it was.
+  void RequestModel(size_t index);
+  void RequestScale(double scale);
+  // From now on this picture is explained in place of frames, once for each
+  // model and scale; null: frames again.
+  void Hold(std::shared_ptr<const Picture> picture);
+
+  struct State {
+    size_t model = 0;      // of names(); the one asked for last, or in use
+    double scale = 1;      // likewise
+    bool loading = false;  // `model` is not in use yet
+  };
+  State state() const;
+  // Why the last request could not be carried out; empty after the first call.
+  std::optional<std::string> TakeFailure();
+
+  Status Explain(const Picture& frame, Explanation* out) override;
+
+ private:
+  explicit ModelSwitch(const ExplainFlags& flags);
+
+  struct Wishes {
+    size_t model = 0;
+    double scale = 1;
+    std::shared_ptr<const Picture> held;
+  };
+  Status Load(const Wishes& wishes);
+  void Apply(const Wishes& wishes);
+  Status ExplainAt(const Picture& picture, const Wishes& wishes,
+                   Explanation* out);
+  void GiveUp(const Status& status);
+
+  ExplainFlags flags_;
+  std::vector<std::string> names_;
+
+  // The explaining thread's.
+  std::shared_ptr<Explainer> explainer_;
+  Wishes in_use_;
+  bool held_is_explained_ = false;
+  uint64_t serial_ = 0;
+
+  mutable std::mutex mutex_;
+  Wishes wishes_;
+  size_t loaded_ = 0;  // of names()
+  std::optional<std::string> failure_;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_VIEWER_MODEL_SWITCH_H_

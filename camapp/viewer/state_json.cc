@@ -1,0 +1,77 @@
+#include <nlohmann/json.hpp>
+
+#include "camapp/cam/explanation_json.h"
+#include "camapp/viewer/names.h"
+#include "camapp/viewer/viewer_state.h"
+
+namespace camglass {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string NameOf(const ViewerState& state, size_t index) {
+  return state.explainer == nullptr ? "" : state.explainer->ClassName(index);
+}
+
+Json ShownOf(const ViewerState& state) {
+  Json shown = Json::array();
+  for (const RankedClass& ranked : state.shown)
+    shown.push_back({{"index", ranked.index},
+                     {"name", NameOf(state, ranked.index)},
+                     {"score", ranked.score}});
+  return shown;
+}
+
+Json ComparedOf(const ViewerState& state) {
+  if (!state.compared.has_value()) return nullptr;
+  return {{"plus", state.compared->plus},
+          {"minus", state.compared->minus},
+          {"logit_gap", state.compared->logit_gap}};
+}
+
+Json SpreadOf(const Spread& spread) {
+  return {{"p50", spread.p50}, {"p95", spread.p95}};
+}
+
+Json ViewOf(const ViewerState& state) {
+  const ViewerSettings& settings = state.settings;
+  Json pinned = nullptr;
+  if (settings.pinned.has_value()) pinned = *settings.pinned;
+  return {{"commands", state.commands},
+          {"rank", settings.rank + 1},
+          {"pinned", pinned},
+          {"compare", settings.compare},
+          {"compared", ComparedOf(state)},
+          {"frozen", settings.frozen},
+          {"mirror", settings.mirror},
+          {"help", settings.help},
+          {"full_screen", settings.full_screen},
+          {"style", NameOfStyle(settings.style)},
+          {"map_range", NameOfRange(settings.range)},
+          {"threshold", settings.threshold},
+          {"input_scale", state.input_scale},
+          {"models", state.models},
+          {"loading", state.loading},
+          {"recording", state.recording},
+          {"snapshots", state.snapshots},
+          {"last_snapshot", state.last_snapshot},
+          {"message", state.message},
+          {"shown", ShownOf(state)},
+          {"camera_fps", state.camera_fps},
+          {"infer_ms", SpreadOf(state.infer_ms)},
+          {"draw_ms", SpreadOf(state.draw_ms)},
+          {"write_ms", SpreadOf(state.write_ms)}};
+}
+
+}  // namespace
+
+std::string StateJson(const ViewerState& state) {
+  const Explanation* explanation =
+      state.explainer == nullptr ? nullptr : &state.explanation;
+  Json json = LiveJsonObject(state.explainer.get(), explanation, state.model,
+                             state.fields, state.source);
+  json["view"] = ViewOf(state);
+  return ToLine(json);
+}
+
+}  // namespace camglass

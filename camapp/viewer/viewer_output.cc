@@ -1,0 +1,21 @@
+#include "camapp/viewer/viewer_output.h"
+
+#include "camapp/cam/stopwatch.h"
+
+namespace camglass {
+
+StatusOr<ShowTimes> ViewerOutput::Present(const Scene& scene,
+                                          const ViewerState& state) {
+  CAMGLASS_RETURN_IF_ERROR(PresentState(state));
+  const Extent size = Size(NaturalSize(scene));
+  if (size.h == 0 || size.w == 0) return ShowTimes();
+  Stopwatch watch;
+  CAMGLASS_ASSIGN_OR_RETURN(const Picture* picture,
+                            painter_.Paint(scene, size));
+  const double painted = watch.Lap();
+  CAMGLASS_ASSIGN_OR_RETURN(ShowTimes times, PresentPicture(*picture, state));
+  times.draw += painted;
+  return times;
+}
+
+}  // namespace camglass

@@ -1,0 +1,53 @@
+// Where the live view is seen: a window, a page, a virtual camera.
+#ifndef CAMGLASS_CAMAPP_VIEWER_VIEWER_OUTPUT_H_
+#define CAMGLASS_CAMAPP_VIEWER_VIEWER_OUTPUT_H_
+
+#include "camapp/live/output_stage.h"
+#include "camapp/picture/picture.h"
+#include "camapp/viewer/scene.h"
+#include "camapp/viewer/scene_painter.h"
+#include "camapp/viewer/viewer_state.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+// Used by the output thread alone. An error ends the run.
+class SceneOutput {
+ public:
+  virtual ~SceneOutput() = default;
+
+  // Shows a scene: for each frame, and when something changed while the source
+  // gives nothing.
+  virtual StatusOr<ShowTimes> Present(const Scene& scene,
+                                      const ViewerState& state) = 0;
+
+  // Called before each frame and many times a second between them: takes in
+  // what the user did. True where the scene must be shown again, even if it is
+  // still the same: another size, a newcomer.
+  virtual StatusOr<bool> Attend() { return false; }
+};
+
+// An output that takes the scene as one finished picture.
+class ViewerOutput : public SceneOutput {
+ public:
+  // The size at which the next picture should be painted; {0, 0}: nobody looks,
+  // so none need be. `natural`: where the panes have the frame's own size.
+  virtual Extent Size(Extent natural) = 0;
+
+  // The picture holds until the next call. Not called where nobody looks.
+  virtual StatusOr<ShowTimes> PresentPicture(const Picture& picture,
+                                             const ViewerState& state) = 0;
+
+  // Called for every scene, whether or not there is a picture of it.
+  virtual Status PresentState(const ViewerState&) { return Status(); }
+
+  StatusOr<ShowTimes> Present(const Scene& scene,
+                              const ViewerState& state) final;
+
+ private:
+  ScenePainter painter_;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_VIEWER_VIEWER_OUTPUT_H_

@@ -1,0 +1,92 @@
+#include "camapp/viewer/scene_layout.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+namespace camglass {
+namespace {
+
+bool IsEmpty(const PixelRegion& r) { return r.size.h == 0 || r.size.w == 0; }
+
+bool Inside(const PixelRegion& r, Extent canvas) {
+  return r.top + r.size.h <= canvas.h && r.left + r.size.w <= canvas.w;
+}
+
+bool Overlap(const PixelRegion& a, const PixelRegion& b) {
+  return !IsEmpty(a) && !IsEmpty(b) && a.top < b.top + b.size.h &&
+         b.top < a.top + a.size.h && a.left < b.left + b.size.w &&
+         b.left < a.left + a.size.w;
+}
+
+std::vector<PixelRegion> RegionsOf(const SceneLayout& layout) {
+  return {layout.title,        layout.left,          layout.right,
+          layout.left_caption, layout.right_caption, layout.status};
+}
+
+constexpr Extent kCanvases[] = {{240, 320},   {480, 640},   {1440, 2560},
+                                {2160, 3840}, {1200, 400},  {96, 96},
+                                {40, 2000},   {2000, 40},   {1, 1},
+                                {95, 500},    {100, 10000}, {640, 360}};
+constexpr Extent kFrames[] = {{480, 640},  {1080, 1920}, {640, 480},
+                              {16, 16000}, {9000, 3},    {1, 1}};
+
+TEST(SceneLayout, NothingOverlapsOrLeavesTheCanvas) {
+  for (const Extent canvas : kCanvases)
+    for (const Extent frame : kFrames)
+      for (const bool two : {false, true}) {
+        const SceneLayout layout = LayOutScene(canvas, frame, two);
+        const std::vector<PixelRegion> regions = RegionsOf(layout);
+        const auto where = testing::Message()
+                           << canvas.w << "x" << canvas.h << " of " << frame.w
+                           << "x" << frame.h << " " << two;
+        EXPECT_FALSE(IsEmpty(layout.right)) << where;
+        EXPECT_EQ(IsEmpty(layout.left), !two) << where;
+        const bool tiny = canvas.h < 4 || canvas.w < 4;
+        for (size_t i = 0; i < regions.size(); ++i) {
+          if (tiny) continue;
+          EXPECT_TRUE(Inside(regions[i], canvas)) << where << ", " << i;
+          for (size_t j = 0; j < i; ++j)
+            EXPECT_FALSE(Overlap(regions[i], regions[j]))
+                << where << ", " << i << " and " << j;
+        }
+      }
+}
+
+TEST(SceneLayout, PanesKeepTheFramesShape) {
+  for (const Extent canvas :
+       {Extent{240, 320}, Extent{625, 1316}, Extent{1440, 2560}}) {
+    const SceneLayout layout = LayOutScene(canvas, {480, 640}, true);
+    const double ratio = static_cast<double>(layout.right.size.w) /
+                         static_cast<double>(layout.right.size.h);
+    EXPECT_NEAR(ratio, 640.0 / 480, 0.03);
+    EXPECT_EQ(layout.left.size, layout.right.size);
+    EXPECT_TRUE(layout.side_by_side);
+    // Most of the width is theirs.
+    EXPECT_GT(2 * layout.right.size.w, canvas.w * 6 / 10);
+  }
+}
+
+TEST(SceneLayout, ATallCanvasStacksThem) {
+  const SceneLayout layout = LayOutScene({1200, 500}, {480, 640}, true);
+  EXPECT_FALSE(layout.side_by_side);
+  EXPECT_GT(layout.right.top, layout.left.top);
+}
+
+TEST(SceneLayout, NaturalCanvasHasPanesOfTheFramesSize) {
+  for (const Extent frame :
+       {Extent{480, 640}, Extent{720, 1280}, Extent{240, 320},
+        Extent{1080, 1920}, Extent{400, 600}, Extent{640, 480}}) {
+    for (const bool two : {false, true}) {
+      const Extent canvas = NaturalCanvas(frame, two);
+      const SceneLayout layout = LayOutScene(canvas, frame, two);
+      EXPECT_EQ(layout.right.size, frame)
+          << frame.w << "x" << frame.h << " " << two << " on " << canvas.w
+          << "x" << canvas.h;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace camglass
