@@ -1,0 +1,68 @@
+// The page's HTTP server, on libmicrohttpd.
+#ifndef CAMGLASS_CAMAPP_PAGE_PAGE_SERVER_H_
+#define CAMGLASS_CAMAPP_PAGE_PAGE_SERVER_H_
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "camapp/page/limits.h"
+#include "camapp/page/listen_address.h"
+#include "camapp/picture/picture.h"
+#include "engine/status.h"
+
+namespace camglass {
+
+// What is behind the page. Called by the server's thread.
+class PageContent {
+ public:
+  virtual ~PageContent() = default;
+
+  virtual std::string Html() = 0;
+  virtual std::string StateJson() = 0;
+  // Fails where there is no such command or it takes no such number.
+  virtual Status Command(std::string_view name,
+                         std::optional<size_t> number) = 0;
+};
+
+struct PageServerOptions {
+  ListenAddress address;
+  bool ask_token = true;
+  unsigned max_connections = limits::kMaxConnections;
+  unsigned max_streams = limits::kMaxStreams;
+  double max_seconds = limits::kMaxSeconds;
+};
+
+// Answers in a thread of its own until it is destroyed. However slow or hostile
+// clients are, Give never waits for them and memory stays within the limits.
+class PageServer {
+ public:
+  // content must outlive the server. Fails where the address can't be had, and
+  // with kUsage where everybody could come in: no token beyond loopback.
+  static StatusOr<std::unique_ptr<PageServer>> Start(
+      const PageServerOptions& options, PageContent* content);
+  ~PageServer();
+  PageServer(const PageServer&) = delete;
+  PageServer& operator=(const PageServer&) = delete;
+
+  // What to open in a browser, with the token.
+  std::string url() const;
+  const ListenAddress& address() const;
+  const std::string& token() const;  // empty where none is asked for
+
+  bool is_watched() const;  // whether anyone waits for pictures
+  // Shows a picture to all who watch. Called by one thread.
+  void Give(const Picture& picture);
+
+ private:
+  struct Impl;
+  explicit PageServer(std::unique_ptr<Impl> impl);
+
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_PAGE_PAGE_SERVER_H_
