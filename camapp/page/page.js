@@ -31,6 +31,7 @@ const ofPage = { "full-screen": fullScreen };
 
 function act(element) {
   const own = ofPage[element.dataset.page];
+  if (element.dataset.ask && !confirm(element.dataset.ask)) return;
   if (own) own();
   else if (element.dataset.name) send(element);
   else element.click();
@@ -99,7 +100,7 @@ function showToggles(view) {
   for (const button of document.querySelectorAll("[data-name]")) {
     const number = button.dataset.number;
     const on = {
-      "show-class": view.pinned === null && !view.compare && view.rank === +number - 1,
+      "show-class": view.pinned === null && !view.compare && view.rank === +number,
       compare: view.compare,
       pin: view.pinned !== null,
       freeze: view.frozen,
@@ -112,8 +113,8 @@ function showToggles(view) {
 
 function show(state) {
   const view = state.view ?? {};
-  byId("model").textContent = [view.model ?? state.model, state.precision]
-    .filter(Boolean).join(", ");
+  byId("model").textContent =
+    [state.model, state.precision].filter(Boolean).join(", ");
   const top = view.shown ?? state.top ?? [];
   byId("answers").hidden = top.length === 0;
   const shownClass = state.class?.index;

@@ -309,7 +309,7 @@ MHD_Result PageServer::Impl::TakeCommand(MHD_Connection* connection) {
     number = value;
   }
   const Status taken =
-      is_number ? content->Command(ArgumentOf(connection, "name"), number)
+      is_number ? content->TakeCommand(ArgumentOf(connection, "name"), number)
                 : UsageError("number: not a whole number");
   if (taken.ok())
     return Response("", kText).Queue(connection, HttpStatus::kNoContent);
@@ -338,6 +338,9 @@ const ListenAddress& PageServer::address() const {
 }
 const std::string& PageServer::token() const { return impl_->policy.token; }
 bool PageServer::is_watched() const { return impl_->sessions.count() > 0; }
+uint64_t PageServer::watchers_so_far() const {
+  return impl_->sessions.opened();
+}
 void PageServer::Give(const Picture& picture) {
   impl_->sessions.feed().Give(picture);
 }

@@ -3,6 +3,7 @@
 #define CAMGLASS_CAMAPP_PAGE_PAGE_SERVER_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,8 +24,8 @@ class PageContent {
   virtual std::string Html() = 0;
   virtual std::string StateJson() = 0;
   // Fails where there is no such command or it takes no such number.
-  virtual Status Command(std::string_view name,
-                         std::optional<size_t> number) = 0;
+  virtual Status TakeCommand(std::string_view name,
+                             std::optional<size_t> number) = 0;
 };
 
 struct PageServerOptions {
@@ -53,6 +54,7 @@ class PageServer {
   const std::string& token() const;  // empty where none is asked for
 
   bool is_watched() const;  // whether anyone waits for pictures
+  uint64_t watchers_so_far() const;
   // Shows a picture to all who watch. Called by one thread.
   void Give(const Picture& picture);
 

@@ -29,12 +29,18 @@ unsigned StreamSessions::count() const {
   return count_;
 }
 
+uint64_t StreamSessions::opened() const {
+  const std::lock_guard lock(mutex_);
+  return opened_;
+}
+
 MHD_Response* StreamSessions::Open(StreamKind kind, MHD_Connection* connection,
                                    ConnectionWatch::Entry* entry) {
   {
     const std::lock_guard lock(mutex_);
     if (count_ == most_ || ending_) return nullptr;
     ++count_;
+    ++opened_;
   }
   // The response owns it from here on.
   auto session = std::make_unique<Session>(this, kind, connection, entry);

@@ -21,6 +21,7 @@ class StreamSessions {
 
   JpegFeed& feed() { return feed_; }
   unsigned count() const;
+  uint64_t opened() const;  // so far
 
   // A response that sends pictures to this connection; null where there are
   // most streams already. The connection's entry has a deadline while a picture
@@ -43,6 +44,7 @@ class StreamSessions {
   ConnectionWatch* watch_;
   mutable std::mutex mutex_;
   unsigned count_ = 0;
+  uint64_t opened_ = 0;
   bool ending_ = false;
   std::vector<MHD_Connection*> waiting_;
   JpegFeed feed_;  // last: its thread uses the others

@@ -25,7 +25,8 @@ class FakeContent : public PageContent {
  public:
   std::string Html() override { return "<p>the page</p>"; }
   std::string StateJson() override { return "{\"frame\":7}"; }
-  Status Command(std::string_view name, std::optional<size_t> number) override {
+  Status TakeCommand(std::string_view name,
+                     std::optional<size_t> number) override {
     if (name == "wrong") return UsageError("there is no such command");
     const std::lock_guard lock(mutex_);
     commands_.push_back(std::string(name) +

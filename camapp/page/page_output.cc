@@ -1,0 +1,83 @@
+#include "camapp/page/page_output.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "camapp/cam/stopwatch.h"
+#include "camapp/page/command_buttons.h"
+
+namespace camglass {
+namespace {
+
+// Larger pictures cost the network time, and no browser's window shows them.
+constexpr size_t kMostPixelsWide = 1920;
+// More than anyone can press before the next frame.
+constexpr size_t kMostCommands = 64;
+
+}  // namespace
+
+StatusOr<std::unique_ptr<PageOutput>> PageOutput::Start(
+    const PageServerOptions& options,
+    std::function<void(const Command&)> post) {
+  std::unique_ptr<PageOutput> output(new PageOutput(std::move(post)));
+  CAMGLASS_ASSIGN_OR_RETURN(output->server_,
+                            PageServer::Start(options, output.get()));
+  return output;
+}
+
+PageOutput::PageOutput(std::function<void(const Command&)> post)
+    : post_(std::move(post)), html_(PageWithButtons()) {
+  asked_.reserve(kMostCommands);
+}
+
+// Whoever has just come needs a picture, even where none is new.
+StatusOr<bool> PageOutput::Attend() {
+  {
+    const std::lock_guard lock(mutex_);
+    for (const Command& command : asked_) post_(command);
+    asked_.clear();
+  }
+  const uint64_t before = std::exchange(welcomed_, server_->watchers_so_far());
+  return welcomed_ != before;
+}
+
+Extent PageOutput::Size(Extent natural) {
+  if (!server_->is_watched()) return {0, 0};
+  if (natural.w <= kMostPixelsWide) return natural;
+  return {std::max<size_t>(1, natural.h * kMostPixelsWide / natural.w),
+          kMostPixelsWide};
+}
+
+StatusOr<ShowTimes> PageOutput::PresentPicture(const Picture& picture,
+                                               const ViewerState&) {
+  Stopwatch watch;
+  server_->Give(picture);
+  return ShowTimes{.write = watch.Lap()};
+}
+
+Status PageOutput::PresentState(const ViewerState& state) {
+  const std::lock_guard lock(mutex_);
+  state_ = state;
+  return Status();
+}
+
+std::string PageOutput::StateJson() {
+  std::unique_lock lock(mutex_);
+  const ViewerState state = state_;
+  lock.unlock();
+  return camglass::StateJson(state) + "\n";
+}
+
+Status PageOutput::TakeCommand(std::string_view name,
+                               std::optional<size_t> number) {
+  CAMGLASS_ASSIGN_OR_RETURN(const Command command, ParseCommand(name, number));
+  if (InfoOf(command.kind).window_only)
+    return UsageError("only camapp's window has " + std::string(name));
+  const std::lock_guard lock(mutex_);
+  if (asked_.size() == kMostCommands)
+    return Busy("too many commands at once; try again");
+  asked_.push_back(command);
+  return Status();
+}
+
+}  // namespace camglass
