@@ -327,6 +327,10 @@ TEST_F(PageServerTest, EndsASlowLoris) {
 
 TEST_F(PageServerTest, EndsAnIdleConnection) {
   Start({.max_seconds = 0.2});
+  HttpClient half(port());
+  half.Send("GET / HTTP/1.1\r\nHo");
+  half.FinishSending();
+  EXPECT_EQ(half.ReadToEnd(), "");
   HttpClient silent(port());
   EXPECT_EQ(silent.ReadToEnd(), "");
   HttpClient once(port());
