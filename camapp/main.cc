@@ -79,9 +79,9 @@ int Show(const AppOptions& options) {
     pictures = *std::move(found);
   }
   const LiveFlags& flags = options.live;
-  const bool live = flags.headless || flags.window || !flags.sink.empty() ||
-                    !flags.video.empty() || flags.pattern ||
-                    !flags.camera.empty();
+  const bool live = flags.headless || flags.window || flags.serves ||
+                    !flags.sink.empty() || !flags.video.empty() ||
+                    flags.pattern || !flags.camera.empty();
   return live ? ShowLive(options, pictures) : ShowPictures(options, pictures);
 }
 

@@ -40,6 +40,8 @@ void AddAppOptions(CLI::App* app, AppOptions* options) {
       "window; h for help\n"
       "  camapp --pattern --model resnet18\n"
       "  camapp --image dog.jpg --window\n"
+      "  camapp --serve                            on a page, for a browser\n"
+      "  camapp --serve 192.168.1.5:8080           for a phone nearby, too\n"
       "  camapp --headless --out live.mjpeg        the first camera, until "
       "Ctrl-C\n"
       "  camapp --camera C920 --size 1280x720 --headless --json\n"
@@ -61,6 +63,7 @@ void AddAppOptions(CLI::App* app, AppOptions* options) {
     const bool chosen = app->get_option("--resize")->count() > 0;
     if (options->image.empty() && !chosen)
       options->explain.resize = ResizeQuality::kFast;
+    options->live.serves = app->get_option("--serve")->count() > 0;
   });
 }
 

@@ -79,6 +79,17 @@ void AddRunFlags(CLI::App* app, LiveFlags* flags) {
                   "1280x720")
       ->type_name("/dev/videoN")
       ->group(group);
+  app->add_option("--serve", flags->serve,
+                  "Show it on a page for browsers, with the same controls; "
+                  "the printed address has the key. Default: "
+                  "127.0.0.1:8080, for this machine alone")
+      ->type_name("[ADDR:PORT]")
+      ->expected(0, 1)
+      ->default_str("")
+      ->group(group);
+  app->add_flag("--no-token", flags->no_token,
+                "Let everybody on this machine see the page of --serve")
+      ->group(group);
   app->add_option("--snapshots", flags->snapshots,
                   "Where snapshots and recordings of the window go; default: "
                   "the current folder")

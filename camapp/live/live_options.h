@@ -33,6 +33,9 @@ struct LiveFlags {
   bool headless = false;
   bool window = false;          // also where something else takes its place
   std::string sink;             // a video output node
+  bool serves = false;          // a page
+  std::string serve;            // its address; empty: the default
+  bool no_token = false;        // whoever knows the address may come
   std::string snapshots = ".";  // the folder
   ViewKind view = ViewKind::kFigure;
   OutputFormat out_format = OutputFormat::kAuto;

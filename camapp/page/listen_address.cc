@@ -1,6 +1,8 @@
 #include "camapp/page/listen_address.h"
 
 #include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -140,6 +142,28 @@ std::string AuthorityOf(const ListenAddress& address) {
   const std::string host =
       address.is_ipv6() ? "[" + address.host + "]" : address.host;
   return host + ":" + std::to_string(address.port);
+}
+
+std::string AuthorityForBrowser(const ListenAddress& address) {
+  ListenAddress reachable = address;
+  ifaddrs* all = nullptr;
+  if (!address.is_any() || getifaddrs(&all) != 0) return AuthorityOf(address);
+  const auto end = [](const ifaddrs* each) {
+    return each == nullptr ||
+           (each->ifa_addr != nullptr && each->ifa_addr->sa_family == AF_INET &&
+            (each->ifa_flags & IFF_UP) != 0 &&
+            (each->ifa_flags & IFF_LOOPBACK) == 0);
+  };
+  const ifaddrs* found = all;
+  while (!end(found)) found = found->ifa_next;
+  char spelled[INET_ADDRSTRLEN] = "127.0.0.1";
+  if (found != nullptr) {
+    const auto* v4 = reinterpret_cast<const sockaddr_in*>(found->ifa_addr);
+    inet_ntop(AF_INET, &v4->sin_addr, spelled, sizeof(spelled));
+  }
+  freeifaddrs(all);
+  reachable.host = spelled;
+  return AuthorityOf(reachable);
 }
 
 bool HostIsOurs(const ListenAddress& address, std::string_view host) {

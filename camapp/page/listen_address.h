@@ -30,6 +30,10 @@ StatusOr<ListenAddress> ParseListenAddress(const std::string& text);
 // "127.0.0.1:8080", "[::1]:8080": as in a URL.
 std::string AuthorityOf(const ListenAddress& address);
 
+// What to type into a browser: as AuthorityOf, but for is_any() the first of
+// this machine's addresses that others can reach.
+std::string AuthorityForBrowser(const ListenAddress& address);
+
 // Whether a request's Host header names this server. A name that was made to
 // point here (DNS rebinding) never does: only the address itself, and localhost
 // where that is the same; for is_any(), every numeric address. The port must be

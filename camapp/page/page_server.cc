@@ -329,7 +329,7 @@ PageServer::PageServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 PageServer::~PageServer() = default;
 
 std::string PageServer::url() const {
-  const std::string url = "http://" + AuthorityOf(address()) + "/";
+  const std::string url = "http://" + AuthorityForBrowser(address()) + "/";
   return token().empty() ? url : url + "?token=" + token();
 }
 

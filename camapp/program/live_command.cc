@@ -22,6 +22,8 @@ Status CheckRun(const LiveRun& run) {
     return UsageError("--view overlay needs a network; leave --no-infer out");
   if (live.headless && live.window)
     return UsageError("--headless and --window exclude each other");
+  if (live.no_token && !live.serves)
+    return UsageError("--no-token is for --serve");
   if (!run.out.empty() && HasViewer(run))
     return UsageError(
         "--out is for --headless; a window keeps snapshots (key s) and "
@@ -51,7 +53,7 @@ bool FromCamera(const LiveRun& run) {
 
 bool HasViewer(const LiveRun& run) {
   const LiveFlags& live = run.live;
-  if (live.window || !live.sink.empty()) return true;
+  if (live.window || live.serves || !live.sink.empty()) return true;
   return !live.headless && run.out.empty();
 }
 

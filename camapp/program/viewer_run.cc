@@ -1,6 +1,8 @@
 #include <chrono>
+#include <cstdio>
 #include <utility>
 
+#include "camapp/page/page_output.h"
 #include "camapp/program/json_output.h"
 #include "camapp/program/live_run.h"
 #include "camapp/program/node_output.h"
@@ -15,7 +17,7 @@ namespace {
 constexpr std::chrono::milliseconds kPatience{20};
 
 bool WantsWindow(const LiveRun& run) {
-  return run.live.window || run.live.sink.empty();
+  return run.live.window || (run.live.sink.empty() && !run.live.serves);
 }
 
 // All that a run with a viewer is made of, in the order in which it is needed.
@@ -27,6 +29,7 @@ class ViewerProgram {
 
  private:
   Status OpenOutputs();
+  Status OpenPage();
   Status OpenModels();
   Status MakeViewer();
   int RunPipeline();
@@ -35,6 +38,7 @@ class ViewerProgram {
   StopSignal* stop_;
   std::unique_ptr<Window> window_;
   std::unique_ptr<NodeOutput> node_;
+  std::unique_ptr<PageOutput> page_;
   JsonOutput json_;
   std::unique_ptr<ModelSwitch> models_;
   std::unique_ptr<FrameSource> source_;
@@ -49,8 +53,24 @@ Status ViewerProgram::OpenOutputs() {
         auto node, VideoNode::Open(run_.live.sink, kNodeSize, kDefaultFps));
     node_ = std::make_unique<NodeOutput>(std::move(node));
   }
+  if (run_.live.serves) CAMGLASS_RETURN_IF_ERROR(OpenPage());
   if (!WantsWindow(run_)) return Status();
   CAMGLASS_ASSIGN_OR_RETURN(window_, Window::Open());
+  return Status();
+}
+
+Status ViewerProgram::OpenPage() {
+  PageServerOptions options;
+  options.ask_token = !run_.live.no_token;
+  CAMGLASS_ASSIGN_OR_RETURN(options.address,
+                            ParseListenAddress(run_.live.serve));
+  CAMGLASS_ASSIGN_OR_RETURN(
+      page_, PageOutput::Start(options, [this](const Command& command) {
+        viewer_->Post(command);
+      }));
+  // Even with --quiet: nobody can guess it.
+  std::fprintf(stderr, "camapp: the page is at %s\n",
+               page_->server().url().c_str());
   return Status();
 }
 
@@ -84,6 +104,7 @@ Status ViewerProgram::MakeViewer() {
     viewer_->Attach(window_.get());
   }
   if (node_ != nullptr) viewer_->Attach(node_.get());
+  if (page_ != nullptr) viewer_->Attach(page_.get());
   if (run_.json) viewer_->Attach(&json_);
   return Status();
 }
@@ -106,10 +127,9 @@ int ViewerProgram::RunPipeline() {
 
 int ViewerProgram::Run() {
   const Status outputs = OpenOutputs();
-  if (!outputs.ok())
-    return Fail(outputs, outputs.code() == StatusCode::kUnavailable
-                             ? exit_status::kNoDisplay
-                             : exit_status::kFailed);
+  if (outputs.code() == StatusCode::kUnavailable)
+    return Fail(outputs, exit_status::kNoDisplay);
+  if (!outputs.ok()) return Fail(outputs);
   const Status models = OpenModels();
   if (!models.ok()) return Fail(models);
   int failed = exit_status::kOk;
