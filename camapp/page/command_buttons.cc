@@ -9,6 +9,9 @@
 namespace camglass {
 namespace {
 
+constexpr char kDownload[] =
+    "<a href=\"/snapshot.jpg\" download title=\"the picture as it is now, for "
+    "you\">Download</a>\n";
 constexpr std::string_view kPlace = "<!--commands-->\n";
 
 struct Button {
@@ -57,8 +60,10 @@ std::string ButtonOf(const CommandInfo& info) {
                    info.key_name, info.help};
   if (info.kind == CommandKind::kFullScreen)
     button.attributes = Attribute("data-page", info.name);
-  if (info.kind == CommandKind::kQuit)
+  if (info.kind == CommandKind::kQuit) {
     button.attributes += Attribute("data-ask", "End camapp for everyone?");
+    button.key_name = info.keys;  // Escape is the browser's
+  }
   return Html(button);
 }
 
@@ -92,10 +97,9 @@ std::string CommandButtons() {
   for (const CommandInfo& info : Commands()) {
     if (!info.window_only || info.kind == CommandKind::kFullScreen)
       html += ButtonOf(info);
+    if (info.kind == CommandKind::kRecord) html += kDownload;
   }
-  return html +
-         "<a href=\"/snapshot.jpg\" download title=\"the picture as it is now, "
-         "for you\">Download picture</a>\n";
+  return html;
 }
 
 std::string PageWithButtons() {

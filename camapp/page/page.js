@@ -2,6 +2,7 @@
 "use strict";
 
 const kStateMs = 400;
+const kActsWithinMs = 100;
 const kRetryMs = 2000;
 
 const byId = (id) => document.getElementById(id);
@@ -19,7 +20,7 @@ async function send(button) {
   } catch {
     say("camapp does not answer.");
   }
-  showState();
+  setTimeout(showState, kActsWithinMs);
 }
 
 function fullScreen() {
@@ -147,6 +148,7 @@ function keepStream() {
   }, kRetryMs));
 }
 
+byId("commands").hidden = false;
 byId("commands").addEventListener("click", (event) => {
   const element = event.target.closest("button");
   if (element) act(element);

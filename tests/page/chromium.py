@@ -112,18 +112,14 @@ class Chromium:
                         height=height, deviceScaleFactor=1, mobile=mobile)
         await self.call("Emulation.setTouchEmulationEnabled", enabled=mobile)
 
-    async def set_hover(self, can_hover):
-        """Whether the page thinks that there is a mouse."""
-        value = "hover" if can_hover else "none"
-        await self.call("Emulation.setEmulatedMedia",
-                        features=[{"name": "hover", "value": value}])
-
     async def press(self, key, text=None):
         for kind in ("keyDown", "keyUp"):
             await self.call("Input.dispatchKeyEvent", type=kind, key=key,
                             text=text or key if kind == "keyDown" else "")
 
     async def screenshot(self, path):
-        shot = await self.call("Page.captureScreenshot", format="png")
+        """As PNG, or as JPEG where the path ends with .jpg."""
+        format = "jpeg" if path.endswith(".jpg") else "png"
+        shot = await self.call("Page.captureScreenshot", format=format)
         with open(path, "wb") as out:
             out.write(base64.b64decode(shot["data"]))

@@ -7,13 +7,10 @@ don't slow the camera. With PICTURES, a folder, screenshots are kept there.
 Ends with status 77 where there is no Chromium."""
 
 import asyncio
-import http.client
 import json
 import os
-import re
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -28,6 +25,7 @@ try:
 except ModuleNotFoundError as missing:
     print(f"skipped: {missing}; is python3-websockets installed?")
     sys.exit(77)
+from camapp_page import Camapp
 
 SLOW_READERS = 50
 # What a page at this width must not do is to scroll sideways.
@@ -58,61 +56,12 @@ def read_all(reader):
         pass
 
 
-class Camapp:
-    """camapp --serve on the test pattern."""
-
-    def __init__(self, program, folder):
-        self._process = subprocess.Popen(
-            [program, "--pattern", "--serve", "127.0.0.1:0",
-             "--snapshots", folder],
-            stderr=subprocess.PIPE, text=True)
-        for line in self._process.stderr:
-            found = re.search(
-                r"http://(127\.0\.0\.1:(\d+))/\?token=([0-9a-f]{32})", line)
-            if found:
-                break
-        else:
-            raise RuntimeError("camapp printed no address")
-        self.url, self.host, self.port, self.token = found[0], *found.groups()
-
-    def end(self):
-        self._process.terminate()
-        self._process.stderr.close()
-        return self._process.wait()
-
-    def ask(self, path, method="GET", **fields):
-        """(status, body); fields replace those of a good request."""
-        good = {"Host": self.host, "Authorization": "Bearer " + self.token,
-                "Origin": "http://" + self.host}
-        good.update(fields)
-        connection = http.client.HTTPConnection("127.0.0.1", int(self.port))
-        connection.putrequest(method, path, skip_host=True,
-                              skip_accept_encoding=True)
-        for name, value in good.items():
-            if value is not None:
-                connection.putheader(name, value)
-        connection.endheaders()
-        answer = connection.getresponse()
-        try:
-            return answer.status, answer.read()
-        finally:
-            connection.close()
-
-    def reader(self, path, buffer=4096):
-        """A socket on which the request is sent, and nothing read."""
-        reader = socket.socket()
-        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
-        reader.connect(("127.0.0.1", int(self.port)))
-        reader.sendall(f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\n"
-                       f"Authorization: Bearer {self.token}\r\n\r\n".encode())
-        return reader
-
-
 class PageTest(unittest.IsolatedAsyncioTestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.mkdtemp()
-        cls.camapp = Camapp(sys.argv[1], cls.folder)
+        cls.camapp = Camapp(sys.argv[1], "--pattern", "--snapshots",
+                            cls.folder)
 
     @classmethod
     def tearDownClass(cls):
@@ -217,9 +166,8 @@ class PageTest(unittest.IsolatedAsyncioTestCase):
                 self.assertNotEqual(old, new)
 
     async def check_sizes(self, browser):
-        await browser.set_hover(True)
+        await asyncio.sleep(0.5)  # for what keys have changed to be seen
         await self.keep(browser, "page-wide.png")
-        await browser.set_hover(False)
         await browser.set_size(*NARROW, mobile=True)
         await browser.wait_for(f"innerWidth === {NARROW[0]}")
         with self.subTest("a phone need not scroll sideways"):
