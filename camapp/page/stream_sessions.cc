@@ -47,7 +47,7 @@ MHD_Response* StreamSessions::Open(StreamKind kind, MHD_Connection* connection,
   MHD_Response* response = MHD_create_response_from_callback(
       MHD_SIZE_UNKNOWN, kBlock, Read, session.get(), Free);
   if (response != nullptr) {
-    session.release();
+    static_cast<void>(session.release());
     return response;
   }
   const std::lock_guard lock(mutex_);
