@@ -76,6 +76,10 @@ TEST(Pipeline, LiveOutputDoesNotWaitForTheNetwork) {
   ScriptedSource source(
       true, [&](uint64_t n, CapturedFrame* frame) -> StatusOr<Event> {
         EXPECT_TRUE(shown.Await(n));
+        // The network has the first frame before others come.
+        if (n > 0) {
+          EXPECT_TRUE(explained.Await(1));
+        }
         // The second call begins when the first result is posted.
         if (n > kHeld) {
           EXPECT_TRUE(explained.Await(2));
