@@ -244,11 +244,13 @@ void Viewer::Impl::SwitchRecording() {
 
 void Viewer::Impl::TakeSnapshot() {
   if (!has_frame) return Tell("there is no frame yet");
+  // The last picture's map may be of another size than the explanation that has
+  // come since.
+  PaintMap();
   Snapshot snapshot;
   snapshot.frame = frame;
-  if (state.explainer != nullptr) {
-    snapshot.overlay = painter.Paint(map, explained.map_size, explained.covered,
-                                     frame, Painting());
+  if (scene.overlay != nullptr) {
+    snapshot.overlay = *scene.overlay;
     snapshot.map = map;
     snapshot.map_size = explained.map_size;
     Explanation shown = state.explanation;
@@ -256,6 +258,7 @@ void Viewer::Impl::TakeSnapshot() {
     snapshot.text = FigureTextOf(*state.explainer, shown);
     snapshot.text.caption = scene.words.caption;
   }
+  if (options.view == ViewKind::kFrame) scene.overlay = nullptr;
   snapshot.state = StateJson(state);
   if (!snapshots.Give(std::move(snapshot)))
     Tell("the last snapshot is still being written");

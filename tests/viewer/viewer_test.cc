@@ -222,6 +222,26 @@ TEST_F(ViewerTest, SnapshotsAreBundlesThatNeverOverwrite) {
   EXPECT_EQ(frame->rgb, frame_.picture.rgb);
 }
 
+// The command is taken after the frame whose map has another size, and before
+// that is painted.
+TEST_F(ViewerTest, ASnapshotIsOfTheFrameThatJustCame) {
+  ShowFrame();
+  frame_.picture = RandomPicture(240, 200, 1);
+  viewer_->Post(*CommandOfKey('s'));
+  ShowFrame();
+  ASSERT_TRUE(viewer_->Finish().ok());
+  EXPECT_EQ(state().fields.size, frame_.picture.extent());
+  size_t overlays = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+    if (!entry.path().string().ends_with(".overlay.png")) continue;
+    ++overlays;
+    const auto overlay = ReadPicture(entry.path().string(), {});
+    ASSERT_TRUE(overlay.ok());
+    EXPECT_EQ(overlay->extent(), frame_.picture.extent());
+  }
+  EXPECT_EQ(overlays, 1u);
+}
+
 TEST_F(ViewerTest, ASnapshotThatCantBeWrittenSaysSo) {
   ShowFrame();
   std::filesystem::remove_all(folder_);
