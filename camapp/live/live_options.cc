@@ -64,8 +64,11 @@ void AddSourceFlags(CLI::App* app, LiveFlags* flags) {
       ->group(group);
 }
 
-void AddRunFlags(CLI::App* app, LiveFlags* flags) {
-  const char* group = "Live output";
+constexpr const char* kOutputGroup = "Live output";
+
+// Where live pictures are shown.
+void AddPlaceFlags(CLI::App* app, LiveFlags* flags) {
+  const char* group = kOutputGroup;
   app->add_flag("--headless", flags->headless,
                 "Without a window: frames go to --out, words to standard "
                 "output")
@@ -96,6 +99,11 @@ void AddRunFlags(CLI::App* app, LiveFlags* flags) {
       ->type_name("DIR")
       ->default_str("")
       ->group(group);
+}
+
+// What is shown, kept and measured, and for how long.
+void AddRunFlags(CLI::App* app, LiveFlags* flags) {
+  const char* group = kOutputGroup;
   const std::map<std::string, ViewKind> views = {
       {"frame", ViewKind::kFrame},
       {"overlay", ViewKind::kOverlay},
@@ -148,6 +156,7 @@ bool ParseSide(const char*& at, const char* end, uint32_t* side) {
 void AddLiveFlags(CLI::App* app, LiveFlags* flags) {
   AddCameraFlags(app, flags);
   AddSourceFlags(app, flags);
+  AddPlaceFlags(app, flags);
   AddRunFlags(app, flags);
 }
 
