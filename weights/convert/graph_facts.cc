@@ -127,7 +127,8 @@ std::vector<std::string> OtherThan(const GraphFacts& facts,
   const NetConfig found = Applied(facts, variant);
   std::vector<std::string> others;
   if (found.same_padding != variant.same_padding)
-    others.push_back(found.same_padding ? "padding same" : "padding symmetric");
+    others.emplace_back(found.same_padding ? "padding same"
+                                           : "padding symmetric");
   if (found.lrn != variant.lrn)
     others.emplace_back(found.lrn ? "local response norm"
                                   : "no local response norm");
