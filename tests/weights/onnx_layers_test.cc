@@ -110,7 +110,7 @@ Checkpoint Made(std::vector<OnnxNode> nodes, std::vector<size_t> shape = {}) {
   checkpoint.tensors.push_back(
       TensorFromValues("w", {4, 3, 3, 3}, ElementType::kF32,
                        std::vector<float>(size_t{4} * 27)));
-  graph->constants["w"] = {size_t{0}, {}};
+  graph->constants["w"] = {size_t{0}, {}, {}};
   checkpoint.onnx = std::move(graph);
   return checkpoint;
 }
@@ -125,6 +125,43 @@ LayerKind LastKind(const Checkpoint& checkpoint) {
   const auto graph = ImportLayers(checkpoint);
   EXPECT_TRUE(graph.ok()) << graph.status().message();
   return graph->layers[graph->outputs.front()].kind;
+}
+
+// PyTorch's way to say "a cell right and below": 0 1 0 1 and four zeros, rows
+// of two from the last to the first, turned.
+TEST(OnnxLayersTest, PaddingMayBeComputedFromConstants) {
+  OnnxNode concat{"", "Concat", {"list", "zeros"}, {"all"}, {}};
+  concat.attributes["axis"].i = 0;
+  OnnxNode conv = ConvNode("", {});
+  conv.inputs = {"padded", "w"};
+  Checkpoint checkpoint =
+      Made({{"", "ConstantOfShape", {"four"}, {"zeros"}, {}},
+            concat,
+            {"", "Reshape", {"all", "pairs"}, {"rows"}, {}},
+            {"", "Slice", {"rows", "last", "first", "zero", "last"}, {"s"}, {}},
+            {"", "Transpose", {"s"}, {"t"}, {}},
+            {"", "Reshape", {"t", "last"}, {"pads"}, {}},
+            {"", "Pad", {"in", "pads"}, {"padded"}, {}},
+            conv});
+  auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
+  const auto ints = [&](const char* name, std::vector<int64_t> values) {
+    const size_t count = values.size();
+    graph->constants[name] = {std::nullopt, std::move(values), {count}};
+  };
+  ints("four", {4});
+  ints("list", {0, 1, 0, 1});
+  ints("pairs", {-1, 2});
+  ints("last", {-1});
+  ints("first", {-(1 << 24)});
+  ints("zero", {0});
+  checkpoint.onnx = graph;
+  const auto layers = ImportLayers(checkpoint);
+  ASSERT_TRUE(layers.ok()) << layers.status().message();
+  const Layer& last = layers->layers[layers->outputs[0]];
+  ASSERT_EQ(last.kind, LayerKind::kConv);
+  const Padding pad = last.window.pad;
+  EXPECT_THAT((std::vector<size_t>{pad.top, pad.left, pad.bottom, pad.right}),
+              ElementsAre(0, 0, 1, 1));
 }
 
 TEST(OnnxLayersTest, WindowsOutOfRangeAreNoLayers) {
@@ -176,7 +213,7 @@ TEST(OnnxLayersTest, NodesCannotMultiplyMemory) {
   checkpoint.tensors.push_back(TensorFromValues(
       "m", {100, 100}, ElementType::kF32, std::vector<float>(10'000)));
   auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
-  graph->constants["m"] = {size_t{1}, {}};
+  graph->constants["m"] = {size_t{1}, {}, {}};
   checkpoint.onnx = graph;
   const auto layers = ImportLayers(checkpoint);
   ASSERT_TRUE(layers.ok()) << layers.status().message();

@@ -246,6 +246,7 @@ void Importer::Note(const std::string& note) {
 
 Status Importer::AddNode(const OnnxNode& node) {
   CAMGLASS_RETURN_IF_ERROR(CheckInputs(node));
+  if (FoldIntegers(node)) return Status();
   Values made;
   const auto handler = Handlers().find(node.op);
   if (IsShapeArithmetic(node))

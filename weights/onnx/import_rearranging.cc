@@ -39,7 +39,7 @@ Importer::Values Importer::Transpose(const OnnxNode& node) {
     const bool swaps = order.empty() || order == std::vector<int64_t>{1, 0};
     const auto made = swaps ? Transposed(*tensor) : std::nullopt;
     if (made && !node.outputs.empty())
-      constants_.emplace(node.outputs.front(), OnnxConstant{*made, {}});
+      constants_.emplace(node.outputs.front(), OnnxConstant{*made, {}, {}});
     return {Value()};
   }
   const Value* value = FindValue(node, 0);
@@ -109,33 +109,41 @@ Importer::Values Importer::Gather(const OnnxNode& node) {
   return {result};
 }
 
-Importer::Values Importer::Slice(const OnnxNode& node) {
-  const Value* value = StepsInput(node, 0);
+std::optional<Importer::Sliced> Importer::SliceIndices(const OnnxNode& node,
+                                                       size_t entries) const {
   const auto starts = Ints(node, "starts", 1);
   const auto ends = Ints(node, "ends", 2);
   const auto axes = Ints(node, "axes", 3);
   const auto strides = Ints(node, "steps", 4);
-  if (value == nullptr || value->steps.squeezed || !starts || !ends || !axes ||
-      starts->size() != 1 || ends->size() != 1 || axes->size() != 1 ||
-      !IsChannelAxis(axes->front(), value->steps.channels_last))
-    return {};
+  if (!starts || !ends || !axes || starts->size() != 1 || ends->size() != 1 ||
+      axes->size() != 1)
+    return std::nullopt;
   const int64_t stride = strides && !strides->empty() ? strides->front() : 1;
-  const auto count = static_cast<int64_t>(value->steps.channels.size());
-  if (stride == 0 || stride > count || stride < -count) return {};
+  const auto count = static_cast<int64_t>(entries);
+  if (stride == 0 || stride > count || stride < -count) return std::nullopt;
   // ONNX's rule: negative ones count from the end, then all are clamped.
   const auto place = [&](int64_t at, int64_t least, int64_t most) {
     return std::clamp(at < 0 ? at + count : at, least, most);
   };
   const bool forward = stride > 0;
-  const int64_t from = forward ? place(starts->front(), 0, count)
-                               : place(starts->front(), 0, count - 1);
+  const int64_t from = place(starts->front(), 0, forward ? count : count - 1);
   const int64_t to = forward ? place(ends->front(), 0, count)
                              : place(ends->front(), -1, count - 1);
-  std::vector<int64_t> indices;
+  Sliced sliced{axes->front(), {}};
   for (int64_t i = from; forward ? i < to : i > to; i += stride)
-    indices.push_back(i);
-  const auto steps = Pick(value->steps, indices);
-  if (!steps || indices.empty()) return {};
+    sliced.at.push_back(i);
+  return sliced;
+}
+
+Importer::Values Importer::Slice(const OnnxNode& node) {
+  const Value* value = StepsInput(node, 0);
+  if (value == nullptr || value->steps.squeezed) return {};
+  const auto sliced = SliceIndices(node, value->steps.channels.size());
+  if (!sliced || sliced->at.empty() ||
+      !IsChannelAxis(sliced->axis, value->steps.channels_last))
+    return {};
+  const auto steps = Pick(value->steps, sliced->at);
+  if (!steps) return {};
   Value result = *value;
   result.steps = *steps;
   return {result};

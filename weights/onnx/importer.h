@@ -72,6 +72,16 @@ class Importer {
   Values Split(const OnnxNode& node);
   Values Shape(const OnnxNode& node);
 
+  // import_integers.cc: whether the node made a constant of constants.
+  bool FoldIntegers(const OnnxNode& node);
+
+  // What a Slice takes of an axis of `count` entries.
+  struct Sliced {
+    int64_t axis = 0;
+    std::vector<int64_t> at;
+  };
+  std::optional<Sliced> SliceIndices(const OnnxNode& node, size_t count) const;
+
   // The node's input of that index; null where it is none, or not of the kind.
   const Value* FindValue(const OnnxNode& node, size_t index) const;
   const OnnxConstant* FindConstant(const OnnxNode& node, size_t index) const;

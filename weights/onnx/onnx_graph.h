@@ -15,9 +15,10 @@ namespace camglass {
 struct OnnxConstant {
   std::optional<size_t> tensor;  // in Checkpoint::tensors
   std::vector<int64_t> ints;     // of a short integer one: shapes, axes
+  std::vector<size_t> shape;     // of the ints
 };
 
-// Whichever the attribute has.
+// Whichever the attribute has. A tensor of one whole number stands in `ints`.
 struct OnnxAttribute {
   int64_t i = 0;
   float f = 0;

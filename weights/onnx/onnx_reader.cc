@@ -2,6 +2,7 @@
 
 #include <google/protobuf/io/coded_stream.h>
 
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <string>
@@ -66,6 +67,13 @@ OnnxAttribute AttributeFrom(const onnx::Attribute& attribute) {
   result.s = attribute.s();
   result.ints.assign(attribute.ints().begin(), attribute.ints().end());
   result.floats.assign(attribute.floats().begin(), attribute.floats().end());
+  constexpr int kInt64 = 7;  // TensorProto.DataType
+  const std::string& raw = attribute.t().raw_data();
+  int64_t only = 0;
+  if (attribute.t().data_type() == kInt64 && raw.size() == sizeof only) {
+    std::memcpy(&only, raw.data(), sizeof only);
+    result.ints = {only};
+  }
   return result;
 }
 
@@ -94,8 +102,12 @@ StatusOr<OnnxConstant> ConstantFrom(const onnx::Node& node,
   for (const onnx::Attribute& attribute : node.attribute()) {
     if (attribute.has_t()) return tensors->Add(node.output(0), attribute.t());
     if (attribute.name() == "value_int") constant.ints = {attribute.i()};
-    if (attribute.name() == "value_ints")
+    if (attribute.name() == "value_ints" &&
+        static_cast<size_t>(attribute.ints_size()) <=
+            limits::kMaxOnnxShapeInts) {
       constant.ints.assign(attribute.ints().begin(), attribute.ints().end());
+      constant.shape = {constant.ints.size()};
+    }
     if (attribute.name() == "value_float")
       return tensors->AddFloats(node.output(0), {}, {attribute.f()});
     if (attribute.name() == "value_floats")

@@ -174,6 +174,7 @@ OnnxConstant OnnxTensors::Keep(CheckpointTensor tensor) {
     for (size_t i = 0; i < count; ++i)
       constant.ints.push_back(static_cast<int64_t>(
           std::clamp(tensor.data[i], -kLargest, kLargest)));
+  if (!constant.ints.empty()) constant.shape = tensor.shape;
   constant.tensor = checkpoint_->tensors.size();
   checkpoint_->tensors.push_back(std::move(tensor));
   return constant;
