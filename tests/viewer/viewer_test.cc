@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -51,7 +52,9 @@ class ViewerTest : public testing::Test {
  protected:
   void SetUp() override {
     setenv("CAMGLASS_MODELS", CAMGLASS_MODEL_FOLDER, 1);
-    folder_ = testing::TempDir() + "camglass_viewer_test";
+    // ctest runs these tests in processes side by side.
+    folder_ = testing::TempDir() + "camglass_viewer_test." +
+              std::to_string(getpid());
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directory(folder_);
     ExplainFlags flags;
