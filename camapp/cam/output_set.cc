@@ -41,12 +41,14 @@ Status OutputSet::WritePng(const std::string& path, const Picture& picture) {
   return Write(bytes);
 }
 
-Status OutputSet::Commit() {
+StatusOr<std::vector<std::string>> OutputSet::Commit() {
+  std::vector<std::string> paths;
   for (File& file : files_) {
     const Status status = file.writer->Commit();
     if (!status.ok()) return status.WithContext(file.path);
+    paths.push_back(file.path);
   }
-  return Status();
+  return paths;
 }
 
 }  // namespace camglass

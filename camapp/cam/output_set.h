@@ -26,8 +26,9 @@ class OutputSet {
                   const std::vector<size_t>& shape);
   Status WritePng(const std::string& path, const Picture& picture);
 
-  // Names the files, in the order in which they were written.
-  Status Commit();
+  // Names the files, in the order in which they were written, and tells the
+  // names.
+  StatusOr<std::vector<std::string>> Commit();
 
  private:
   struct File {

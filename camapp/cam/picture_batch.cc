@@ -25,11 +25,7 @@ constexpr const char* kFigureSuffix = ".cam.png";
 
 Status CheckBatch(const PictureBatch& batch) {
   CAMGLASS_RETURN_IF_ERROR(CheckExplainFlags(batch.explain));
-  const OutputFlags& flags = batch.outputs;
-  const bool names_one = !flags.out.empty() || !flags.overlay.empty() ||
-                         !flags.map.empty() || !flags.logits.empty() ||
-                         !flags.features.empty();
-  if (batch.pictures.size() > 1 && names_one)
+  if (batch.pictures.size() > 1 && batch.outputs.NamesFile())
     return UsageError(
         "output names are for one picture; with several, leave them out: each "
         "figure becomes NAME.cam.png in the current folder");
@@ -53,7 +49,7 @@ class BatchRunner {
   size_t with_non_finite() const { return with_non_finite_; }
 
  private:
-  void Report(const std::string& path, const std::string& figure);
+  void Report(const std::string& path, const std::vector<std::string>& files);
 
   const PictureBatch& batch_;
   Explainer* explainer_;
@@ -72,24 +68,25 @@ Status BatchRunner::RunOne(const std::string& path) {
   CAMGLASS_RETURN_IF_ERROR(explainer_->Explain(frame_, &explanation_));
   watch.Lap();
   CAMGLASS_ASSIGN_OR_RETURN(
-      const std::string figure,
+      const std::vector<std::string> files,
       writer_.Write(path, frame_, *explainer_, explanation_));
   explanation_.ms.decode = decode_ms;
   explanation_.ms.draw = watch.Lap();
   explanation_.ms.total = total.Lap();
   if (explanation_.non_finite > 0) ++with_non_finite_;
-  Report(path, figure);
+  Report(path, files);
   return Status();
 }
 
-void BatchRunner::Report(const std::string& path, const std::string& figure) {
+void BatchRunner::Report(const std::string& path,
+                         const std::vector<std::string>& files) {
   if (explanation_.non_finite > 0)
     PrintError(batch_.program,
                InvalidInput(path + ": the network gave " +
                             std::to_string(explanation_.non_finite) +
                             " values that are not finite; the map shows only "
                             "the others, so check the weights"));
-  const PictureReport report = {path, frame_.extent(), figure,
+  const PictureReport report = {path, frame_.extent(), files,
                                 batch_.explain.model};
   if (batch_.outputs.json)
     PrintJson(report, *explainer_, explanation_);
@@ -106,8 +103,8 @@ int StatusOfBatch(size_t pictures, size_t failed, size_t with_non_finite) {
 
 void AddOutputFlags(CLI::App* app, OutputFlags* flags) {
   app->add_option("--out", flags->out,
-                  "The figure: picture, overlay, labels; default NAME.cam.png "
-                  "in the current folder")
+                  "The figure: picture, overlay, labels; where no file is "
+                  "named, NAME.cam.png in the current folder")
       ->type_name("FILE.png");
   app->add_option("--overlay", flags->overlay,
                   "The overlay alone, at the picture's own size")

@@ -12,7 +12,7 @@
 
 namespace camglass {
 
-// Where results go. An empty name: not written, but for `out`, which then is
+// Where results go. An empty name: not written. Without any, the figure goes to
 // NAME.cam.png in the current folder. Names are for one picture only.
 struct OutputFlags {
   std::string out;       // the figure
@@ -24,6 +24,11 @@ struct OutputFlags {
   bool force = false;
   bool quiet = false;
   bool verbose = false;
+
+  bool NamesFile() const {
+    return !out.empty() || !overlay.empty() || !map.empty() ||
+           !logits.empty() || !features.empty();
+  }
 };
 
 void AddOutputFlags(CLI::App* app, OutputFlags* flags);

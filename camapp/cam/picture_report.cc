@@ -73,7 +73,10 @@ void PrintText(const PictureReport& report, const Explainer& explainer,
   if (verbose) PrintDetails(report, explainer, explanation);
   const std::string note = MapNote(explanation);
   if (!note.empty()) std::printf("  note: %s\n", note.c_str());
-  std::printf("  wrote %s\n", PrintableText(report.figure).c_str());
+  std::string files;
+  for (const std::string& file : report.files)
+    files += (files.empty() ? "" : ", ") + PrintableText(file);
+  std::printf("  wrote %s\n", files.c_str());
 }
 
 void PrintJson(const PictureReport& report, const Explainer& explainer,

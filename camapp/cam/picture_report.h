@@ -3,6 +3,7 @@
 #define CAMGLASS_CAMAPP_CAM_PICTURE_REPORT_H_
 
 #include <string>
+#include <vector>
 
 #include "camapp/cam/explain.h"
 #include "engine/tensor.h"
@@ -12,8 +13,8 @@ namespace camglass {
 struct PictureReport {
   std::string picture;  // as the user named it
   Extent size;
-  std::string figure;  // the file that was written
-  std::string model;   // as the user named it
+  std::vector<std::string> files;  // that were written
+  std::string model;               // as the user named it
 };
 
 // Both write to standard output.

@@ -1,6 +1,7 @@
 #include "camapp/cam/result_writer.h"
 
 #include <filesystem>
+#include <utility>
 
 #include "camapp/cam/figure_text.h"
 #include "camapp/cam/output_set.h"
@@ -30,32 +31,33 @@ std::string DefaultFigureName(const std::string& picture) {
   return stem + ".cam.png";
 }
 
-Status ResultWriter::Draw(const Picture& frame, const Explainer& explainer,
-                          const Explanation& explanation) {
+void ResultWriter::PaintOverlay(const Picture& frame,
+                                const Explanation& explanation) {
   const bool same_sizes = painter_.map() == explanation.map_size &&
                           painter_.picture() == frame.extent();
   if (!same_sizes)
     painter_ = OverlayPainter(explanation.map_size, frame.extent(),
                               explanation.covered);
   painter_.Paint(explanation.map, frame, options_, &overlay_);
-  return figure_painter_.Paint(frame, overlay_,
-                               FigureTextOf(explainer, explanation), &figure_);
 }
 
-StatusOr<std::string> ResultWriter::Write(const std::string& picture,
-                                          const Picture& frame,
-                                          const Explainer& explainer,
-                                          const Explanation& explanation) {
+StatusOr<std::vector<std::string>> ResultWriter::Write(
+    const std::string& picture, const Picture& frame,
+    const Explainer& explainer, const Explanation& explanation) {
   const std::string figure =
-      flags_.out.empty() ? DefaultFigureName(picture) : flags_.out;
+      flags_.NamesFile() ? flags_.out : DefaultFigureName(picture);
   OutputSet outputs(flags_.force);
-  CAMGLASS_RETURN_IF_ERROR(Draw(frame, explainer, explanation));
+  if (!figure.empty() || !flags_.overlay.empty())
+    PaintOverlay(frame, explanation);
+  if (!figure.empty()) {
+    CAMGLASS_RETURN_IF_ERROR(figure_painter_.Paint(
+        frame, overlay_, FigureTextOf(explainer, explanation), &figure_));
+  }
   CAMGLASS_RETURN_IF_ERROR(outputs.WritePng(figure, figure_));
   CAMGLASS_RETURN_IF_ERROR(outputs.WritePng(flags_.overlay, overlay_));
   CAMGLASS_RETURN_IF_ERROR(
       WriteValues(flags_, explainer, explanation, &outputs));
-  CAMGLASS_RETURN_IF_ERROR(outputs.Commit());
-  return figure;
+  return outputs.Commit();
 }
 
 }  // namespace camglass

@@ -3,6 +3,7 @@
 #define CAMGLASS_CAMAPP_CAM_RESULT_WRITER_H_
 
 #include <string>
+#include <vector>
 
 #include "camapp/cam/explain.h"
 #include "camapp/picture/figure.h"
@@ -20,16 +21,16 @@ class ResultWriter {
   ResultWriter(const OutputFlags& flags, const OverlayOptions& overlay)
       : flags_(flags), options_(overlay) {}
 
-  // Writes the figure and each file that the flags name, and returns the
-  // figure's name. All outputs are complete before the first gets its name, so
-  // that a failure leaves none of them.
-  StatusOr<std::string> Write(const std::string& picture, const Picture& frame,
-                              const Explainer& explainer,
-                              const Explanation& explanation);
+  // Writes each file that the flags name, or the figure where they name none,
+  // and returns the names. All outputs are complete before the first gets its
+  // name, so that a failure leaves none of them.
+  StatusOr<std::vector<std::string>> Write(const std::string& picture,
+                                           const Picture& frame,
+                                           const Explainer& explainer,
+                                           const Explanation& explanation);
 
  private:
-  Status Draw(const Picture& frame, const Explainer& explainer,
-              const Explanation& explanation);
+  void PaintOverlay(const Picture& frame, const Explanation& explanation);
 
   const OutputFlags& flags_;
   OverlayOptions options_;

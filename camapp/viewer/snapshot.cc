@@ -64,7 +64,7 @@ class Bundle {
     CAMGLASS_RETURN_IF_ERROR(files_.WriteBytes(
         stem_ + kManifest,
         {reinterpret_cast<const uint8_t*>(text.data()), text.size()}));
-    CAMGLASS_RETURN_IF_ERROR(files_.Commit());
+    CAMGLASS_RETURN_IF_ERROR(files_.Commit().status());
     return stem_ + kManifest;
   }
 

@@ -103,6 +103,12 @@ grep -q "'shape': (14, 21)" m.npy || fail "the map has another shape"
 grep -q "'shape': (1000,)" l.npy || fail "the logits have another shape"
 grep -q "'shape': (14, 21, 1000)" x.npy || fail "the features too"
 rm ./*
+# The figure is for those who name no file.
+run 0 "wrote m.npy, l.npy" "$samples/coffee.jpg" --map m.npy --logits l.npy
+expect_files l.npy m.npy
+run 0 "wrote o.png" "$samples/coffee.jpg" --overlay o.png
+expect_files l.npy m.npy o.png
+rm ./*
 # The second output can't be written: neither is.
 : >o.png
 run 1 "o.png: the file exists" "$samples/coffee.jpg" --out f.png --overlay o.png
