@@ -2,6 +2,7 @@
 
 #include <sys/mman.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 
@@ -12,22 +13,57 @@ namespace {
 
 constexpr size_t kVectorBytes = 64;
 constexpr size_t kHugePage = size_t{2} << 20;
+// From here on a huge page is worth it though most of it may stay empty.
+constexpr size_t kLarge = size_t{256} << 10;
+
+size_t RoundUp(size_t n, size_t multiple) {
+  return (n + multiple - 1) / multiple * multiple;
+}
+
+float* ZeroedHeap(size_t bytes) {
+  void* memory = std::aligned_alloc(kVectorBytes, bytes);
+  CAMGLASS_CHECK(memory != nullptr);
+  std::memset(memory, 0, bytes);
+  return static_cast<float*>(memory);
+}
+
+// Fresh pages are zero, and whoever writes one first waits for it: several
+// threads can, which a memset here would not let them. `bytes` are whole huge
+// pages; what the alignment leaves over goes back.
+float* MapHugePages(size_t bytes) {
+  const size_t all = bytes + kHugePage;
+  void* memory = ::mmap(nullptr, all, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  CAMGLASS_CHECK(memory != MAP_FAILED);
+  auto* const begin = static_cast<std::byte*>(memory);
+  const auto address = reinterpret_cast<uintptr_t>(memory);
+  const size_t before = RoundUp(address, kHugePage) - address;
+  if (before > 0) ::munmap(begin, before);
+  ::munmap(begin + before + bytes, kHugePage - before);
+  // Best effort: without huge pages everything works, a little slower.
+  (void)::madvise(begin + before, bytes, MADV_HUGEPAGE);
+  return reinterpret_cast<float*>(begin + before);
+}
 
 }  // namespace
 
 AlignedBuffer::AlignedBuffer(size_t count) : size_(count) {
-  CAMGLASS_CHECK(count < SIZE_MAX / sizeof(float) - kHugePage);
-  const size_t wanted = count * sizeof(float);
-  const size_t align = wanted >= kHugePage ? kHugePage : kVectorBytes;
-  const size_t bytes = (wanted + align) / align * align;  // never empty
-  void* memory = std::aligned_alloc(align, bytes);
-  CAMGLASS_CHECK(memory != nullptr);
-  // Best effort: without huge pages everything works, a little slower.
-  if (align == kHugePage) (void)madvise(memory, bytes, MADV_HUGEPAGE);
-  std::memset(memory, 0, bytes);
-  data_.reset(static_cast<float*>(memory));
+  CAMGLASS_CHECK(count < SIZE_MAX / sizeof(float) - 2 * kHugePage);
+  const size_t bytes = count * sizeof(float);
+  if (bytes < kLarge) {
+    data_.reset(ZeroedHeap(RoundUp(bytes + 1, kVectorBytes)));  // never empty
+    return;
+  }
+  const size_t mapped = RoundUp(bytes, kHugePage);
+  data_ = {MapHugePages(mapped), Free{mapped}};
 }
 
-void AlignedBuffer::Free::operator()(float* p) const { std::free(p); }
+void AlignedBuffer::Free::operator()(float* p) const {
+  if (mapped > 0) {
+    ::munmap(p, mapped);
+  } else {
+    std::free(p);
+  }
+}
 
 }  // namespace camglass

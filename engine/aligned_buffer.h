@@ -12,7 +12,8 @@ class AlignedBuffer {
   AlignedBuffer() = default;
   // `count` floats, all zero. 64-byte aligned; large buffers are aligned to
   // 2 MiB and offered to the kernel for huge pages, which spares the many TLB
-  // misses of a weight stream. Aborts where memory runs out.
+  // misses of a weight stream; their memory is there once it is written. Aborts
+  // where memory runs out.
   explicit AlignedBuffer(size_t count);
 
   float* data() { return data_.get(); }
@@ -21,7 +22,10 @@ class AlignedBuffer {
 
  private:
   struct Free {
+    Free() : mapped(0) {}
+    explicit Free(size_t bytes) : mapped(bytes) {}
     void operator()(float* p) const;
+    size_t mapped;  // bytes; 0: from the heap
   };
   std::unique_ptr<float, Free> data_;
   size_t size_ = 0;

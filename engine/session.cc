@@ -122,7 +122,7 @@ StatusOr<std::unique_ptr<Plan>> Session::Impl::MakePlan(Extent input) {
         " MiB of activations; use a smaller input scale or a less elongated "
         "picture");
   }
-  weights->Prepare(algorithms);
+  weights->Prepare(algorithms, team.get());
   p.arena = AlignedBuffer(p.layout.arena_floats);
   CAMGLASS_ASSIGN_OR_RETURN(
       p.steps, CompileSteps(graph, p.layout, *weights, algorithms, team->size(),

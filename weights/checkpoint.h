@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/graph/graph.h"
 #include "engine/status.h"
 #include "weights/element_type.h"
 
@@ -26,6 +27,7 @@ struct CheckpointTensor {
   // in memory of their own or in the mapped file; alive as long as `owner`.
   const float* data = nullptr;
   std::shared_ptr<const void> owner;
+  ReleaseHint release = nullptr;  // of a mapped file; else null
 
   size_t size() const;
 };

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -51,6 +52,17 @@ StatusOr<size_t> SizeOf(int fd) {
   return static_cast<size_t>(size);
 }
 
+// A private mapping that is never written: its pages are the file's.
+void ReleasePages(const void* data, size_t bytes) {
+  static const auto page = static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto begin = reinterpret_cast<uintptr_t>(data);
+  const uintptr_t first = (begin + page - 1) / page * page;
+  const uintptr_t last = (begin + bytes) / page * page;
+  if (last <= first) return;
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): rounded addresses
+  (void)::madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
+}
+
 }  // namespace
 
 StatusOr<FileBytes> MapFile(const std::string& path) {
@@ -66,6 +78,7 @@ StatusOr<FileBytes> MapDescriptor(int fd) {
   if (memory == MAP_FAILED) return SystemError("can't be mapped");
   FileBytes file;
   file.bytes = {static_cast<const std::byte*>(memory), size};
+  file.release = &ReleasePages;
   file.owner = std::shared_ptr<const void>(
       memory, [memory, size](const void*) { ::munmap(memory, size); });
   return file;
@@ -73,7 +86,7 @@ StatusOr<FileBytes> MapDescriptor(int fd) {
 
 FileBytes FromVector(std::vector<std::byte> bytes) {
   auto owner = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
-  return {{owner->data(), owner->size()}, owner};
+  return {{owner->data(), owner->size()}, owner, nullptr};
 }
 
 }  // namespace camglass

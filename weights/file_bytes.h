@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/graph/graph.h"
 #include "engine/status.h"
 
 namespace camglass {
@@ -16,6 +17,9 @@ namespace camglass {
 struct FileBytes {
   std::span<const std::byte> bytes;
   std::shared_ptr<const void> owner;
+  // Of a mapping: lets the whole pages among these bytes leave memory; they are
+  // read from the file again when somebody wants them. Null: not a mapping.
+  ReleaseHint release = nullptr;
 };
 
 // Maps a regular file of at most limits::kMaxFileBytes. Errors name what is

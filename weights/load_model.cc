@@ -15,7 +15,7 @@ ParamSource SourceOf(const TensorsByName& tensors) {
       return NotFound("the model file lacks the tensor '" + name +
                       "'; convert the weights again");
     const CheckpointTensor& tensor = *found->second;
-    return ParamData{tensor.shape, tensor.data, tensor.owner};
+    return ParamData{tensor.shape, tensor.data, tensor.owner, tensor.release};
   };
 }
 

@@ -37,6 +37,29 @@ size_t Param::size() const {
   return count;
 }
 
+size_t Param::row_size() const { return size() / shape[0]; }
+
+const float* Param::Rows(size_t begin, size_t end,
+                         std::vector<float>* buffer) const {
+  const size_t row = row_size();
+  if (row_factors == nullptr) return data + begin * row;
+  buffer->resize((end - begin) * row);
+  float* out = buffer->data();
+  for (size_t n = begin; n < end; ++n) {
+    const double factor = (*row_factors)[n];
+    const float* in = data + n * row;
+    for (size_t i = 0; i < row; ++i)
+      *out++ = static_cast<float>(in[i] * factor);
+  }
+  return buffer->data();
+}
+
+void Param::ReleaseRows(size_t begin, size_t end) const {
+  if (release == nullptr) return;
+  const size_t row = row_size();
+  release(data + begin * row, (end - begin) * row * sizeof(float));
+}
+
 ValueId Graph::FindValue(const std::string& value_name) const {
   const auto found = std::find_if(
       values.begin(), values.end(),
@@ -65,6 +88,7 @@ Status BindParams(const ParamSource& source, Graph* graph) {
   for (size_t i = 0; i < all.size(); ++i) {
     graph->params[i].data = all[i].data;
     graph->params[i].owner = std::move(all[i].owner);
+    graph->params[i].release = all[i].release;
   }
   return Status();
 }

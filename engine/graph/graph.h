@@ -20,14 +20,29 @@ namespace camglass {
 
 using ValueId = size_t;  // index into Graph::values
 
+// Tells who owns these bytes that nobody reads them for now. They must come
+// back, unchanged, when somebody does: pages of a mapped file are that way.
+using ReleaseHint = void (*)(const void* data, size_t bytes);
+
 // Weights. `data` is null until BindParams; `owner` keeps it alive.
 struct Param {
   std::string name;           // the checkpoint's key, torchvision's spelling
   std::vector<size_t> shape;  // OIHW for convolutions, [out][in] for dense
   const float* data = nullptr;
   std::shared_ptr<const void> owner;
+  ReleaseHint release = nullptr;  // may be null
+  // Row i of the first axis counts times (*row_factors)[i]: a batch norm that
+  // was folded, without a second copy of the weights. Null: as they are.
+  std::shared_ptr<const std::vector<double>> row_factors;
 
-  size_t size() const;  // elements
+  size_t size() const;      // elements
+  size_t row_size() const;  // elements of one index of the first axis
+
+  // Rows [begin, end) of the first axis as they count, the product rounded to
+  // f32 once: where they lie if there are no factors, else made in *buffer.
+  const float* Rows(size_t begin, size_t end, std::vector<float>* buffer) const;
+  // These rows are not read for now. Only a hint.
+  void ReleaseRows(size_t begin, size_t end) const;
 };
 
 struct Value {
@@ -62,6 +77,7 @@ struct ParamData {
   std::vector<size_t> shape;
   const float* data = nullptr;
   std::shared_ptr<const void> owner;
+  ReleaseHint release = nullptr;
 };
 using ParamSource = std::function<StatusOr<ParamData>(const std::string& name)>;
 

@@ -47,17 +47,20 @@ ParamId AppendParam(std::string name, std::vector<size_t> shape,
   return graph->params.size() - 1;
 }
 
+// The same weights in the same memory, with one more factor a row.
 ParamId AppendScaledWeight(const Conv2d& conv, const Affine& affine,
                            const std::string& name, Graph* graph) {
   CheckBound(*graph, conv.weight);
-  const Param& weight = graph->params[conv.weight];
-  const size_t per_channel = weight.size() / conv.out_c;
-  std::vector<float> scaled(weight.size());
-  for (size_t i = 0; i < scaled.size(); ++i) {
-    scaled[i] = static_cast<float>(Element(*graph, conv.weight, i) *
-                                   affine.scale[i / per_channel]);
+  Param scaled = graph->params[conv.weight];
+  std::vector<double> factors = affine.scale;
+  for (size_t n = 0; scaled.row_factors != nullptr && n < factors.size(); ++n) {
+    factors[n] *= (*scaled.row_factors)[n];
   }
-  return AppendParam(name, weight.shape, std::move(scaled), graph);
+  scaled.name = name;
+  scaled.row_factors =
+      std::make_shared<const std::vector<double>>(std::move(factors));
+  graph->params.push_back(std::move(scaled));
+  return graph->params.size() - 1;
 }
 
 ParamId AppendShiftedBias(const Conv2d& conv, const Affine& affine,

@@ -156,18 +156,17 @@ ConvPacking ChooseConvPacking(size_t depth, size_t out_c) {
           HWY_DYNAMIC_DISPATCH(ConvPanel)(padded), depth, padded};
 }
 
-void PackConv(const float* weights, size_t out_c, size_t in_c, size_t kh,
-              size_t kw, const ConvPacking& packing, float* packed) {
-  CAMGLASS_CHECK(packing.depth == kh * kw * in_c);
-  CAMGLASS_CHECK(packing.out_c >= out_c);
-  const size_t window = kh * kw;
-  for (size_t n0 = 0; n0 < packing.out_c; n0 += packing.panel) {
-    const size_t width = std::min(packing.panel, packing.out_c - n0);
-    for (size_t tap = 0; tap < window; ++tap) {
-      for (size_t c = 0; c < in_c; ++c) {
-        for (size_t n = n0; n < n0 + width; ++n) {
-          *packed++ = n < out_c ? weights[(n * in_c + c) * window + tap] : 0.0f;
-        }
+void PackConvPanel(const float* rows, size_t count, size_t in_c, size_t window,
+                   const ConvPacking& packing, size_t panel, float* packed) {
+  CAMGLASS_CHECK(packing.depth == window * in_c);
+  const size_t width = packing.width(panel);
+  CAMGLASS_CHECK(count <= width);
+  packed += panel * packing.panel * packing.depth;
+  for (size_t c = 0; c < in_c; ++c) {
+    for (size_t n = 0; n < width; ++n) {
+      const float* filter = rows + (n * in_c + c) * window;
+      for (size_t tap = 0; tap < window; ++tap) {
+        packed[(tap * in_c + c) * width + n] = n < count ? filter[tap] : 0.0f;
       }
     }
   }

@@ -12,6 +12,7 @@
 #ifndef CAMGLASS_ENGINE_KERNELS_CONV_H_
 #define CAMGLASS_ENGINE_KERNELS_CONV_H_
 
+#include <algorithm>
 #include <cstddef>
 
 namespace camglass {
@@ -34,16 +35,19 @@ struct ConvPacking {
   size_t out_c = 0;  // padded to kChannelPad
 
   size_t num_panels() const { return (out_c + panel - 1) / panel; }
+  size_t width(size_t n) const { return std::min(panel, out_c - n * panel); }
   size_t floats() const { return depth * out_c; }
 };
 
 // The packing that the current target wants.
 ConvPacking ChooseConvPacking(size_t depth, size_t out_c);
 
-// weights: [out_c][in_c][kh][kw] -> packed: packing.floats(), 64-byte aligned,
-// depth in the order (ky, kx, channel). Channels from out_c on become zero.
-void PackConv(const float* weights, size_t out_c, size_t in_c, size_t kh,
-              size_t kw, const ConvPacking& packing, float* packed);
+// One panel of it. rows: [count][in_c][window], the weights of the panel's
+// first `count` output channels with window = kh * kw; the others become zero.
+// packed: the whole convolution's floats(), 64-byte aligned; depth in the order
+// (ky, kx, channel).
+void PackConvPanel(const float* rows, size_t count, size_t in_c, size_t window,
+                   const ConvPacking& packing, size_t panel, float* packed);
 
 // What happens to a sum before it is stored: + bias, + residual, clamp.
 struct Epilogue {

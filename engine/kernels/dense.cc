@@ -70,13 +70,13 @@ DensePacking ChooseDensePacking(size_t in_c, size_t out_c) {
   return {lanes, lanes * 8, in_c, out_c};
 }
 
-void PackDense(const float* weights, const DensePacking& packing,
-               float* packed) {
-  for (size_t n0 = 0; n0 < packing.padded_out(); n0 += packing.panel) {
-    for (size_t k = 0; k < packing.in_c; ++k) {
-      for (size_t n = n0; n < n0 + packing.panel; ++n) {
-        *packed++ = n < packing.out_c ? weights[n * packing.in_c + k] : 0.0f;
-      }
+void PackDensePanel(const float* rows, size_t count,
+                    const DensePacking& packing, size_t panel, float* packed) {
+  CAMGLASS_CHECK(count <= packing.panel);
+  packed += panel * packing.panel * packing.in_c;
+  for (size_t k = 0; k < packing.in_c; ++k) {
+    for (size_t n = 0; n < packing.panel; ++n) {
+      *packed++ = n < count ? rows[n * packing.in_c + k] : 0.0f;
     }
   }
 }

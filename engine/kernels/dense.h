@@ -22,9 +22,10 @@ struct DensePacking {
 
 DensePacking ChooseDensePacking(size_t in_c, size_t out_c);
 
-// weights [out_c][in_c] -> packed, 64-byte aligned.
-void PackDense(const float* weights, const DensePacking& packing,
-               float* packed);
+// One panel of it. rows: [count][in_c], the weights of the panel's outputs that
+// exist. packed: the whole layer's floats(), 64-byte aligned.
+void PackDensePanel(const float* rows, size_t count,
+                    const DensePacking& packing, size_t panel, float* packed);
 
 // dst[n] = bias[n] + sum over k of src[k] * weight[n][k] for the panels
 // [panel_begin, panel_end). bias and dst have padded_out() floats; what lies

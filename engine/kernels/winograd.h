@@ -47,12 +47,14 @@ WinogradPacking ChooseWinogradPacking(size_t m, size_t in_c, size_t out_c);
 // The same for a stem.
 inline constexpr size_t kStemChannels = 12;
 WinogradPacking ChooseStemPacking(size_t out_c);
-void PackStem(const float* weights,  // [out_c][3][7][7]
-              size_t out_c, const WinogradPacking& packing, float* packed);
 
-// weights: [out_c][in_c][3][3]; transformed in double. packed: 64-byte aligned.
-void PackWinograd(const float* weights, size_t out_c,
-                  const WinogradPacking& packing, float* packed);
+// One block of it, transformed in double. rows: [count][in_c][3][3], a stem's
+// [count][3][7][7]: the filters of the block's first `count` output channels;
+// the others become zero. packed: the whole convolution's floats(), 64-byte
+// aligned.
+void PackWinogradBlock(const float* rows, size_t count,
+                       const WinogradPacking& packing, size_t block,
+                       float* packed);
 
 struct WinogradArgs {
   // The input, at output pixel (0, 0)'s tap (0, 0). Rows and columns beyond the

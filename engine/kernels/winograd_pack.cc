@@ -1,18 +1,80 @@
 #include <algorithm>
-#include <array>
 
 #include "engine/check.h"
 #include "engine/kernels/winograd.h"
 
+// clang-format off
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/kernels/winograd_pack.cc"
+#include "hwy/foreach_target.h"  // IWYU pragma: keep
+#include "hwy/highway.h"
+// clang-format on
+
+#ifndef CAMGLASS_ENGINE_KERNELS_WINOGRAD_PACK_ONCE
+#define CAMGLASS_ENGINE_KERNELS_WINOGRAD_PACK_ONCE
 namespace camglass {
-namespace {
+
+// Filters that are transformed together; every panel is a multiple of it.
+inline constexpr size_t kFilters = 8;
+inline constexpr size_t kMaxSide = 7;
+inline constexpr size_t kMaxTaps = 4;
 
 // Rows of G: the filter transform of one dimension.
 struct FilterTransform {
   size_t side;
   size_t taps;
-  double g[7][4];
+  double g[kMaxSide][kMaxTaps];
 };
+
+}  // namespace camglass
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace camglass {
+namespace HWY_NAMESPACE {
+
+// u[position][filter] = (G g G^T)[position] of kFilters filters g[tap][filter].
+// Loops of constant length, which compilers turn into vectors of the target;
+// Highway itself has no doubles on some.
+void TransformFilters(const FilterTransform& f, const double (*g)[kFilters],
+                      float (*u)[kFilters]) {
+  double half[kMaxSide * kMaxTaps][kFilters];
+  for (size_t y = 0; y < f.side; ++y) {
+    for (size_t x = 0; x < f.taps; ++x) {
+      double sum[kFilters] = {};
+      for (size_t k = 0; k < f.taps; ++k) {
+        const double factor = f.g[y][k];
+        const double* taps = g[k * f.taps + x];
+        for (size_t n = 0; n < kFilters; ++n) sum[n] += factor * taps[n];
+      }
+      for (size_t n = 0; n < kFilters; ++n) half[y * f.taps + x][n] = sum[n];
+    }
+  }
+  for (size_t y = 0; y < f.side; ++y) {
+    for (size_t x = 0; x < f.side; ++x) {
+      double sum[kFilters] = {};
+      for (size_t k = 0; k < f.taps; ++k) {
+        const double factor = f.g[x][k];
+        const double* row = half[y * f.taps + k];
+        for (size_t n = 0; n < kFilters; ++n) sum[n] += factor * row[n];
+      }
+      float* out = u[y * f.side + x];
+      for (size_t n = 0; n < kFilters; ++n) out[n] = static_cast<float>(sum[n]);
+    }
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace camglass
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace camglass {
+
+HWY_EXPORT(TransformFilters);
+
+namespace {
+
 constexpr FilterTransform kF2 = {
     4, 3, {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}}};
 constexpr FilterTransform kF4 = {6,
@@ -35,85 +97,76 @@ constexpr FilterTransform kStem = {7,
                                     {-kC, kC / 2, -kC / 4, kC / 8},
                                     {0, 0, 0, 1}}};
 
-// u[position] = (G g G^T)[position] of one filter [taps][taps].
-void TransformFilter(const FilterTransform& f, const float* g, float* u) {
-  double half[7][4] = {};
-  for (size_t y = 0; y < f.side; ++y)
-    for (size_t x = 0; x < f.taps; ++x)
-      for (size_t k = 0; k < f.taps; ++k)
-        half[y][x] += f.g[y][k] * g[k * f.taps + x];
-  for (size_t y = 0; y < f.side; ++y) {
-    for (size_t x = 0; x < f.side; ++x) {
-      double sum = 0;
-      for (size_t k = 0; k < f.taps; ++k) sum += half[y][k] * f.g[x][k];
-      u[y * f.side + x] = static_cast<float>(sum);
-    }
+const FilterTransform& TransformOf(const WinogradPacking& packing) {
+  if (packing.taps == 4) return kStem;
+  return packing.m == 2 ? kF2 : kF4;
+}
+
+// Channel c of a filter [in_c][3][3], tap by tap, kFilters apart.
+void Load3x3(const float* filter, size_t c, double* g) {
+  for (size_t tap = 0; tap < 9; ++tap) g[tap * kFilters] = filter[c * 9 + tap];
+}
+
+// A stem's [3][7][7] at even or odd rows and columns: channel c is colour c % 3
+// of that phase. The eighth row and column are zero.
+void LoadStem(const float* filter, size_t c, double* g) {
+  const size_t odd_y = c / 6, odd_x = c / 3 % 2;
+  for (size_t tap = 0; tap < 16; ++tap) {
+    const size_t y = tap / 4 * 2 + odd_y, x = tap % 4 * 2 + odd_x;
+    const bool inside = y < 7 && x < 7;
+    g[tap * kFilters] = inside ? filter[c % 3 * 49 + y * 7 + x] : 0.0f;
   }
 }
 
-// Where filter (n, c)'s position 0 lies in the packed stream, and how far its
-// next position is.
+// Where output channel n of a block, input channel 0, position 0 lies, counted
+// from the block's start, and how far the next position and channel are.
 struct FilterPlace {
   size_t offset;
-  size_t stride;
+  size_t position_stride;
+  size_t channel_stride;
 };
-FilterPlace PlaceOf(const WinogradPacking& p, size_t n, size_t c) {
-  const size_t block = n / kWinogradBlock * kWinogradBlock;
-  const size_t width = std::min(kWinogradBlock, p.out_c - block);
-  const size_t in_block = n - block;
-  const size_t panel = in_block / p.panel * p.panel;
-  const size_t panel_width = std::min(p.panel, width - panel);
-  return {block * p.positions() * p.in_c + panel * p.in_c + c * panel_width +
-              in_block - panel,
-          width * p.in_c};
+FilterPlace PlaceOf(const WinogradPacking& p, size_t block_width, size_t n) {
+  const size_t panel = n / p.panel * p.panel;
+  return {panel * p.in_c + n - panel, block_width * p.in_c,
+          std::min(p.panel, block_width - panel)};
 }
 
-void PackFilter(const FilterTransform& f, const float* g, size_t n, size_t c,
-                const WinogradPacking& packing, float* packed) {
-  float u[49];
-  TransformFilter(f, g, u);
-  const FilterPlace place = PlaceOf(packing, n, c);
-  for (size_t pos = 0; pos < packing.positions(); ++pos) {
-    packed[place.offset + pos * place.stride] = u[pos];
+// The filters of `count` <= kFilters output channels, row_size floats each.
+void PackFilters(const float* rows, size_t count, size_t row_size,
+                 const WinogradPacking& packing, const FilterPlace& place,
+                 float* block) {
+  double g[kMaxTaps * kMaxTaps][kFilters] = {};
+  float u[kMaxSide * kMaxSide][kFilters];
+  const auto load = packing.taps == 4 ? LoadStem : Load3x3;
+  for (size_t c = 0; c < packing.in_c; ++c) {
+    for (size_t n = 0; n < count; ++n) {
+      load(rows + n * row_size, c, &g[0][n]);
+    }
+    HWY_DYNAMIC_DISPATCH(TransformFilters)(TransformOf(packing), g, u);
+    float* out = block + place.offset + c * place.channel_stride;
+    for (size_t pos = 0; pos < packing.positions(); ++pos) {
+      std::copy_n(u[pos], kFilters, out + pos * place.position_stride);
+    }
   }
-}
-
-// The taps of one 7x7 filter at even or odd rows and columns, the missing
-// eighth being zero.
-std::array<float, 16> TapsOfPhase(const float* filter, size_t odd_y,
-                                  size_t odd_x) {
-  std::array<float, 16> taps = {};
-  for (size_t y = odd_y; y < 7; y += 2)
-    for (size_t x = odd_x; x < 7; x += 2)
-      taps[y / 2 * 4 + x / 2] = filter[y * 7 + x];
-  return taps;
 }
 
 }  // namespace
 
-void PackWinograd(const float* weights, size_t out_c,
-                  const WinogradPacking& packing, float* packed) {
-  CAMGLASS_CHECK(packing.out_c == PadChannels(out_c) && packing.taps == 3);
-  const FilterTransform& f = packing.m == 2 ? kF2 : kF4;
-  std::fill_n(packed, packing.floats(), 0.0f);
-  for (size_t n = 0; n < out_c; ++n)
-    for (size_t c = 0; c < packing.in_c; ++c)
-      PackFilter(f, weights + (n * packing.in_c + c) * 9, n, c, packing,
-                 packed);
-}
-
-void PackStem(const float* weights, size_t out_c,
-              const WinogradPacking& packing, float* packed) {
-  CAMGLASS_CHECK(packing.out_c == PadChannels(out_c) && packing.taps == 4);
-  std::fill_n(packed, packing.floats(), 0.0f);
-  for (size_t n = 0; n < out_c; ++n) {
-    for (size_t c = 0; c < kStemChannels; ++c) {
-      const size_t phase = c / 3;
-      const float* filter = weights + (n * 3 + c % 3) * 49;
-      const auto taps = TapsOfPhase(filter, phase / 2, phase % 2);
-      PackFilter(kStem, taps.data(), n, c, packing, packed);
-    }
+void PackWinogradBlock(const float* rows, size_t count,
+                       const WinogradPacking& packing, size_t block,
+                       float* packed) {
+  const size_t first = block * kWinogradBlock;
+  const size_t width = std::min(kWinogradBlock, packing.out_c - first);
+  const size_t row_size =
+      packing.taps == 4 ? kStemChannels / 4 * 49 : packing.in_c * 9;
+  CAMGLASS_CHECK(count <= width && packing.panel % kFilters == 0);
+  packed += first * packing.positions() * packing.in_c;
+  for (size_t n = 0; n < width; n += kFilters) {
+    PackFilters(rows + n * row_size,
+                std::min(kFilters, count - std::min(n, count)), row_size,
+                packing, PlaceOf(packing, width, n), packed);
   }
 }
 
 }  // namespace camglass
+#endif  // HWY_ONCE

@@ -1,7 +1,11 @@
 #include "engine/plan/packed_weights.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <functional>
+#include <optional>
+#include <utility>
 #include <variant>
 
 #include "engine/check.h"
@@ -14,8 +18,55 @@ namespace {
 constexpr size_t kPrefetchSlack = 4096;
 constexpr size_t kAlign = 16;  // floats: 64 bytes
 
+// What one thread needs to pack: rows with their factors, rows filled up.
+struct Workspace {
+  std::vector<float> rows;
+  std::vector<float> ungrouped;
+};
+// Fills one piece of the packed memory, whatever the others do meanwhile.
+using PackTask = std::function<void(Workspace*)>;
+
+// Rows [begin, end) of a convolution's or dense layer's weights; gone from
+// memory, where that can be, once they are packed.
+class Rows {
+ public:
+  Rows(const Param& param, size_t begin, size_t end, Workspace* work)
+      : param_(param),
+        begin_(begin),
+        end_(end),
+        data_(param.Rows(begin, end, &work->rows)) {}
+  ~Rows() { param_.ReleaseRows(begin_, end_); }
+  Rows(const Rows&) = delete;
+  Rows& operator=(const Rows&) = delete;
+
+  const float* data() const { return data_; }
+  size_t count() const { return end_ - begin_; }
+
+ private:
+  const Param& param_;
+  size_t begin_;
+  size_t end_;
+  const float* data_;
+};
+
+// Rows [first, first + rows.count()) of a grouped convolution with zeros where
+// an output does not see an input: [count][in_c][window].
+const float* Ungroup(const Conv2d& conv, size_t in_c, const Rows& rows,
+                     size_t first, Workspace* work) {
+  const size_t window = conv.kh * conv.kw;
+  const size_t group_run = in_c / conv.groups * window;
+  const size_t group_out = conv.out_c / conv.groups;
+  work->ungrouped.assign(rows.count() * in_c * window, 0.0f);
+  for (size_t n = 0; n < rows.count(); ++n) {
+    const size_t group = (first + n) / group_out;
+    std::copy_n(rows.data() + n * group_run, group_run,
+                work->ungrouped.data() + n * in_c * window + group * group_run);
+  }
+  return work->ungrouped.data();
+}
+
 // Lays the ops' pieces out one after the other: once with a null base, to
-// measure, and once for real.
+// measure, and once for real, which gives the tasks that fill them.
 class Packer {
  public:
   Packer(const Graph& graph, float* base) : graph_(graph), base_(base) {}
@@ -27,6 +78,7 @@ class Packer {
     return packed;
   }
   size_t floats() const { return used_; }
+  const std::vector<PackTask>& tasks() const { return tasks_; }
 
  private:
   template <class Kind>
@@ -34,21 +86,21 @@ class Packer {
 
   void PackKind(const Op& op, const Conv2d& conv, PackedOp* packed) {
     const size_t in_c = graph_.values[op.inputs[0]].channels;
-    const float* weights = graph_.params[conv.weight].data;
     switch (algorithm_) {
       case ConvAlgorithm::kDepthwise:
-        PackDepthwiseConv(conv, in_c, weights, packed);
+        PackDepthwiseConv(conv, in_c, packed);
         break;
       case ConvAlgorithm::kGroups:
-        PackGroups(conv, in_c, weights, packed);
+        PackGroups(conv, in_c, packed);
         break;
       case ConvAlgorithm::kDirect:
-        PackDirect(conv, in_c, weights, packed);
+        packed->conv = ChooseConvPacking(conv.kh * conv.kw * in_c, conv.out_c);
+        PackGroup(conv, in_c, 0, conv.out_c, packed);
         break;
       case ConvAlgorithm::kWinograd2:
       case ConvAlgorithm::kWinograd4:
       case ConvAlgorithm::kWinogradStem:
-        PackMinimalFilters(conv, in_c, weights, packed);
+        PackMinimalFilters(conv, in_c, packed);
         break;
     }
     packed->bias = PackBias(conv.bias, PadChannels(conv.out_c));
@@ -56,13 +108,19 @@ class Packer {
 
   void PackKind(const Op& op, const Dense& dense, PackedOp* packed) {
     const size_t in_c = graph_.values[op.inputs[0]].channels;
-    packed->dense = ChooseDensePacking(in_c, dense.out_c);
-    float* dst = Take(packed->dense.floats());
-    if (dst != nullptr) {
-      PackDense(graph_.params[dense.weight].data, packed->dense, dst);
+    const DensePacking packing = ChooseDensePacking(in_c, dense.out_c);
+    float* dst = Take(packing.floats());
+    for (size_t panel = 0; panel < packing.num_panels(); ++panel) {
+      const size_t begin = panel * packing.panel;
+      const size_t end = std::min(begin + packing.panel, dense.out_c);
+      AddTask([=, &param = graph_.params[dense.weight]](Workspace* work) {
+        const Rows rows(param, begin, end, work);
+        PackDensePanel(rows.data(), rows.count(), packing, panel, dst);
+      });
     }
+    packed->dense = packing;
     packed->weights = {dst};
-    packed->bias = PackBias(dense.bias, packed->dense.padded_out());
+    packed->bias = PackBias(dense.bias, packing.padded_out());
   }
 
   // y = x * factor + offset.
@@ -83,73 +141,62 @@ class Packer {
     }
   }
 
-  void PackDepthwiseConv(const Conv2d& conv, size_t in_c, const float* weights,
-                         PackedOp* packed) {
+  void PackDepthwiseConv(const Conv2d& conv, size_t in_c, PackedOp* packed) {
     float* dst = Take(conv.kh * conv.kw * PadChannels(in_c));
-    if (dst != nullptr) PackDepthwise(weights, in_c, conv.kh, conv.kw, dst);
     packed->weights = {dst};
+    AddTask([=, &param = graph_.params[conv.weight]](Workspace* work) {
+      const Rows rows(param, 0, in_c, work);
+      PackDepthwise(rows.data(), in_c, conv.kh, conv.kw, dst);
+    });
   }
 
-  void PackGroups(const Conv2d& conv, size_t in_c, const float* weights,
-                  PackedOp* packed) {
-    const size_t group_in = in_c / conv.groups;
+  void PackGroups(const Conv2d& conv, size_t in_c, PackedOp* packed) {
     const size_t group_out = conv.out_c / conv.groups;
-    const size_t depth = conv.kh * conv.kw * group_in;
-    packed->conv = ChooseConvPacking(depth, group_out);
+    packed->conv =
+        ChooseConvPacking(conv.kh * conv.kw * in_c / conv.groups, group_out);
     for (size_t g = 0; g < conv.groups; ++g) {
-      float* dst = Take(packed->conv.floats());
-      if (dst != nullptr) {
-        PackConv(weights + g * group_out * depth, group_out, group_in, conv.kh,
-                 conv.kw, packed->conv, dst);
-      }
-      packed->weights.push_back(dst);
+      PackGroup(conv, in_c, g * group_out, group_out, packed);
     }
   }
 
-  void PackDirect(const Conv2d& conv, size_t in_c, const float* weights,
-                  PackedOp* packed) {
-    packed->conv = ChooseConvPacking(conv.kh * conv.kw * in_c, conv.out_c);
-    float* dst = Take(packed->conv.floats());
-    packed->weights = {dst};
-    if (dst == nullptr) return;
-    std::vector<float> full;
-    if (conv.groups > 1) {
-      full = Ungroup(conv, in_c, weights);
-      weights = full.data();
+  // The output channels [first, first + out_c), as packed->conv says.
+  void PackGroup(const Conv2d& conv, size_t in_c, size_t first, size_t out_c,
+                 PackedOp* packed) {
+    const ConvPacking& packing = packed->conv;
+    float* dst = Take(packing.floats());
+    packed->weights.push_back(dst);
+    for (size_t panel = 0; panel < packing.num_panels(); ++panel) {
+      const size_t begin = std::min(panel * packing.panel, out_c);
+      const size_t end = std::min(begin + packing.panel, out_c);
+      AddTask([=, &param = graph_.params[conv.weight]](Workspace* work) {
+        const Rows rows(param, first + begin, first + end, work);
+        const size_t window = conv.kh * conv.kw;
+        const size_t seen = packing.depth / window;  // channels a filter has
+        const bool fill = seen != in_c / conv.groups;
+        PackConvPanel(
+            fill ? Ungroup(conv, in_c, rows, first + begin, work) : rows.data(),
+            rows.count(), seen, window, packing, panel, dst);
+      });
     }
-    PackConv(weights, conv.out_c, in_c, conv.kh, conv.kw, packed->conv, dst);
   }
 
-  void PackMinimalFilters(const Conv2d& conv, size_t in_c, const float* weights,
-                          PackedOp* packed) {
+  void PackMinimalFilters(const Conv2d& conv, size_t in_c, PackedOp* packed) {
     const bool stem = algorithm_ == ConvAlgorithm::kWinogradStem;
-    packed->winograd = stem ? ChooseStemPacking(conv.out_c)
-                            : ChooseWinogradPacking(WinogradTileOf(algorithm_),
-                                                    in_c, conv.out_c);
-    float* dst = Take(packed->winograd.floats());
+    const WinogradPacking packing =
+        stem ? ChooseStemPacking(conv.out_c)
+             : ChooseWinogradPacking(WinogradTileOf(algorithm_), in_c,
+                                     conv.out_c);
+    float* dst = Take(packing.floats());
+    packed->winograd = packing;
     packed->weights = {dst};
-    if (dst == nullptr) return;
-    if (stem) {
-      PackStem(weights, conv.out_c, packed->winograd, dst);
-    } else {
-      PackWinograd(weights, conv.out_c, packed->winograd, dst);
+    for (size_t block = 0; block < WinogradBlocks(packing); ++block) {
+      const size_t begin = std::min(block * kWinogradBlock, conv.out_c);
+      const size_t end = std::min(begin + kWinogradBlock, conv.out_c);
+      AddTask([=, &param = graph_.params[conv.weight]](Workspace* work) {
+        const Rows rows(param, begin, end, work);
+        PackWinogradBlock(rows.data(), rows.count(), packing, block, dst);
+      });
     }
-  }
-
-  // Grouped weights [out_c][in_c / groups][kh][kw] with zeros where an output
-  // does not see an input: [out_c][in_c][kh][kw].
-  static std::vector<float> Ungroup(const Conv2d& conv, size_t in_c,
-                                    const float* weights) {
-    const size_t window = conv.kh * conv.kw;
-    const size_t group_run = in_c / conv.groups * window;
-    const size_t group_out = conv.out_c / conv.groups;
-    std::vector<float> full(conv.out_c * in_c * window);
-    for (size_t n = 0; n < conv.out_c; ++n) {
-      const size_t group = n / group_out;
-      std::copy_n(weights + n * group_run, group_run,
-                  full.data() + n * in_c * window + group * group_run);
-    }
-    return full;
   }
 
   const float* PackBias(const std::optional<ParamId>& bias, size_t padded) {
@@ -168,15 +215,38 @@ class Packer {
     return piece;
   }
 
+  void AddTask(PackTask task) {
+    if (base_ != nullptr) tasks_.push_back(std::move(task));
+  }
+
   const Graph& graph_;
   ConvAlgorithm algorithm_ = ConvAlgorithm::kDirect;
   float* base_;
   size_t used_ = 0;
+  std::vector<PackTask> tasks_;
 };
+
+// Every task once, each by whichever thread comes first.
+void RunTasks(const std::vector<PackTask>& tasks, Team* team) {
+  struct Context {
+    const std::vector<PackTask>& tasks;
+    std::atomic<size_t> next{0};
+  } all{tasks};
+  team->Run(
+      [](void* context, size_t) {
+        auto& shared = *static_cast<Context*>(context);
+        Workspace work;
+        for (size_t i; (i = shared.next.fetch_add(1)) < shared.tasks.size();) {
+          shared.tasks[i](&work);
+        }
+      },
+      &all);
+}
 
 }  // namespace
 
-void PackedWeights::Prepare(const std::vector<ConvAlgorithm>& algorithms) {
+void PackedWeights::Prepare(const std::vector<ConvAlgorithm>& algorithms,
+                            Team* team) {
   CAMGLASS_CHECK(algorithms.size() == graph_.ops.size());
   std::vector<Key> missing;
   for (size_t i = 0; i < algorithms.size(); ++i) {
@@ -193,6 +263,7 @@ void PackedWeights::Prepare(const std::vector<ConvAlgorithm>& algorithms) {
   for (const auto& [i, algorithm] : missing) {
     ops_[{i, algorithm}] = packer.Pack(graph_.ops[i], algorithm);
   }
+  RunTasks(packer.tasks(), team);
 }
 
 const PackedOp& PackedWeights::op(size_t index, ConvAlgorithm algorithm) const {

@@ -15,6 +15,7 @@
 #include "engine/kernels/dense.h"
 #include "engine/kernels/winograd.h"
 #include "engine/plan/conv_algorithm.h"
+#include "engine/runtime/team.h"
 
 namespace camglass {
 
@@ -32,9 +33,10 @@ class PackedWeights {
   // The graph must be bound and outlive this.
   explicit PackedWeights(const Graph& graph) : graph_(graph) {}
 
-  // Packs what is not packed yet for these algorithms, one for each op. What
-  // was packed before stays where it is.
-  void Prepare(const std::vector<ConvAlgorithm>& algorithms);
+  // Packs what is not packed yet for these algorithms, one for each op, on the
+  // team's threads. What was packed before stays where it is. The graph's
+  // weights can then leave memory (Param::ReleaseRows).
+  void Prepare(const std::vector<ConvAlgorithm>& algorithms, Team* team);
 
   // Only after Prepare with this algorithm for this op.
   const PackedOp& op(size_t index, ConvAlgorithm algorithm) const;

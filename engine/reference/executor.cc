@@ -18,8 +18,10 @@ class OpRunner {
 
   Tensor operator()(const Conv2d& conv) const {
     const Tensor* residual = op_.inputs.size() == 2 ? &In(1) : nullptr;
-    return reference::Convolve(In(0), conv, Data(conv.weight), Data(conv.bias),
-                               residual);
+    std::vector<float> scaled;
+    const float* weight =
+        graph_.params[conv.weight].Rows(0, conv.out_c, &scaled);
+    return reference::Convolve(In(0), conv, weight, Data(conv.bias), residual);
   }
   Tensor operator()(const BatchNorm& norm) const {
     const reference::BatchNormParams params{Data(norm.weight), Data(norm.bias),

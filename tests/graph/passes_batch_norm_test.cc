@@ -53,7 +53,8 @@ TEST(FoldBatchNormTest, FoldsTheNumbersOfTheFormula) {
 
   FoldBatchNorm(&graph);
   const Conv2d& folded = ConvOf(graph, "conv");
-  EXPECT_EQ(graph.params[folded.weight].data[0], 3.0f);
+  std::vector<float> scaled;
+  EXPECT_EQ(*graph.params[folded.weight].Rows(0, 1, &scaled), 3.0f);
   EXPECT_EQ(graph.params[*folded.bias].data[0], 1.0f);
 }
 
@@ -65,12 +66,13 @@ TEST(FoldBatchNormTest, RoundsOnlyTheResult) {
     return static_cast<double>(graph.params[graph.FindParam(name)].data[i]);
   };
   const Param& weight = graph.params[ConvOf(graph, "conv").weight];
+  std::vector<float> buffer;
+  const float* scaled = weight.Rows(0, weight.shape[0], &buffer);
   for (size_t i = 0; i < weight.size(); ++i) {
     const size_t channel = i / (kChannels * 9);
     const double scale = param("norm.weight", channel) /
                          std::sqrt(param("norm.running_var", channel) + 1e-3);
-    EXPECT_EQ(weight.data[i],
-              static_cast<float>(param("conv.weight", i) * scale));
+    EXPECT_EQ(scaled[i], static_cast<float>(param("conv.weight", i) * scale));
   }
 }
 

@@ -156,7 +156,11 @@ TEST_P(ConvTest, AnyCutGivesTheSameBitsAndTouchesNothingElse) {
   std::vector<float> raw(kOut * kChannels);
   for (size_t i = 0; i < raw.size(); ++i) raw[i] = std::sin(float(i));
   AlignedBuffer weights(packing.floats() + 4096), bias(kOut);
-  PackConv(raw.data(), kOut, kChannels, 1, 1, packing, weights.data());
+  for (size_t panel = 0; panel < packing.num_panels(); ++panel) {
+    PackConvPanel(raw.data() + panel * packing.panel * kChannels,
+                  packing.width(panel), kChannels, 1, packing, panel,
+                  weights.data());
+  }
   std::vector<float> src(kPixels * kChannels);
   for (size_t i = 0; i < src.size(); ++i) src[i] = std::cos(float(i));
   const ptrdiff_t tap = 0;

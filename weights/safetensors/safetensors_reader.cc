@@ -60,9 +60,13 @@ StatusOr<Checkpoint> ReadSafetensors(const FileBytes& file) {
   CheckpointBudget budget(file.bytes.size());
   for (SafetensorsEntry& entry : header.entries) {
     CAMGLASS_RETURN_IF_ERROR(budget.Admit(entry.name, entry.shape).status());
-    checkpoint.tensors.push_back(TensorFromBytes(
-        std::move(entry.name), std::move(entry.shape), entry.type,
-        parts.data.data() + entry.begin, file.owner));
+    const std::byte* const source = parts.data.data() + entry.begin;
+    CheckpointTensor tensor =
+        TensorFromBytes(std::move(entry.name), std::move(entry.shape),
+                        entry.type, source, file.owner);
+    const bool in_file = static_cast<const void*>(tensor.data) == source;
+    tensor.release = in_file ? file.release : nullptr;
+    checkpoint.tensors.push_back(std::move(tensor));
   }
   return checkpoint;
 }
