@@ -1,46 +1,17 @@
 #include "engine/plan/compiler.h"
 
 #include <algorithm>
-#include <limits>
 #include <string>
 #include <utility>
 #include <variant>
 
 #include "engine/check.h"
-#include "engine/graph/shapes.h"
+#include "engine/plan/conv_steps.h"
+#include "engine/plan/fused_block.h"
+#include "engine/runtime/cpu.h"
 
 namespace camglass {
 namespace {
-
-struct Bounds {
-  float lo;
-  float hi;
-};
-
-Bounds BoundsOf(Activation act) {
-  constexpr float kInf = std::numeric_limits<float>::infinity();
-  switch (act) {
-    case Activation::kRelu:
-      return {0.0f, kInf};
-    case Activation::kRelu6:
-      return {0.0f, 6.0f};
-    case Activation::kNone:
-      break;
-  }
-  return {-kInf, kInf};
-}
-
-bool IsDense(const TensorView& view) {
-  return view.row_stride == view.w * view.pixel_stride;
-}
-
-// `count` channels of a view, from channel `first` on.
-TensorView Channels(const TensorView& view, size_t first, size_t count) {
-  TensorView slice = view;
-  slice.data += first;
-  slice.c = count;
-  return slice;
-}
 
 class StepCompiler {
  public:
@@ -57,6 +28,7 @@ class StepCompiler {
 
   StatusOr<std::vector<Step>> Compile() {
     for (size_t i = 0; i < graph_.ops.size(); ++i) {
+      if (layout_.fused[i]) continue;
       const Op& op = graph_.ops[i];
       Step step;
       step.name = op.name;
@@ -89,6 +61,7 @@ class StepCompiler {
   }
 
   Status Fill(size_t i, const Conv2d& conv, Step* step) {
+    if (i > 0 && layout_.fused[i - 1]) return FillFusedBlock(i, step);
     const TensorView src = InputOf(i);
     const TensorView dst = step->view;
     if (WinogradTileOf(algorithms_[i]) > 0) {
@@ -121,6 +94,37 @@ class StepCompiler {
     return Status();
   }
 
+  BlockPart PartAt(size_t op) const {
+    return {&std::get<Conv2d>(graph_.ops[op].kind), &Packed(op)};
+  }
+
+  // The block that ends with op `last`.
+  Status FillFusedBlock(size_t last, Step* step) {
+    const bool expands = last > 1 && layout_.fused[last - 2];
+    FusedBlock block;
+    if (expands) block.expand = PartAt(last - 2);
+    block.depthwise = PartAt(last - 1);
+    block.project = PartAt(last);
+    block.views.src = InputOf(expands ? last - 2 : last - 1);
+    block.views.dst = step->view;
+    TensorView residual;
+    if (graph_.ops[last].inputs.size() > 1) {
+      residual = InputOf(last, 1);
+      block.views.residual = &residual;
+    }
+    const ValueId wide = graph_.ops[last - 1].inputs[0];
+    block.wide.h = layout_.values[wide].extent.h;
+    block.wide.w = layout_.values[wide].extent.w;
+    block.wide.c = graph_.values[wide].channels;
+    block.depthwise_out = {step->view.h, step->view.w};
+    FusedBlockStep fused = MakeFusedBlockStep(block);
+    const size_t units = (step->view.h + fused.rows - 1) / fused.rows;
+    // Where a thread starts, it computes rows that the one before has, too.
+    const size_t pieces = threads_ == 1 ? 1 : 2 * threads_;
+    return Emit(*step, "block", std::move(fused), units,
+                (units + pieces - 1) / pieces);
+  }
+
   Status FillResidual(size_t i, const Conv2d& conv, Step* step) {
     const TensorView dst = step->view;
     const Bounds bounds = BoundsOf(conv.act);
@@ -132,21 +136,6 @@ class StepCompiler {
     if (!clamps) return Status();
     return Emit(*step, "clamp", ClampStep{dst, dst, bounds.lo, bounds.hi},
                 dst.h);
-  }
-
-  // Offsets of the taps: a whole kernel row is one run where the pixels of a
-  // row touch in memory.
-  static void SetTaps(const Conv2d& conv, const TensorView& src,
-                      ConvStep* step) {
-    const bool touching = src.pixel_stride == src.c;
-    const size_t runs_a_row = touching ? 1 : conv.kw;
-    step->args.run = touching ? conv.kw * src.c : src.c;
-    for (size_t ky = 0; ky < conv.kh; ++ky) {
-      for (size_t kx = 0; kx < runs_a_row; ++kx) {
-        step->taps.push_back(static_cast<ptrdiff_t>(ky * src.row_stride +
-                                                    kx * src.pixel_stride));
-      }
-    }
   }
 
   // Where the weights are more than the activations of a small map, each thread
@@ -161,40 +150,16 @@ class StepCompiler {
 
   Status FillConv(size_t i, const Conv2d& conv, size_t group,
                   const TensorView& src, const TensorView& dst, Step* step) {
-    const PackedOp& packed = Packed(i);
-    const Bounds bounds = BoundsOf(conv.act);
-    ConvStep c;
-    c.packing = packed.conv;
-    c.args.src = src.data -
-                 VerticalPadding(conv, src.h).before * src.row_stride -
-                 HorizontalPadding(conv, src.w).before * src.pixel_stride;
-    c.args.src_row_stride = conv.stride * src.row_stride;
-    c.args.src_pixel_stride = conv.stride * src.pixel_stride;
-    SetTaps(conv, src, &c);
-    c.args.weights = packed.weights[group];
-    c.args.dst = dst.data;
-    c.args.dst_row_stride = dst.row_stride;
-    c.args.dst_pixel_stride = dst.pixel_stride;
-    c.args.out_w = dst.w;
-    c.args.epilogue.bias = packed.bias + group * packed.conv.out_c;
-    c.args.epilogue.lo = bounds.lo;
-    c.args.epilogue.hi = bounds.hi;
-    c.pixels = dst.h * dst.w;
-
-    bool one_row = conv.kh == 1 && conv.kw == 1 && conv.stride == 1 &&
-                   IsDense(src) && IsDense(dst);
+    TensorView residual;
+    ConvViews views = {src, dst, nullptr};
     if (graph_.ops[i].inputs.size() > 1) {
-      const TensorView residual = Channels(InputOf(i, 1), group * dst.c, dst.c);
-      c.args.epilogue.residual = residual.data;
-      c.args.epilogue.residual_row_stride = residual.row_stride;
-      c.args.epilogue.residual_pixel_stride = residual.pixel_stride;
-      one_row = one_row && IsDense(residual);
+      residual = Channels(InputOf(i, 1), group * dst.c, dst.c);
+      views.residual = &residual;
     }
-    // A 1x1 convolution over maps without gaps need not know of rows.
-    if (one_row) c.args.out_w = c.pixels;
-
-    c.split_panels = SplitsPanels(packed.conv, src, dst);
-    const size_t units = c.split_panels ? packed.conv.num_panels() : c.pixels;
+    ConvStep c = MakeConvStep(conv, Packed(i), group, views);
+    c.split_panels = SplitsPanels(c.packing, src, dst);
+    const bool one_row = c.args.out_w == c.pixels;
+    const size_t units = c.split_panels ? c.packing.num_panels() : c.pixels;
     // Two full register tiles or more at a time; tiles divide what they get.
     constexpr size_t kTwoTiles = 28;
     const size_t grain = c.split_panels ? 1 : one_row ? kTwoTiles : dst.w;
@@ -202,15 +167,15 @@ class StepCompiler {
                 std::move(c), units, grain);
   }
 
-  // Tiles of one group: V and M together should leave room in a 1 MiB L2 cache
-  // for the stream of filters; at least one full register tile of them, and
-  // equal groups, as many for every thread.
+  // Tiles of one group: V and M together should leave room in the L2 cache, 5/8
+  // of it, for the stream of filters; at least one full register tile of them,
+  // and equal groups, as many for every thread.
   size_t TilesPerGroup(const WinogradPacking& packing, size_t tiles) const {
-    constexpr size_t kCacheFloats = 160 * 1024;
+    const size_t cache_floats = L2CacheBytes() / sizeof(float) * 5 / 8;
     constexpr size_t kFewest = 14;
     const size_t per_tile =
         packing.positions() * (PadChannels(packing.in_c) + kWinogradBlock);
-    const size_t fit = std::max(kFewest, kCacheFloats / per_tile);
+    const size_t fit = std::max(kFewest, cache_floats / per_tile);
     // A stem has so few channels that M is most of it: 12 tiles, two register
     // tiles on AVX2, measured best of 6 to 41.
     constexpr size_t kStemGroup = 12;
@@ -224,21 +189,13 @@ class StepCompiler {
   Status FillWinograd(size_t i, const Conv2d& conv, const TensorView& src,
                       Step* step) {
     const PackedOp& packed = Packed(i);
-    const Bounds bounds = BoundsOf(conv.act);
-    WinogradArgs args;
-    args.src = src.data - VerticalPadding(conv, src.h).before * src.row_stride -
-               HorizontalPadding(conv, src.w).before * src.pixel_stride;
-    args.src_row_stride = src.row_stride;
-    args.src_pixel_stride = src.pixel_stride;
-    args.weights = packed.weights[0];
-    args.dst = step->view;
-    args.epilogue = {packed.bias, nullptr, 0, 0, bounds.lo, bounds.hi};
+    TensorView residual;
+    ConvViews views = {src, step->view, nullptr};
     if (graph_.ops[i].inputs.size() > 1) {
-      const TensorView residual = InputOf(i, 1);
-      args.epilogue.residual = residual.data;
-      args.epilogue.residual_row_stride = residual.row_stride;
-      args.epilogue.residual_pixel_stride = residual.pixel_stride;
+      residual = InputOf(i, 1);
+      views.residual = &residual;
     }
+    WinogradArgs args = MakeWinogradArgs(conv, packed, views);
     const WinogradPacking& packing = packed.winograd;
     const size_t tiles = args.Tiles(packing.m);
     args.group = TilesPerGroup(packing, tiles);
@@ -262,21 +219,8 @@ class StepCompiler {
 
   Status FillDepthwise(size_t i, const Conv2d& conv, const TensorView& src,
                        Step* step) {
-    const PackedOp& packed = Packed(i);
-    const Bounds bounds = BoundsOf(conv.act);
-    DepthwiseArgs args;
-    args.src = src.data - VerticalPadding(conv, src.h).before * src.row_stride -
-               HorizontalPadding(conv, src.w).before * src.pixel_stride;
-    args.src_row_stride = src.row_stride;
-    args.src_pixel_stride = src.pixel_stride;
-    args.kh = conv.kh;
-    args.kw = conv.kw;
-    args.stride = conv.stride;
-    args.weights = packed.weights[0];
-    args.bias = packed.bias;
-    args.dst = step->view;
-    args.lo = bounds.lo;
-    args.hi = bounds.hi;
+    const DepthwiseArgs args =
+        MakeDepthwiseArgs(conv, Packed(i), {src, step->view, nullptr});
     // On the smallest maps the convolution before has split its channels.
     constexpr size_t kFewestPixels = 100;
     const bool split = src.h * src.w <= kFewestPixels;

@@ -6,6 +6,7 @@
 #include "engine/graph/shapes.h"
 #include "engine/kernels/conv.h"
 #include "engine/kernels/dense.h"
+#include "engine/plan/block_fusion.h"
 #include "engine/plan/memory_planner.h"
 
 namespace camglass {
@@ -19,6 +20,7 @@ class LayoutBuilder {
                 const std::vector<ConvAlgorithm>& algorithms,
                 const PlanOptions& options)
       : graph_(graph), algorithms_(algorithms), options_(options) {
+    layout_.fused = FindFusedOps(graph, extents, algorithms, options.blocks);
     layout_.values.resize(graph.values.size());
     layout_.concat_in_place.assign(graph.ops.size(), false);
     producer_.assign(graph.values.size(), kNone);
@@ -47,7 +49,7 @@ class LayoutBuilder {
     At(graph_.input).materialised = true;
     for (size_t i = 0; i < graph_.ops.size(); ++i) {
       producer_[graph_.ops[i].output] = i;
-      At(graph_.ops[i].output).materialised = true;
+      At(graph_.ops[i].output).materialised = !layout_.fused[i];
       for (const ValueId v : graph_.ops[i].inputs) readers_[v].push_back(i);
     }
   }
@@ -158,6 +160,12 @@ class LayoutBuilder {
     }
   }
 
+  // The op whose step computes op i.
+  size_t StepOf(size_t i) const {
+    while (layout_.fused[i]) ++i;
+    return i;
+  }
+
   // From the step that writes a part of it first to the last that reads one;
   // kept values to the end. The input lives throughout: its caller may write
   // it once and run many times.
@@ -174,7 +182,9 @@ class LayoutBuilder {
       if (v == graph_.input) return {life.size, 0, end};
       life.first = std::min(life.first, producer_[v]);
       life.last = std::max(life.last, producer_[v]);
-      for (const size_t i : readers_[v]) life.last = std::max(life.last, i);
+      for (const size_t i : readers_[v]) {
+        life.last = std::max(life.last, StepOf(i));
+      }
       if (graph_.values[v].keep) life.last = end;
     }
     return life;

@@ -39,6 +39,7 @@ struct ValueLayout {
 struct Layout {
   std::vector<ValueLayout> values;    // by ValueId
   std::vector<bool> concat_in_place;  // by op
+  std::vector<bool> fused;            // by op, see block_fusion.h
   size_t arena_floats = 0;
 
   // The value in an arena that starts at `arena`.

@@ -16,9 +16,14 @@ namespace camglass {
 // they are faster; kDirect never does, for the last digits.
 enum class ConvChoice { kAuto, kDirect };
 
+// Which inverted residuals run band by band (block_fusion.h): those whose maps
+// are large for the cache, as a rule.
+enum class BlockFusion { kNever, kLarge, kAlways };
+
 struct PlanOptions {
   bool concat_in_place = true;  // concat parts are written where they belong
   bool reuse_memory = true;     // values whose lives don't meet share memory
+  BlockFusion blocks = BlockFusion::kLarge;
   ConvChoice conv = ConvChoice::kAuto;
 };
 

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "engine/kernels/pointwise.h"
+#include "engine/plan/fused_block.h"
 
 namespace camglass {
 namespace {
@@ -54,6 +55,11 @@ void Run(const DepthwiseStep& step, size_t begin, size_t end, const Scratch&) {
   } else {
     Depthwise(step.args, begin, end, 0, PadChannels(step.args.dst.c));
   }
+}
+
+void Run(const FusedBlockStep& step, size_t begin, size_t end,
+         const Scratch& scratch) {
+  RunFusedBlock(step, begin, end, scratch.own);
 }
 
 void Run(const PoolStep& step, size_t begin, size_t end, const Scratch&) {
@@ -166,6 +172,9 @@ void RunUnits(const Step& step, size_t begin, size_t end,
 ScratchSizes ScratchOf(const Step& step) {
   if (const auto* lrn = std::get_if<LrnStep>(&step.kind)) {
     return {LrnScratchFloats(lrn->args.src.c), 0};
+  }
+  if (const auto* block = std::get_if<FusedBlockStep>(&step.kind)) {
+    return {FusedBlockScratch(*block), 0};
   }
   if (const auto* w = std::get_if<WinogradStep>(&step.kind)) {
     return {WinogradInputFloats(w->packing, w->args.group) +

@@ -51,6 +51,18 @@ struct DepthwiseStep {
   DepthwiseArgs args;
   bool split_channels = false;
 };
+// See fused_block.h. Units: bands of `rows` output rows.
+struct FusedBlockStep {
+  bool expands = false;
+  ConvStep expand;          // dst: set when the step runs
+  DepthwiseArgs depthwise;  // src, where it expands, and dst: the same
+  ConvStep project;         // src: the same
+  Extent wide;              // the depthwise convolution's input
+  size_t top = 0;           // zero rows before it
+  size_t left = 0;          // zero pixels before each row
+  size_t band_row = 0;      // floats of a row with its zeros
+  size_t rows = 0;
+};
 struct PoolStep {
   PoolArgs args;  // units: rows
   bool average = false;
@@ -93,9 +105,9 @@ struct InPlaceStep {};  // nothing to do: a concat whose parts are in place
 
 using StepKind =
     std::variant<ConvStep, WinogradStep, WinogradInputStep, WinogradOutputStep,
-                 DepthwiseStep, PoolStep, LrnStep, AddStep, ClampStep,
-                 AffineStep, CopyStep, GlobalMeanStep, DenseStep, SoftmaxStep,
-                 InPlaceStep>;
+                 DepthwiseStep, FusedBlockStep, PoolStep, LrnStep, AddStep,
+                 ClampStep, AffineStep, CopyStep, GlobalMeanStep, DenseStep,
+                 SoftmaxStep, InPlaceStep>;
 
 struct Step {
   std::string name;    // of the op

@@ -1,6 +1,7 @@
 #include "engine/runtime/cpu.h"
 
 #include <sched.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -49,6 +50,18 @@ size_t PhysicalCores() {
     cores.insert(core.empty() ? "cpu" + std::to_string(cpu) : std::move(core));
   }
   return std::clamp<size_t>(cores.size(), 1, kMaxThreads);
+}
+
+size_t L2CacheBytes() {
+  constexpr size_t kUsual = size_t{512} << 10;
+  constexpr size_t kMost = size_t{4} << 20;
+#ifdef _SC_LEVEL2_CACHE_SIZE
+  static const long bytes = ::sysconf(_SC_LEVEL2_CACHE_SIZE);
+#else
+  constexpr long bytes = 0;
+#endif
+  if (bytes <= 0) return kUsual;
+  return std::clamp(static_cast<size_t>(bytes), kUsual / 2, kMost);
 }
 
 StatusOr<size_t> ChooseThreads(size_t threads) {

@@ -13,6 +13,10 @@ namespace camglass {
 // Physical cores among the processors that this process may use, at least 1.
 size_t PhysicalCores();
 
+// The L2 cache of a core, in bytes; where the system does not say, a size that
+// most have.
+size_t L2CacheBytes();
+
 // The most threads that anything asks for; more are refused.
 inline constexpr size_t kMaxThreads = 256;
 

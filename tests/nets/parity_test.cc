@@ -154,13 +154,17 @@ std::vector<OptionSet> OptionSets() {
       [](SessionOptions& o) { o.passes.fuse_activation = false; });
   add("concat_in_place off",
       [](SessionOptions& o) { o.plan.concat_in_place = false; });
+  add("no block fused",
+      [](SessionOptions& o) { o.plan.blocks = BlockFusion::kNever; });
+  add("every block fused",
+      [](SessionOptions& o) { o.plan.blocks = BlockFusion::kAlways; });
   add("reuse_memory off",
       [](SessionOptions& o) { o.plan.reuse_memory = false; });
   add("winograd off",
       [](SessionOptions& o) { o.plan.conv = ConvChoice::kDirect; });
   add("all off", [](SessionOptions& o) {
     o.passes = {false, false, false, false};
-    o.plan = {false, false, ConvChoice::kDirect};
+    o.plan = {false, false, BlockFusion::kNever, ConvChoice::kDirect};
   });
   return sets;
 }

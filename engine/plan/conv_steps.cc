@@ -1,0 +1,120 @@
+#include "engine/plan/conv_steps.h"
+
+#include <limits>
+
+#include "engine/graph/shapes.h"
+
+namespace camglass {
+namespace {
+
+// The first tap of output pixel (0, 0).
+const float* FirstTap(const Conv2d& conv, const TensorView& src) {
+  return src.data - VerticalPadding(conv, src.h).before * src.row_stride -
+         HorizontalPadding(conv, src.w).before * src.pixel_stride;
+}
+
+// A whole kernel row is one run where the pixels of a row touch in memory.
+void SetTaps(const Conv2d& conv, const TensorView& src, ConvStep* step) {
+  const bool touching = src.pixel_stride == src.c;
+  const size_t runs_a_row = touching ? 1 : conv.kw;
+  step->args.run = touching ? conv.kw * src.c : src.c;
+  for (size_t ky = 0; ky < conv.kh; ++ky) {
+    for (size_t kx = 0; kx < runs_a_row; ++kx) {
+      step->taps.push_back(
+          static_cast<ptrdiff_t>(ky * src.row_stride + kx * src.pixel_stride));
+    }
+  }
+}
+
+Epilogue MakeEpilogue(const Conv2d& conv, const float* bias,
+                      const TensorView* residual) {
+  const Bounds bounds = BoundsOf(conv.act);
+  Epilogue epilogue = {bias, nullptr, 0, 0, bounds.lo, bounds.hi};
+  if (residual == nullptr) return epilogue;
+  epilogue.residual = residual->data;
+  epilogue.residual_row_stride = residual->row_stride;
+  epilogue.residual_pixel_stride = residual->pixel_stride;
+  return epilogue;
+}
+
+}  // namespace
+
+Bounds BoundsOf(Activation act) {
+  constexpr float kInf = std::numeric_limits<float>::infinity();
+  switch (act) {
+    case Activation::kRelu:
+      return {0.0f, kInf};
+    case Activation::kRelu6:
+      return {0.0f, 6.0f};
+    case Activation::kNone:
+      break;
+  }
+  return {-kInf, kInf};
+}
+
+TensorView Channels(const TensorView& view, size_t first, size_t count) {
+  TensorView slice = view;
+  slice.data += first;
+  slice.c = count;
+  return slice;
+}
+
+bool IsDense(const TensorView& view) {
+  return view.row_stride == view.w * view.pixel_stride;
+}
+
+ConvStep MakeConvStep(const Conv2d& conv, const PackedOp& packed, size_t group,
+                      const ConvViews& views) {
+  ConvStep step;
+  step.packing = packed.conv;
+  step.args.src = FirstTap(conv, views.src);
+  step.args.src_row_stride = conv.stride * views.src.row_stride;
+  step.args.src_pixel_stride = conv.stride * views.src.pixel_stride;
+  SetTaps(conv, views.src, &step);
+  step.args.weights = packed.weights[group];
+  step.args.dst = views.dst.data;
+  step.args.dst_row_stride = views.dst.row_stride;
+  step.args.dst_pixel_stride = views.dst.pixel_stride;
+  step.args.out_w = views.dst.w;
+  step.args.epilogue = MakeEpilogue(
+      conv, packed.bias + group * packed.conv.out_c, views.residual);
+  step.pixels = views.dst.h * views.dst.w;
+  // A 1x1 convolution over maps without gaps need not know of rows.
+  const bool one_row = conv.kh == 1 && conv.kw == 1 && conv.stride == 1 &&
+                       IsDense(views.src) && IsDense(views.dst) &&
+                       (views.residual == nullptr || IsDense(*views.residual));
+  if (one_row) step.args.out_w = step.pixels;
+  return step;
+}
+
+DepthwiseArgs MakeDepthwiseArgs(const Conv2d& conv, const PackedOp& packed,
+                                const ConvViews& views) {
+  const Bounds bounds = BoundsOf(conv.act);
+  DepthwiseArgs args;
+  args.src = FirstTap(conv, views.src);
+  args.src_row_stride = views.src.row_stride;
+  args.src_pixel_stride = views.src.pixel_stride;
+  args.kh = conv.kh;
+  args.kw = conv.kw;
+  args.stride = conv.stride;
+  args.weights = packed.weights[0];
+  args.bias = packed.bias;
+  args.dst = views.dst;
+  args.lo = bounds.lo;
+  args.hi = bounds.hi;
+  return args;
+}
+
+WinogradArgs MakeWinogradArgs(const Conv2d& conv, const PackedOp& packed,
+                              const ConvViews& views) {
+  WinogradArgs args;
+  args.src = FirstTap(conv, views.src);
+  args.src_row_stride = views.src.row_stride;
+  args.src_pixel_stride = views.src.pixel_stride;
+  args.weights = packed.weights[0];
+  args.dst = views.dst;
+  args.epilogue = MakeEpilogue(conv, packed.bias, views.residual);
+  return args;
+}
+
+}  // namespace camglass
