@@ -6,8 +6,10 @@
 //   run NET WARM N    -> ms T1 ... TN
 //   quit
 //
-// or "err WHAT". NET.safetensors (a model file), input.npy [1, 3, h, w] and the
-// expected NET.logits.npy and NET.features.npy [1, C, h, w] lie in --models.
+// or "err WHAT". NET.onnx, input.npy [1, 3, h, w] and the expected
+// NET.logits.npy and NET.features.npy [1, C, h, w] lie in --models. With
+// --model-files NET.safetensors, a model file of ours, is read in place of the
+// ONNX: what a user's program starts with.
 //
 // A timed run is one inference: the f32 input lies in memory beforehand and
 // both outputs lie in memory afterwards, each in the engine's own layout (NHWC
@@ -29,6 +31,7 @@
 
 #include "engine/runtime/cpu.h"
 #include "engine/session.h"
+#include "weights/convert/convert.h"
 #include "weights/load_model.h"
 #include "weights/numpy/npy.h"
 
@@ -92,17 +95,30 @@ struct Runner {
   }
 };
 
-StatusOr<Runner> Load(const std::string& folder, const std::string& net,
-                      size_t threads) {
+struct WorkerOptions {
+  std::string folder = ".";
+  size_t threads = 1;
+  bool model_files = false;
+};
+
+StatusOr<LoadedModel> LoadNet(const std::string& net,
+                              const WorkerOptions& options) {
+  const std::string path = options.folder + "/" + net;
+  if (options.model_files) return LoadModel(path + ".safetensors");
+  CAMGLASS_ASSIGN_OR_RETURN(const Converted converted,
+                            ConvertFile(path + ".onnx", ConvertOptions()));
+  return BindModel(converted.model);
+}
+
+StatusOr<Runner> Load(const std::string& net, const WorkerOptions& worker) {
   Runner runner;
-  CAMGLASS_ASSIGN_OR_RETURN(runner.model,
-                            LoadModel(folder + "/" + net + ".safetensors"));
+  CAMGLASS_ASSIGN_OR_RETURN(runner.model, LoadNet(net, worker));
   SessionOptions options;
-  options.threads = threads;
+  options.threads = worker.threads;
   CAMGLASS_ASSIGN_OR_RETURN(runner.session,
                             Session::Create(runner.model.net.graph, options));
   CAMGLASS_ASSIGN_OR_RETURN(const NpyArray input,
-                            ReadArray(folder + "/input.npy"));
+                            ReadArray(worker.folder + "/input.npy"));
   if (input.shape.size() != 4 || input.shape[1] != 3) {
     return InvalidInput("input.npy is not [1, 3, h, w]");
   }
@@ -114,8 +130,7 @@ StatusOr<Runner> Load(const std::string& folder, const std::string& net,
 
 class Worker {
  public:
-  Worker(std::string folder, size_t threads)
-      : folder_(std::move(folder)), threads_(threads) {}
+  explicit Worker(WorkerOptions options) : options_(std::move(options)) {}
 
   std::string Answer(const std::string& line) {
     std::istringstream words(line);
@@ -135,15 +150,15 @@ class Worker {
   StatusOr<Runner*> Get(const std::string& net) {
     auto found = loaded_.find(net);
     if (found == loaded_.end()) {
-      CAMGLASS_ASSIGN_OR_RETURN(Runner runner, Load(folder_, net, threads_));
+      CAMGLASS_ASSIGN_OR_RETURN(Runner runner, Load(net, options_));
       found = loaded_.emplace(net, std::move(runner)).first;
     }
     return &found->second;
   }
 
   std::string Check(const std::string& net, Runner& runner) const {
-    auto logits = ReadArray(folder_ + "/" + net + ".logits.npy");
-    auto features = ReadArray(folder_ + "/" + net + ".features.npy");
+    auto logits = ReadArray(options_.folder + "/" + net + ".logits.npy");
+    auto features = ReadArray(options_.folder + "/" + net + ".features.npy");
     if (!logits.ok()) return "err " + logits.status().message();
     if (!features.ok()) return "err " + features.status().message();
     runner.Run();
@@ -171,25 +186,31 @@ class Worker {
     return text.str();
   }
 
-  std::string folder_;
-  size_t threads_;
+  WorkerOptions options_;
   std::map<std::string, Runner> loaded_;
 };
 
-int Serve(int argc, char** argv) {
-  std::string folder = ".";
-  size_t threads = 1;
-  for (int i = 1; i + 1 < argc; i += 2) {
+WorkerOptions OptionsOf(int argc, char** argv) {
+  WorkerOptions options;
+  for (int i = 1; i < argc; ++i) {
     const std::string flag = argv[i];
-    if (flag == "--models") folder = argv[i + 1];
-    if (flag == "--threads") threads = std::strtoul(argv[i + 1], nullptr, 10);
+    if (flag == "--model-files") options.model_files = true;
+    if (i + 1 == argc) break;
+    if (flag == "--models") options.folder = argv[++i];
+    if (flag == "--threads") {
+      options.threads = std::strtoul(argv[++i], nullptr, 10);
+    }
   }
+  return options;
+}
+
+int Serve(int argc, char** argv) {
   const Status target = ApplyTargetFromEnvironment();
   if (!target.ok()) {
     std::fprintf(stderr, "camglass_worker: %s\n", target.message().c_str());
     return 2;
   }
-  Worker worker(folder, threads);
+  Worker worker(OptionsOf(argc, argv));
   std::cout << "ready camglass-" << CurrentTarget() << std::endl;
   for (std::string line; std::getline(std::cin, line) && line != "quit";) {
     std::cout << worker.Answer(line) << std::endl;

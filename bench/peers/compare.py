@@ -32,11 +32,12 @@ LOST = 0.02  # share of a slice that may be spent waiting for a processor
 TRIES = 4
 
 
-def commands(peers, ours):
+def commands(peers, ours, cold):
     """engine -> command, with {threads} to fill in."""
     tail = f" --models {peers}/models --threads {{threads}}"
     engines = f"{peers}/engines/bin/python"
-    table = {OURS: f"{ours}{tail}"}
+    # A cold start is the user's: with the file that `camtool convert` wrote.
+    table = {OURS: f"{ours}{tail}" + (" --model-files" if cold else "")}
     for name, python in (("onnxruntime", engines), ("openvino", engines),
                          ("litert", engines), ("ncnn", engines),
                          ("torch", "/usr/bin/python3"),
@@ -242,7 +243,7 @@ def main():
     parser.add_argument("--cold", action="store_true",
                         help="time fresh processes to their first result")
     args = parser.parse_args()
-    table = commands(args.peers.resolve(), args.ours)
+    table = commands(args.peers.resolve(), args.ours, args.cold)
     if args.engines:
         wanted = args.engines.split(",")
         if unknown := set(wanted) - set(table):

@@ -49,8 +49,12 @@ StatusOr<Candidate> FindCandidate(const std::string& name) {
   return Candidate{name, std::move(net), true};
 }
 
+double ShareOfBound(double gflop, double ms, double bound) {
+  return ms > 0 ? gflop / ms * 1e3 / bound : 0;
+}
+
 double PercentOfBound(double gflop, double ms, double bound) {
-  return ms > 0 ? gflop / ms * 1e3 / bound * 100 : 0;
+  return ShareOfBound(gflop, ms, bound) * 100;
 }
 
 void PrintSteps(const Profile& profile) {
@@ -88,6 +92,7 @@ void PrintText(const Candidate& candidate, const Profile& p, bool steps) {
 }
 
 void PrintJson(const Candidate& candidate, const Profile& p) {
+  const double bound = p.bound * static_cast<double>(p.threads);
   json out = {{"schema", 1},
               {"model", candidate.name},
               {"arch", candidate.net.config.arch},
@@ -100,6 +105,7 @@ void PrintJson(const Candidate& candidate, const Profile& p) {
               {"prepare_ms", p.prepare_ms},
               {"gflop", p.gflop},
               {"bound_gflops", p.bound},
+              {"bound_share", ShareOfBound(p.gflop, p.p50, bound)},
               {"conv_ms", p.conv_ms},
               {"conv_gflop", p.conv_gflop},
               {"packed_bytes", p.packed_bytes},
@@ -107,10 +113,12 @@ void PrintJson(const Candidate& candidate, const Profile& p) {
               {"stand_in_weights", candidate.stand_in},
               {"steps", json::array()}};
   for (const StepProfile& step : p.steps) {
-    out["steps"].push_back({{"name", step.name},
-                            {"kernel", step.kernel},
-                            {"ms", step.ms},
-                            {"gflop", step.gflop}});
+    out["steps"].push_back(
+        {{"name", step.name},
+         {"kernel", step.kernel},
+         {"ms", step.ms},
+         {"gflop", step.gflop},
+         {"bound_share", ShareOfBound(step.gflop, step.ms, bound)}});
   }
   std::printf("%s\n",
               out.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
