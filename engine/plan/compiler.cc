@@ -161,8 +161,8 @@ class StepCompiler {
     const bool one_row = c.args.out_w == c.pixels;
     const size_t units = c.split_panels ? c.packing.num_panels() : c.pixels;
     // Two full register tiles or more at a time; tiles divide what they get.
-    constexpr size_t kTwoTiles = 28;
-    const size_t grain = c.split_panels ? 1 : one_row ? kTwoTiles : dst.w;
+    const size_t two_tiles = c.packing.lanes >= 16 ? 28 : 12;
+    const size_t grain = c.split_panels ? 1 : one_row ? two_tiles : dst.w;
     return Emit(*step, conv.kh * conv.kw == 1 ? "conv1x1" : "conv",
                 std::move(c), units, grain);
   }

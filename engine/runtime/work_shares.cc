@@ -8,7 +8,7 @@ namespace camglass {
 namespace {
 
 // A few pieces a share, so that there is something left to help with.
-constexpr size_t kPiecesPerShare = 3;
+constexpr size_t kPiecesPerShare = 6;
 
 size_t RoundUp(size_t n, size_t grain) {
   return (n + grain - 1) / grain * grain;
