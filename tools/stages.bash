@@ -80,10 +80,12 @@ install_packages() {
       "apt-get install --no-install-recommends ${missing[*]}" >&2
     exit 1
   fi
-  logged "$root/build/log/apt-update" as_root apt-get -q update &&
+  # A mirror that stumbles once is asked again.
+  local retry=(-o Acquire::Retries=5 -o Acquire::http::Timeout=60)
+  logged "$root/build/log/apt-update" as_root apt-get -q "${retry[@]}" update &&
     logged "$root/build/log/apt-install" as_root env \
-      DEBIAN_FRONTEND=noninteractive \
-      apt-get -q install -y --no-install-recommends "${missing[@]}"
+      DEBIAN_FRONTEND=noninteractive apt-get -q "${retry[@]}" \
+      install -y --no-install-recommends "${missing[@]}"
 }
 
 # build PRESET [TARGET...]: all targets where none is named.
