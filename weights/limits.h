@@ -53,6 +53,8 @@ inline constexpr size_t kMaxExternalPathBytes = 1'024;
 // HDF5, which a child process reads.
 inline constexpr size_t kMaxHdf5Nesting = 16;
 inline constexpr size_t kMaxHdf5Objects = 65'536;
+// The sentence in which the child says why it refuses a file.
+inline constexpr size_t kMaxHdf5RefusalBytes = 1'024;
 inline constexpr unsigned kHdf5Seconds = 60;
 // The child's address space beyond what it has at its start and the file.
 inline constexpr uint64_t kHdf5ExtraBytes = uint64_t{512} << 20;

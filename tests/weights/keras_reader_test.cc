@@ -3,17 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/weights/damage.h"
 #include "tests/weights/fixtures.h"
+#include "tests/weights/hdf5_damage.h"
 
 namespace camglass {
 namespace {
 
 using ::testing::HasSubstr;
-
-// One child process a damaged file: every 151st byte is enough of them here;
-// the fuzzer goes on from there.
-constexpr size_t kStride = 151;
 
 Status Read(const FileBytes& file) { return ReadKerasHdf5(file).status(); }
 
@@ -36,14 +32,25 @@ TEST(KerasReaderTest, TakesTheWeightsOfWholeModels) {
   EXPECT_EQ(checkpoint->notes.size(), 1u);
 }
 
-TEST(KerasReaderTest, RefusesTruncatedFiles) {
-  ExpectTruncationsRefused(FixtureBytes("tiny.h5"), Read, kStride);
-  ExpectTruncationsRefused(FixtureBytes("packed.h5"), Read, kStride);
+// The oldest and the newest layout of the format. The larger fixtures are in
+// hdf5_damage_test.cc.
+TEST(KerasReaderTest, ReadsBothGenerations) {
+  for (const char* name : {"small.h5", "small_new.h5"}) {
+    const auto checkpoint = ReadKerasHdf5(Fixture(name));
+    ASSERT_TRUE(checkpoint.ok()) << checkpoint.status().message();
+    ExpectSameTensors(*checkpoint, ExpectedValues(name));
+  }
 }
 
-TEST(KerasReaderTest, SurvivesChangedBytes) {
-  ExpectFlipsSurvived(FixtureBytes("tiny.h5"), Read, kStride);
-  ExpectFlipsSurvived(FixtureBytes("packed.h5"), Read, kStride);
+TEST(KerasReaderTest, RefusesEveryTruncation) {
+  for (const char* name : {"small.h5", "small_new.h5"})
+    ExpectHdf5TruncationsRefused(FixtureBytes(name));
+}
+
+TEST(KerasReaderTest, SurvivesEveryChangedByte) {
+  for (const char* name : {"small.h5", "small_new.h5"})
+    for (const std::byte flip : kHdf5Flips)
+      ExpectHdf5FlipsSurvived(FixtureBytes(name), flip);
 }
 
 TEST(KerasReaderTest, RefusesHostileFiles) {

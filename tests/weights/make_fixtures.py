@@ -156,6 +156,7 @@ def make_keras():
     write_values('whole_model.h5',
                  {'Conv1/Conv1/kernel:0': ('f32', kernel)})
     make_packed_keras()
+    make_small_keras()
     make_hostile_keras(kernel)
 
 
@@ -177,6 +178,47 @@ def make_packed_keras():
     with h5('keras3.weights.h5') as f:
         f['layers/conv2d/vars/0'] = ramp(1, 2, 3, 2)
         f['layers/conv2d/vars/1'] = ramp(2)
+
+
+def make_small_keras():
+    """As few bytes as each generation of the format allows, and what the child
+    that reads them sends (weights/keras/hdf5_records.h)."""
+    kernel, half = ramp(2, 2), ramp(3).astype(np.float16)
+    for name, version in (('small.h5', 'earliest'), ('small_new.h5', 'latest')):
+        with h5py.File(os.path.join(HERE, name), 'w', libver=version) as f:
+            f['a/kernel:0'] = kernel
+            f['b'] = half
+        write_values(name, OrderedDict([
+            ('a/kernel:0', ('f32', kernel)), ('b', ('f32', half))]))
+    records = b''
+    for name, values in (('a/kernel:0', kernel), ('b', half)):
+        records += struct.pack('<II', len(name), values.ndim)
+        records += struct.pack(f'<{values.ndim}Q', *values.shape)
+        records += name.encode() + values.astype('<f4').tobytes()
+    why = b'its structure is damaged; get it again'
+    for name, content in (
+            ('hdf5.records', records + struct.pack('<II', 0, 0)),
+            ('hdf5_refusal.records',
+             struct.pack('<II', 0xffffffff, len(why)) + why)):
+        with open(os.path.join(HERE, name), 'wb') as out:
+            out.write(content)
+
+
+def make_many_objects():
+    """Our reader's limit of objects and one above, by hard links: of 15 groups
+    in each other every one stands twice in the one before, so that 2^16 - 2
+    are met on the way, and some links to a number."""
+    for more in (2, 3):
+        with h5py.File(os.path.join(HERE, f'objects_{65534 + more}.h5'), 'w',
+                       libver='latest') as f:
+            group = f
+            for _ in range(15):
+                inner = group.create_group('a')
+                group['b'] = inner
+                group = inner
+            f['n0'] = np.int64(5)
+            for i in range(1, more):
+                f[f'n{i}'] = f['n0']
 
 
 def make_hostile_keras(kernel):
@@ -205,6 +247,7 @@ def make_hostile_keras(kernel):
     for depth in (16, 17):  # at the limit of our reader and one above
         with h5(f'nested_{depth}.h5') as f:
             f['/'.join(['g'] * depth) + '/kernel:0'] = ramp(1)
+    make_many_objects()
     with h5('hostile_deep.h5') as f:
         f['/'.join(['g'] * 20) + '/kernel:0'] = ramp(1)
 

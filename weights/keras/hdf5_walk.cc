@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "weights/checked_math.h"
+#include "weights/keras/hdf5_records.h"
 #include "weights/limits.h"
 
 namespace camglass {
@@ -243,6 +244,16 @@ hid_t OpenImage(std::span<const std::byte> file) {
 }
 
 }  // namespace
+
+ChildLimits Hdf5WalkLimits(size_t file_bytes) {
+  ChildLimits bounds;
+  bounds.seconds = limits::kHdf5Seconds;
+  // libhdf5's copy of the file, one dataset as f32, and its own needs.
+  bounds.extra_bytes = 3 * uint64_t{file_bytes} + limits::kHdf5ExtraBytes;
+  // f16 doubles on its way to f32; names and shapes come on top.
+  bounds.output_bytes = 3 * uint64_t{file_bytes} + limits::kExtraElements;
+  return bounds;
+}
 
 bool SendHdf5Datasets(std::span<const std::byte> file,
                       const ChildOutput& output) {

@@ -1,0 +1,32 @@
+// What the isolated child says of an HDF5 file, as the parent reads it.
+//
+// For each dataset one record, all numbers little-endian:
+//   u32 length of the name, u32 number of dimensions, u64 each dimension,
+//   the name, then the values as f32.
+// After the last record two zeros, and nothing more: the walk is whole. A
+// length of kHdf5Refusal ends the records as well: in place of the dimensions'
+// count comes the length of a sentence that says why the file is refused.
+#ifndef CAMGLASS_WEIGHTS_KERAS_HDF5_RECORDS_H_
+#define CAMGLASS_WEIGHTS_KERAS_HDF5_RECORDS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/status.h"
+#include "weights/checkpoint.h"
+
+namespace camglass {
+
+inline constexpr uint32_t kHdf5Refusal = 0xffffffff;
+
+// The datasets of a file of `file_bytes`, with memory of their own. The child
+// may have been taken over by that file, so its records are checked as if they
+// were one. A refusal's sentence becomes the error.
+StatusOr<std::vector<CheckpointTensor>> ReadHdf5Records(
+    std::span<const std::byte> records, size_t file_bytes);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_WEIGHTS_KERAS_HDF5_RECORDS_H_
