@@ -100,6 +100,20 @@ TEST(ExternalRangeTest, StaysInTheFile) {
   EXPECT_EQ(size(~uint64_t{0}, 2), -1);
 }
 
+TEST(ExternalFilesTest, AreLimitedInNumber) {
+  const TemporaryFolder folder;
+  ExternalData data(folder.path());
+  const auto open = [&](size_t i) {
+    const std::string name = std::to_string(i);
+    std::ofstream(folder.Path(name)) << "x";
+    return data.Open(name).status().message();
+  };
+  for (size_t i = 0; i < limits::kMaxExternalFiles; ++i)
+    ASSERT_EQ(open(i), "") << i;
+  EXPECT_EQ(open(0), "") << "an open one is not another";
+  EXPECT_THAT(open(limits::kMaxExternalFiles), HasSubstr("more than 1024"));
+}
+
 // A model whose one weight, of four floats, lies beside it.
 std::string Outside(const std::string& location, const std::string& offset,
                     const std::string& length) {

@@ -4,18 +4,25 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "tests/weights/byte_builder.h"
 #include "tests/weights/fixtures.h"
+#include "tests/weights/zip_builder.h"
 #include "weights/caffe/caffe_reader.h"
 #include "weights/checkpoint.h"
 #include "weights/class_names/class_file.h"
+#include "weights/keras/hdf5_walk.h"
 #include "weights/keras/keras_reader.h"
 #include "weights/numpy/npy.h"
 #include "weights/numpy/npz.h"
+#include "weights/numpy/npz_reader.h"
+#include "weights/numpy/npz_writer.h"
 #include "weights/safetensors/safetensors_reader.h"
 
 namespace camglass {
@@ -115,6 +122,40 @@ TEST(LimitsTest, Hdf5Nesting) {
               HasSubstr("nest deeper"));
 }
 
+TEST(LimitsTest, Hdf5Objects) {
+  EXPECT_TRUE(ReadKerasHdf5(Fixture("objects_65536.h5")).ok());
+  EXPECT_THAT(ReadKerasHdf5(Fixture("objects_65537.h5")).status().message(),
+              HasSubstr("too many objects"));
+}
+
+// The child gets exactly the time of kHdf5Seconds.
+TEST(LimitsTest, Hdf5Seconds) {
+  const auto child = RunIsolated(Hdf5WalkLimits(0), [](const ChildOutput&) {
+    struct rlimit limit {};
+    return ::getrlimit(RLIMIT_CPU, &limit) == 0 &&
+           limit.rlim_cur == limits::kHdf5Seconds;
+  });
+  EXPECT_TRUE(child.ok()) << child.status().message();
+}
+
+TEST(LimitsTest, Hdf5ExtraBytes) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers reserve address space; no limit is set";
+#endif
+  const auto reserves = [](uint64_t bytes) {
+    return RunIsolated(Hdf5WalkLimits(0),
+                       [bytes](const ChildOutput&) {
+                         return ::mmap(nullptr, bytes, PROT_NONE,
+                                       MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                                       0) != MAP_FAILED;
+                       })
+        .ok();
+  };
+  const auto page = static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
+  EXPECT_TRUE(reserves(limits::kHdf5ExtraBytes));
+  EXPECT_FALSE(reserves(limits::kHdf5ExtraBytes + page));
+}
+
 TEST(LimitsTest, ClassFileBytes) {
   const TemporaryFolder folder;
   const std::string path = folder.Path("names.txt");
@@ -148,6 +189,61 @@ TEST(LimitsTest, NpyHeaderBytes) {
   };
   EXPECT_TRUE(with(limits::kMaxNpyHeaderBytes));
   EXPECT_FALSE(with(limits::kMaxNpyHeaderBytes + 1));
+}
+
+// An archive of one array whose header claims to unpack to so many bytes.
+std::string Claiming(uint64_t bytes) {
+  const auto unpacked = static_cast<uint32_t>(bytes);
+  return BuildZip({.entries = {{.name = "a.npy",
+                                .data = "x",
+                                .method = 8,
+                                .local_unpacked = unpacked,
+                                .central_unpacked = unpacked}}});
+}
+
+TEST(LimitsTest, NpyBytesOfAnArchive) {
+  const auto verdict = [](uint64_t bytes) {
+    return ReadNpz(FromText(Claiming(bytes)).bytes).status().message();
+  };
+  EXPECT_THAT(verdict(limits::kMaxNpyBytes),
+              HasSubstr("an entry of the archive is damaged"));
+  EXPECT_THAT(verdict(limits::kMaxNpyBytes + 1), HasSubstr("unpack to more"));
+}
+
+TEST(LimitsTest, NpzGrowth) {
+  const auto verdict = [](uint64_t bytes) {
+    return ReadNpzCheckpoint(FromText(Claiming(bytes))).status().message();
+  };
+  const uint64_t most =
+      limits::kMaxNpzGrowth * (Claiming(0).size() + limits::kExtraElements);
+  EXPECT_THAT(verdict(most), HasSubstr("an entry of the archive is damaged"));
+  EXPECT_THAT(verdict(most + 1), HasSubstr("unpack to more"));
+}
+
+// Zeros that take no memory: only the sizes matter before the first write.
+TEST(LimitsTest, NpyBytesWritten) {
+  constexpr size_t kMapped = limits::kMaxNpyBytes;
+  void* const zeros =
+      ::mmap(nullptr, kMapped, PROT_READ,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  ASSERT_NE(zeros, MAP_FAILED);
+  const auto verdict = [&](const std::string& name) {
+    // A header of 30 bytes and the name's, one of NumPy's and the values.
+    constexpr size_t kCount = (limits::kMaxNpyBytes - 30 - 6 - 128) / 4;
+    const CheckpointTensor tensor{name,
+                                  {kCount},
+                                  ElementType::kF32,
+                                  static_cast<const float*>(zeros),
+                                  {}};
+    return WriteNpz(std::span(&tensor, 1),
+                    [](std::span<const std::byte>) {
+                      return IoError("the sink was reached");
+                    })
+        .message();
+  };
+  EXPECT_EQ(verdict("ab"), "the sink was reached");
+  EXPECT_THAT(verdict("abc"), HasSubstr("too large for an .npz"));
+  ::munmap(zeros, kMapped);
 }
 
 // deflated.npz holds 64 x 64 floats and a scalar behind headers of 128 bytes.

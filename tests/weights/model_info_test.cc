@@ -11,6 +11,7 @@ namespace camglass {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 ModelInfo InfoOf(const std::string& arch, const std::string& variant) {
   ModelInfo info;
@@ -167,6 +168,21 @@ TEST(ModelInfoTest, LimitsValues) {
   EXPECT_TRUE(FromMetadata(metadata).ok());
   metadata["camglass.classes"] += " ";
   EXPECT_THAT(FromMetadata(metadata).status().message(), HasSubstr("too long"));
+  metadata["camglass.classes"] =
+      "[\"" + std::string(limits::kMaxClassNameBytes, 'x') + "\"]";
+  EXPECT_TRUE(FromMetadata(metadata).ok());
+}
+
+TEST(ModelInfoTest, LimitsNesting) {
+  const auto nested = [](size_t depth) {
+    Metadata metadata = ToMetadata(InfoOf("resnet18", "torchvision"));
+    metadata["camglass.classes"] =
+        std::string(depth, '[') + std::string(depth, ']');
+    return FromMetadata(metadata).status().message();
+  };
+  const auto too_deep = HasSubstr("nests too deep");
+  EXPECT_THAT(nested(limits::kMaxMetadataNesting), Not(too_deep));
+  EXPECT_THAT(nested(limits::kMaxMetadataNesting + 1), too_deep);
 }
 
 }  // namespace

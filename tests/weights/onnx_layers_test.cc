@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tests/weights/fixtures.h"
+#include "weights/limits.h"
 #include "weights/onnx/layer_graph.h"
 #include "weights/onnx/onnx_graph.h"
 #include "weights/onnx/onnx_reader.h"
@@ -162,6 +163,39 @@ TEST(OnnxLayersTest, PaddingMayBeComputedFromConstants) {
   const Padding pad = last.window.pad;
   EXPECT_THAT((std::vector<size_t>{pad.top, pad.left, pad.bottom, pad.right}),
               ElementsAre(0, 0, 1, 1));
+}
+
+// Two lists of zeros, one after the other, of which eight are a padding.
+TEST(OnnxLayersTest, LimitsComputedNumbers) {
+  const auto kind = [](int64_t first, int64_t second) {
+    OnnxNode concat{"", "Concat", {"a", "b"}, {"zeros"}, {}};
+    concat.attributes["axis"].i = 0;
+    OnnxNode conv = ConvNode("", {});
+    conv.inputs = {"padded", "w"};
+    Checkpoint checkpoint =
+        Made({{"", "ConstantOfShape", {"first"}, {"a"}, {}},
+              {"", "ConstantOfShape", {"second"}, {"b"}, {}},
+              concat,
+              {"", "Slice", {"zeros", "zero", "eight", "zero"}, {"pads"}, {}},
+              {"", "Pad", {"in", "pads"}, {"padded"}, {}},
+              conv});
+    auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
+    graph->constants["first"] = {std::nullopt, {first}, {1}};
+    graph->constants["second"] = {std::nullopt, {second}, {1}};
+    graph->constants["zero"] = {std::nullopt, {0}, {1}};
+    graph->constants["eight"] = {std::nullopt, {8}, {1}};
+    checkpoint.onnx = graph;
+    const auto layers = ImportLayers(checkpoint);
+    EXPECT_TRUE(layers.ok()) << layers.status().message();
+    return layers->layers[layers->outputs.front()].inputs.front() == 0
+               ? LayerKind::kConv
+               : LayerKind::kOther;
+  };
+  constexpr auto kMost = static_cast<int64_t>(limits::kMaxOnnxShapeInts);
+  EXPECT_EQ(kind(kMost - 1, 1), LayerKind::kConv);
+  EXPECT_EQ(kind(kMost, 1), LayerKind::kOther);
+  EXPECT_EQ(kind(1, kMost), LayerKind::kOther);
+  EXPECT_EQ(kind(1, kMost + 1), LayerKind::kOther);
 }
 
 TEST(OnnxLayersTest, WindowsOutOfRangeAreNoLayers) {

@@ -151,6 +151,21 @@ TEST(OnnxReaderTest, BoundsTheNumberOfFields) {
   EXPECT_THAT(Verdict(packed), HasSubstr("fields"));
 }
 
+// A tensor of whole numbers is a shape up to a length, and only a tensor above.
+TEST(OnnxReaderTest, LimitsTheNumbersOfAShape) {
+  const auto ints_of = [](size_t count) {
+    const std::string tensor = ProtoNumber(1, count) + ProtoNumber(2, 7) +
+                               ProtoField(8, "w") +
+                               ProtoField(7, std::string(count, '\x05'));
+    const auto checkpoint =
+        ReadOnnx(FromText(ModelWith(ProtoField(5, tensor))), {});
+    EXPECT_TRUE(checkpoint.ok()) << checkpoint.status().message();
+    return checkpoint->onnx->constants.at("w").ints.size();
+  };
+  EXPECT_EQ(ints_of(limits::kMaxOnnxShapeInts), limits::kMaxOnnxShapeInts);
+  EXPECT_EQ(ints_of(limits::kMaxOnnxShapeInts + 1), 0u);
+}
+
 TEST(OnnxReaderTest, RefusesDeepNesting) {
   const std::string open(10'000, '\x4b');   // field 9, start of a group
   const std::string close(10'000, '\x4c');  // and its end

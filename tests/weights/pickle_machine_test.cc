@@ -15,6 +15,7 @@ namespace {
 using namespace std::string_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // Pickles are written as CPython's pickletools names their opcodes.
 const std::string kProto = "\x80\x02";
@@ -270,13 +271,15 @@ TEST(PickleMachineTest, KeepsItsLimits) {
   EXPECT_THAT(limit_text(std::string(limits::kMaxPickleStack + 1, 'N')),
               HasSubstr("stack grows"));
   // Open marks.
+  EXPECT_THAT(limit_text(std::string(limits::kMaxPickleStack, '(')),
+              Not(HasSubstr("open marks")));
   EXPECT_THAT(limit_text(std::string(limits::kMaxPickleStack + 1, '(')),
               HasSubstr("open marks"));
-  // Operations: N0 keeps the stack low; STOP counts too.
+  // Operations: N0 keeps the stack low; PROTO and STOP count too.
   std::string ops;
   for (size_t i = 0; i + 2 < limits::kMaxPickleOps; i += 2) ops += "N0";
-  EXPECT_EQ(limit_text(ops.substr(2) + "N"), "");
-  EXPECT_THAT(limit_text(ops + "N0N"), HasSubstr("operations"));
+  EXPECT_EQ(limit_text(ops.substr(2) + "NN"), "");
+  EXPECT_THAT(limit_text(ops + "N"), HasSubstr("operations"));
   // Strings.
   const std::string longest(limits::kMaxPickleStringBytes, 'x');
   EXPECT_EQ(limit_text(Unicode(longest)), "");

@@ -12,6 +12,7 @@ namespace camglass {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // What is wrong with a zip file; empty for a good one.
 std::string Verdict(const ZipSpec& spec) {
@@ -163,6 +164,10 @@ TEST(ZipArchiveTest, ReadsZip64Directories) {
   EXPECT_THAT(Verdict(spec), HasSubstr("past the end"));
   spec.before_end = Zip64End(whole - 22, 2, ~uint64_t{0}, data);
   EXPECT_THAT(Verdict(spec), HasSubstr("out of bounds"));
+  spec.before_end =
+      Zip64End(whole - 22, limits::kMaxZipEntries, directory, data);
+  EXPECT_THAT(Verdict(spec), Not(HasSubstr("more than")));
+  EXPECT_NE(Verdict(spec), "");  // there are but two
   spec.before_end =
       Zip64End(whole - 22, limits::kMaxZipEntries + 1, directory, data);
   EXPECT_THAT(Verdict(spec), HasSubstr("more than"));

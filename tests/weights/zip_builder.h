@@ -20,6 +20,7 @@ struct ZipEntrySpec {
   // What one header says in place of the truth.
   std::optional<std::string> local_name;
   std::optional<uint32_t> local_size;
+  std::optional<uint32_t> local_unpacked;
   std::optional<uint32_t> central_size;
   std::optional<uint32_t> central_unpacked;
   std::optional<uint32_t> central_offset;
@@ -43,7 +44,7 @@ inline std::string BuildZip(const ZipSpec& spec) {
     file.Add<uint32_t>(0x04034b50).Add<uint16_t>(20).Add<uint16_t>(e.flags);
     file.Add<uint16_t>(e.method).Add<uint32_t>(0).Add<uint32_t>(e.crc);
     file.Add<uint32_t>(e.local_size.value_or(size));
-    file.Add<uint32_t>(e.local_size.value_or(size));
+    file.Add<uint32_t>(e.local_unpacked.value_or(e.local_size.value_or(size)));
     file.Add<uint16_t>(static_cast<uint16_t>(name.size())).Add<uint16_t>(0);
     file.Text(name).Text(e.data);
   }
