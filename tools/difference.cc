@@ -110,14 +110,17 @@ struct Opened {
   StatusOr<Converted> converted = NotFound("not tried");
 };
 
-StatusOr<Opened> Open(const std::string& path, bool raw) {
+StatusOr<Opened> Open(const std::string& path, bool raw,
+                      const ReadOptions& options) {
   Opened opened;
   const StatusOr<FileBytes> file = MapFile(path);
   if (!file.ok()) return file.status().WithContext(path);
-  StatusOr<Checkpoint> checkpoint = ReadCheckpoint(*file);
+  StatusOr<Checkpoint> checkpoint = ReadCheckpoint(*file, options);
   if (!checkpoint.ok()) return checkpoint.status().WithContext(path);
   opened.checkpoint = *std::move(checkpoint);
-  if (!raw) opened.converted = ConvertBytes(*file, "", {});
+  if (!raw)
+    opened.converted = ConvertBytes(
+        *file, "", {.external_data_dir = options.external_data_dir});
   return opened;
 }
 
@@ -144,9 +147,10 @@ FileDifference CompareTensors(const std::vector<CheckpointTensor>& a,
 }
 
 StatusOr<FileDifference> CompareFiles(const std::string& path_a,
-                                      const std::string& path_b, bool raw) {
-  CAMGLASS_ASSIGN_OR_RETURN(const Opened a, Open(path_a, raw));
-  CAMGLASS_ASSIGN_OR_RETURN(const Opened b, Open(path_b, raw));
+                                      const std::string& path_b, bool raw,
+                                      const ReadOptions& options) {
+  CAMGLASS_ASSIGN_OR_RETURN(const Opened a, Open(path_a, raw, options));
+  CAMGLASS_ASSIGN_OR_RETURN(const Opened b, Open(path_b, raw, options));
   if (!a.converted.ok() || !b.converted.ok())
     return CompareTensors(a.checkpoint.tensors, b.checkpoint.tensors);
   const Model& left = a.converted->model;

@@ -48,9 +48,10 @@ FileDifference CompareTensors(const std::vector<CheckpointTensor>& a,
 
 // Compares two files of any readable format: as models where both convert
 // without a flag and `raw` is not asked for, else under the names that the
-// files have. Errors name the path.
+// files have. `options` is for both. Errors name the path.
 StatusOr<FileDifference> CompareFiles(const std::string& path_a,
-                                      const std::string& path_b, bool raw);
+                                      const std::string& path_b, bool raw,
+                                      const ReadOptions& options = {});
 
 }  // namespace camglass
 

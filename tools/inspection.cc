@@ -57,14 +57,16 @@ StatusOr<PlanFacts> PlanFor(const Model& model, const std::string& size) {
   return facts;
 }
 
-Status InspectInto(const std::string& size, Inspection* out) {
+Status InspectInto(const std::string& size, const ReadOptions& options,
+                   Inspection* out) {
   CAMGLASS_ASSIGN_OR_RETURN(const FileBytes file, MapFile(out->path));
   out->file_bytes = file.bytes.size();
-  CAMGLASS_ASSIGN_OR_RETURN(out->checkpoint, ReadCheckpoint(file));
+  CAMGLASS_ASSIGN_OR_RETURN(out->checkpoint, ReadCheckpoint(file, options));
   out->values = CountValues(out->checkpoint);
   out->is_model = IsModelMetadata(out->checkpoint.metadata);
   const std::string name = out->path.substr(out->path.rfind('/') + 1);
-  StatusOr<Converted> converted = ConvertBytes(file, name, {});
+  StatusOr<Converted> converted = ConvertBytes(
+      file, name, {.external_data_dir = options.external_data_dir});
   if (!converted.ok()) {
     out->refusal = converted.status().message();
     // A model file says what it is; if it is not that, it is broken.
@@ -78,10 +80,11 @@ Status InspectInto(const std::string& size, Inspection* out) {
 
 }  // namespace
 
-StatusOr<Inspection> Inspect(const std::string& path, const std::string& size) {
+StatusOr<Inspection> Inspect(const std::string& path, const std::string& size,
+                             const ReadOptions& options) {
   Inspection result;
   result.path = path;
-  const Status status = InspectInto(size, &result);
+  const Status status = InspectInto(size, options, &result);
   if (!status.ok())
     return status.code() == StatusCode::kUsage ? status
                                                : status.WithContext(path);

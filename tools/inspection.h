@@ -42,7 +42,8 @@ struct Inspection {
 // `size` as ParseInputSize takes it; empty: the network's own. Fails where the
 // file can't be read or the network does not run at that size. Errors name the
 // path.
-StatusOr<Inspection> Inspect(const std::string& path, const std::string& size);
+StatusOr<Inspection> Inspect(const std::string& path, const std::string& size,
+                             const ReadOptions& options = {});
 
 }  // namespace camglass
 

@@ -310,13 +310,17 @@ StatusOr<std::optional<NonFiniteLayer>> FindNonFinite(
   return std::optional<NonFiniteLayer>();
 }
 
-std::string PlaceText(size_t index, const std::vector<size_t>& shape) {
+std::vector<size_t> PlaceOf(size_t index, const std::vector<size_t>& shape) {
   std::vector<size_t> place(shape.size());
   for (size_t d = shape.size(); d-- > 0;) {
     place[d] = index % shape[d];
     index /= shape[d];
   }
-  return ShapeText(place);
+  return place;
+}
+
+std::string PlaceText(size_t index, const std::vector<size_t>& shape) {
+  return ShapeText(PlaceOf(index, shape));
 }
 
 }  // namespace camglass

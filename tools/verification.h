@@ -60,7 +60,9 @@ struct NonFiniteLayer {
 StatusOr<std::optional<NonFiniteLayer>> FindNonFinite(
     const LoadedModel& model, const NpzArchive& expected);
 
-// "[y, x, c]" for an index into an array of that shape, the last axis fastest.
+// The indices of each axis for one into an array of that shape, the last axis
+// fastest; and as "[y, x, c]".
+std::vector<size_t> PlaceOf(size_t index, const std::vector<size_t>& shape);
 std::string PlaceText(size_t index, const std::vector<size_t>& shape);
 
 }  // namespace camglass

@@ -103,6 +103,19 @@ expect 1 "only in B" diff "$model" "$data/tiny.pth"
 expect 1 "none: there is no such file" diff "$model" none
 rm thousand.txt named.safetensors
 
+# Weights beside a model, for every command that reads one.
+expect 2 "--external-data-dir" convert "$data/external.onnx"
+expect 2 "--external-data-dir" inspect "$data/external.onnx"
+expect 2 "--external-data-dir" diff "$data/external.onnx" "$data/external.onnx"
+expect 1 "is not in the folder" inspect "$data/external.onnx" \
+  --external-data-dir .
+expect 0 "f32   [4]                  w" inspect "$data/external.onnx" \
+  --external-data-dir "$data"
+expect 0 "identical: 1 tensors" diff "$data/external.onnx" \
+  "$data/external.onnx" --external-data-dir "$data"
+expect 1 "only in B: 1 tensors" diff "$data/tiny.safetensors" \
+  "$data/external.onnx" --external-data-dir "$data"
+
 # Lists.
 expect 0 "squeezenet1_1, caffe, 1000 classes" models
 CAMGLASS_MODELS=$work expect 0 "$work/one.safetensors" models
@@ -121,6 +134,8 @@ expect 1 "header is not of the form" \
   verify squeezenet1_1 --against "$data/fortran.npz"
 expect 1 "none.npz: there is no such file" verify squeezenet1_1 --against none.npz
 expect 2 "against is required" verify squeezenet1_1
+expect 1 '"error":"' verify squeezenet1_1 --json --against "$data/fortran.npz"
+expect 1 '"agree":0' verify squeezenet1_1 --json --against "$data/fortran.npz"
 
 ((failures == 0)) && echo "all commands answered as they should"
 exit $((failures > 0))

@@ -368,6 +368,19 @@ def onnx_model(name, nodes, initializers, inputs, outputs, opset=13):
                   field(7, graph) + field(8, scalar(2, opset)))
 
 
+def make_external_onnx():
+    """A model whose one tensor lies in a file beside it."""
+    where = b''.join(
+        field(13, field(1, key) + field(2, value))
+        for key, value in ((b'location', b'external.bin'), (b'length', b'16')))
+    tensor = (scalar(1, 4) + scalar(2, 1) + field(8, b'w') + where +
+              scalar(14, 1))
+    onnx_model('external.onnx', [onnx_node('Relu', 'in', 'out')], [tensor],
+               [onnx_value('in', 1, 3, 4, 4)], [onnx_value('out', 1, 3, 4, 4)])
+    with open(os.path.join(HERE, 'external.bin'), 'wb') as out:
+        out.write(ramp(4).tobytes())
+
+
 def make_onnx():
     weight, half = ramp(2, 3, 1, 2), np.array([1, -2.5, 6e-8], np.float16)
     tensors = OrderedDict([
@@ -388,6 +401,7 @@ def make_onnx():
             onnx_tensor('shape', np.array([1, -1], np.int64), 'int64')],
         [onnx_value('in', 1, 3, 4, 4)], [onnx_value('out', 1, 3, 4, 4)])
     write_values('tiny.onnx', tensors)
+    make_external_onnx()
     onnx_model('layers.onnx', [
         onnx_node('Conv', 'in w b', 'c1', kernel_shape=[3, 3], strides=[2, 2],
                   pads=[1, 1, 1, 1], group=1),

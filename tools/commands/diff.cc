@@ -18,6 +18,7 @@ using nlohmann::json;
 struct DiffFlags {
   std::string a;
   std::string b;
+  ReadOptions read;
   size_t top = 10;
   bool raw = false;
   bool as_json = false;
@@ -119,7 +120,7 @@ void PrintJson(const DiffFlags& flags, const FileDifference& difference) {
 }
 
 ExitStatus RunDiff(const DiffFlags& flags) {
-  const auto difference = CompareFiles(flags.a, flags.b, flags.raw);
+  const auto difference = CompareFiles(flags.a, flags.b, flags.raw, flags.read);
   if (!difference.ok()) return Fail(difference.status());
   if (flags.as_json)
     PrintJson(flags, *difference);
@@ -141,6 +142,9 @@ void AddDiffCommand(CLI::App& app, ExitStatus* status) {
   command->add_option("A", flags->a, "a weight file")->required();
   command->add_option("B", flags->b, "another")->required();
   command->add_option("--top", flags->top, "how many to list, 10 by default");
+  command->add_option("--external-data-dir", flags->read.external_data_dir,
+                      "ONNX: folder of the files that hold the weights of A "
+                      "and B");
   command->add_flag("--raw", flags->raw,
                     "under the files' own names, even if both are known "
                     "networks");

@@ -18,6 +18,7 @@ using nlohmann::json;
 struct InspectFlags {
   std::string file;
   std::string size;
+  ReadOptions read;
   bool as_json = false;
 };
 
@@ -147,7 +148,8 @@ StatusOr<std::string> PathOf(const std::string& file) {
 
 Status RunInspect(const InspectFlags& flags) {
   CAMGLASS_ASSIGN_OR_RETURN(const std::string path, PathOf(flags.file));
-  CAMGLASS_ASSIGN_OR_RETURN(const Inspection what, Inspect(path, flags.size));
+  CAMGLASS_ASSIGN_OR_RETURN(const Inspection what,
+                            Inspect(path, flags.size, flags.read));
   if (flags.as_json)
     PrintJson(what);
   else
@@ -173,6 +175,8 @@ void AddInspectCommand(CLI::App& app, ExitStatus* status) {
   command->add_option("--size", flags->size,
                       "show the plan for an input of this side, or "
                       "HEIGHTxWIDTH");
+  command->add_option("--external-data-dir", flags->read.external_data_dir,
+                      "ONNX: folder of the files that hold the weights");
   command->add_flag("--json", flags->as_json, "one JSON object");
   command->callback([flags, status] {
     const Status result = RunInspect(*flags);

@@ -4,9 +4,12 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tools/command.h"
 #include "tools/verification.h"
+#include "tools/verify_report.h"
 #include "weights/model_lookup.h"
 
 namespace camglass {
@@ -17,6 +20,7 @@ namespace fs = std::filesystem;
 struct VerifyFlags {
   std::string model = kDefaultModel;
   std::string against;
+  bool as_json = false;
   bool quiet = false;
 };
 
@@ -34,83 +38,37 @@ StatusOr<std::vector<std::string>> ArchivesOf(const std::string& against) {
   return archives;
 }
 
-void Print(const std::string& archive,
-           const std::vector<ValueComparison>& results) {
-  std::printf("%s\n", Printable(archive).c_str());
-  bool first = true;
-  for (const ValueComparison& result : results) {
-    const char* verdict = result.agrees ? "agrees" : "differs";
-    if (!result.agrees && first) verdict = "differs: the first that does";
-    first = first && result.agrees;
-    std::printf("  %-24s %-18s largest error %.3g of %.3g (%.2e) at %s  %s\n",
-                Printable(result.name).c_str(), ShapeText(result.shape).c_str(),
-                result.largest_error, result.largest_expected,
-                result.RelativeError(),
-                PlaceText(result.worst_at, result.shape).c_str(), verdict);
-    if (!result.agrees)
-      std::printf(
-          "  %-24s first beyond the tolerance at %s: expected %.9g, "
-          "computed %.9g\n",
-          "", PlaceText(result.first_at, result.shape).c_str(),
-          static_cast<double>(result.first_expected),
-          static_cast<double>(result.first_computed));
-  }
-}
-
-// Not-a-number spreads: the first layer that has it is the one to look at.
-Status SayWhereNonFinite(const LoadedModel& model, const NpzArchive& expected) {
-  CAMGLASS_ASSIGN_OR_RETURN(const auto layer, FindNonFinite(model, expected));
-  if (!layer) return Status();
-  std::string text = "the layer " + layer->name + " gives " +
-                     std::to_string(layer->count) +
-                     " values that are not finite numbers, and no layer before "
-                     "it does";
-  if (!layer->tensor.empty())
-    text += "; its weights " + layer->tensor + " are not finite";
-  std::fprintf(stderr, "camtool: %s: %s\n", Printable(model.path).c_str(),
-               Printable(text).c_str());
+Status VerifyInto(const LoadedModel& model, ArchiveReport* report) {
+  CAMGLASS_ASSIGN_OR_RETURN(const NpzArchive expected,
+                            ReadNpzFile(report->archive));
+  auto values = Verify(model, expected);
+  if (!values.ok()) return values.status().WithContext(report->archive);
+  report->values = *std::move(values);
+  if (report->Finite()) return Status();
+  CAMGLASS_ASSIGN_OR_RETURN(report->non_finite, FindNonFinite(model, expected));
   return Status();
 }
 
-struct Outcome {
-  bool agrees = false;
-  bool finite = true;
-};
-
-StatusOr<Outcome> VerifyOne(const LoadedModel& model,
-                            const std::string& archive, bool quiet) {
-  CAMGLASS_ASSIGN_OR_RETURN(const NpzArchive expected, ReadNpzFile(archive));
-  const auto results = Verify(model, expected);
-  if (!results.ok()) return results.status().WithContext(archive);
-  if (!quiet) Print(archive, *results);
-  Outcome outcome;
-  outcome.agrees =
-      std::all_of(results->begin(), results->end(),
-                  [](const auto& result) { return result.agrees; });
-  outcome.finite =
-      std::all_of(results->begin(), results->end(),
-                  [](const auto& result) { return result.non_finite == 0; });
-  if (!outcome.finite)
-    CAMGLASS_RETURN_IF_ERROR(SayWhereNonFinite(model, expected));
-  return outcome;
+// Every archive is tried; one that can't be used counts as a failure.
+std::vector<ArchiveReport> VerifyAll(const LoadedModel& model,
+                                     const std::vector<std::string>& archives,
+                                     const VerifyFlags& flags) {
+  std::vector<ArchiveReport> reports;
+  for (const std::string& archive : archives) {
+    ArchiveReport& report = reports.emplace_back();
+    report.archive = archive;
+    report.error = VerifyInto(model, &report);
+    if (!flags.as_json) PrintReport(model.path, report, flags.quiet);
+  }
+  return reports;
 }
 
-struct Tally {
-  size_t failures = 0;
-  bool finite = true;
-};
-
-// Every archive is tried; one that can't be used counts as a failure.
-Tally VerifyAll(const LoadedModel& model,
-                const std::vector<std::string>& archives, bool quiet) {
-  Tally tally;
-  for (const std::string& archive : archives) {
-    const StatusOr<Outcome> outcome = VerifyOne(model, archive, quiet);
-    if (!outcome.ok()) Fail(outcome.status());
-    if (!outcome.ok() || !outcome->agrees) ++tally.failures;
-    if (outcome.ok() && !outcome->finite) tally.finite = false;
-  }
-  return tally;
+ExitStatus StatusOf(const std::vector<ArchiveReport>& reports, size_t agree) {
+  if (!std::all_of(reports.begin(), reports.end(),
+                   [](const auto& report) { return report.Finite(); }))
+    return ExitStatus::kSomeFailed;
+  if (agree == reports.size()) return ExitStatus::kDone;
+  return reports.size() == 1 ? ExitStatus::kError : ExitStatus::kSomeFailed;
 }
 
 StatusOr<ExitStatus> RunVerify(const VerifyFlags& flags) {
@@ -118,14 +76,16 @@ StatusOr<ExitStatus> RunVerify(const VerifyFlags& flags) {
                             FindModel(flags.model, ModelFolders()));
   CAMGLASS_ASSIGN_OR_RETURN(const LoadedModel model, LoadModel(path));
   CAMGLASS_ASSIGN_OR_RETURN(const auto archives, ArchivesOf(flags.against));
-  const Tally tally = VerifyAll(model, archives, flags.quiet);
-  if (!flags.quiet)
-    std::printf("%zu of %zu agree within %g of the largest value\n",
-                archives.size() - tally.failures, archives.size(),
-                kVerifyTolerance);
-  if (!tally.finite) return ExitStatus::kSomeFailed;
-  if (tally.failures == 0) return ExitStatus::kDone;
-  return archives.size() == 1 ? ExitStatus::kError : ExitStatus::kSomeFailed;
+  const auto reports = VerifyAll(model, archives, flags);
+  const auto agree = static_cast<size_t>(
+      std::count_if(reports.begin(), reports.end(),
+                    [](const auto& report) { return report.Agrees(); }));
+  if (flags.as_json)
+    std::printf("%s\n", ReportsToJson(model.path, reports).c_str());
+  else if (!flags.quiet)
+    std::printf("%zu of %zu agree within %g of the largest value\n", agree,
+                reports.size(), kVerifyTolerance);
+  return StatusOf(reports, agree);
 }
 
 }  // namespace
@@ -136,6 +96,7 @@ void AddVerifyCommand(CLI::App& app, ExitStatus* status) {
       app, "verify", "Compare a model with values from another program",
       "  camtool verify resnet18 --against expected/dog.npz\n"
       "  camtool verify mine.safetensors --against expected/\n"
+      "  camtool verify resnet18 --against dog.npz --json | jq .agree\n"
       "An .npz holds 'resized' (uint8 [h, w, 3]) or 'input' (float32 [3, h, "
       "w],\n"
       "preprocessed), and any of 'logits', 'features', 'cam' or a layer's "
@@ -146,6 +107,7 @@ void AddVerifyCommand(CLI::App& app, ExitStatus* status) {
       ->add_option("--against", flags->against,
                    "an .npz file, or a folder of them")
       ->required();
+  command->add_flag("--json", flags->as_json, "one JSON object");
   command->add_flag("--quiet", flags->quiet, "print nothing but errors");
   command->callback([flags, status] {
     const StatusOr<ExitStatus> result = RunVerify(*flags);
