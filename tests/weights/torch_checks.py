@@ -16,6 +16,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "golden"))
 try:
@@ -173,24 +174,63 @@ def write_safetensors(path, state):
     path.write_bytes(struct.pack("<Q", len(text)) + text + data)
 
 
-def check_containers(checks, without):
-    state = networks.tvm.resnet18().state_dict()
-    first = checks.folder / "zip.pth"
-    torch.save(state, first)
-    paths = {name: checks.folder / f"same.{name}"
-             for name in ("legacy", "safetensors", "npz")}
+def trained_resnet18():
+    """No two of its tensors are alike, batch norms and statistics included."""
+    torch.manual_seed(18)
+    net = networks.tvm.resnet18()
+    with torch.no_grad():
+        for value in net.state_dict().values():
+            if value.dtype == torch.float32 and value.ndim == 1:
+                value.uniform_(0.5, 1.5)
+    return net.eval()
+
+
+def write_onnx(path, net):
+    """As the checkpoint has it: batch norms stay nodes of their own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(net, torch.zeros(1, 3, 224, 224), path,
+                          opset_version=13, do_constant_folding=False,
+                          training=torch.onnx.TrainingMode.PRESERVE)
+
+
+def write_containers(folder, net):
+    state = net.state_dict()
+    paths = {name: folder / f"same.{name}"
+             for name in ("legacy", "safetensors", "npz", "onnx")}
     torch.save(state, paths["legacy"], _use_new_zipfile_serialization=False)
     write_safetensors(paths["safetensors"], state)
     np.savez(paths["npz"], **{k: v.numpy() for k, v in state.items()})
-    for name, path in paths.items():
+    write_onnx(paths["onnx"], net)
+    return paths
+
+
+def change_last_bit(net, key):
+    values = net.state_dict()[key].view(-1).numpy().view(np.uint32)
+    values[len(values) // 2] ^= 1
+
+
+def check_containers(checks, without):
+    net = trained_resnet18()
+    first = checks.folder / "zip.pth"
+    torch.save(net.state_dict(), first)
+    same = "identical: 102 tensors, bit for bit"
+    # What the comparison is worth: one bit of one value shows in each container.
+    changed = ("layer3.0.bn2.running_var", "layer2.1.conv1.weight", "fc.bias")
+    for key in changed:
+        change_last_bit(net, key)
+        for name, path in write_containers(checks.folder, net).items():
+            if name not in without:
+                checks.expect(1, f"{key:36} 1 values differ", "diff", first, path)
+        change_last_bit(net, key)
+    for name, path in write_containers(checks.folder, net).items():
         if name in without:
             checks.expect(1, "", "convert", path)
             print(f"not read: {name}")
             continue
         checks.convert(path, "resnet18, variant torchvision, 1000 classes")
-        if checks.expect(0, "identical: 102 tensors, bit for bit", "diff", first,
-                         path):
-            print(f"ok: {name} gives the tensors of .pth")
+        if checks.expect(0, same, "diff", first, path):
+            print(f"ok: {name} gives the tensors of .pth; a last bit shows")
 
 
 # ---- MobileNet-v2's paddings ---------------------------------------------------
@@ -289,6 +329,25 @@ def check_planted(checks):
         if len(first) != 1 or not first[0].startswith(f"  {layer} "):
             checks.failures += 1
             print(f"{name}: the first layer is not {layer}: {first}")
+        check_report(checks, name, model, archive, layer)
+
+
+def check_report(checks, name, model, archive, layer):
+    """The same as a program reads it."""
+    status, output = checks.run("verify", model, "--json", "--against", archive)
+    report = json.loads(output)
+    values = report["archives"][0]["values"]
+    first = next(value for value in values if not value["agrees"])
+    finite = name == "wrong"
+    bad = report["archives"][0].get("non_finite_layer", {})
+    if (report["schema"] != 1 or report["agree"] != 0 or
+            status != (1 if finite else 3) or first["name"] != layer or
+            (first["largest_error"] is None) == finite or
+            len(first["first"]["at"]) != 3 or
+            bad.get("weights", layer + ".weight") != layer + ".weight" or
+            (bad.get("name") == layer) == finite):
+        checks.failures += 1
+        print(f"{name}: verify --json says {status}: {output[:2000]}")
 
 
 def main():
