@@ -48,9 +48,8 @@ TEST(KerasReaderTest, RefusesEveryTruncation) {
 }
 
 TEST(KerasReaderTest, SurvivesEveryChangedByte) {
-  for (const char* name : {"small.h5", "small_new.h5"})
-    for (const std::byte flip : kHdf5Flips)
-      ExpectHdf5FlipsSurvived(FixtureBytes(name), flip);
+  for (const std::byte flip : kHdf5Flips)
+    ExpectHdf5FlipsSurvived(FixtureBytes("small_new.h5"), flip);
 }
 
 TEST(KerasReaderTest, RefusesHostileFiles) {
