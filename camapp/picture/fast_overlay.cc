@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "camapp/picture/kernels/mix_rows.h"
+#include "camapp/picture/kernels/seed_rows.h"
 #include "camapp/picture/kernels/weighted_rows.h"
 #include "camapp/picture/resizer.h"
 #include "engine/check.h"
 
 namespace camglass {
-namespace {
-
-constexpr float kWhite = 255;
-
-}  // namespace
-
 FastOverlayPainter::FastOverlayPainter(Extent map, Extent picture,
                                        PixelRegion covered)
     : map_(map), picture_(picture), covered_(covered) {
@@ -90,29 +86,22 @@ void FastOverlayPainter::FindLevels(const LevelRule& rule) {
 }
 
 void FastOverlayPainter::PaintSeed(const Picture& frame, Picture* out) {
-  ValueRange sums;
+  SeedRange sums;
   const size_t w = picture_.w;
   for (size_t y = 0; y < picture_.h; ++y)
     SeedSums(frame.Row(y), levels_.data() + y * w, w, grey_.data() + y * w,
              &sums);
-  const float range = sums.greatest - sums.least;
-  // A range of 0 makes everything black, as MATLAB's 0 / 0 does.
-  const float scale = range > 0 ? kWhite / range : 0;
   for (size_t y = 0; y < picture_.h; ++y)
-    SeedRow(levels_.data() + y * w, grey_.data() + y * w, w, sums.least, scale,
-            out->Row(y));
+    SeedRow(levels_.data() + y * w, grey_.data() + y * w, w, sums, out->Row(y));
 }
 
 void FastOverlayPainter::PaintMixed(const Picture& frame,
                                     const ColourTable& colours, float alpha,
                                     Picture* out) {
-  LevelTable tables[3] = {};
-  for (size_t i = 0; i < kColours; ++i)
-    for (size_t ch = 0; ch < 3; ++ch)
-      tables[ch][i] = static_cast<float>(colours[i][ch]);
+  const MixTable table = MakeMixTable(colours, alpha);
   for (size_t y = 0; y < picture_.h; ++y)
-    MixRow(frame.Row(y), levels_.data() + y * picture_.w, picture_.w, tables,
-           alpha, out->Row(y));
+    MixRow(frame.Row(y), levels_.data() + y * picture_.w, picture_.w, table,
+           out->Row(y));
 }
 
 void FastOverlayPainter::Paint(std::span<const float> map, const Picture& frame,

@@ -1,6 +1,7 @@
-// The overlay of live video: OverlayPainter's pictures in single precision. A
-// byte differs by at most one, but where a value lies on the edge between two
-// levels of heat.
+// The overlay of live video: OverlayPainter's pictures in single precision and
+// 16-bit whole numbers. A byte differs by at most one, but where a value lies
+// on the edge between two levels of heat, or where style seed stretches a
+// picture of next to no contrast.
 #ifndef CAMGLASS_CAMAPP_PICTURE_FAST_OVERLAY_H_
 #define CAMGLASS_CAMAPP_PICTURE_FAST_OVERLAY_H_
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "camapp/picture/heat_levels.h"
+#include "camapp/picture/kernels/mix_rows.h"
 
 namespace camglass {
 namespace {
@@ -28,13 +29,7 @@ void HatchNegative(std::span<const uint8_t> levels, Picture* picture) {
 
 const Picture& MapPainter::InGrey(const Picture& frame) {
   grey_.Resize(frame.extent());
-  const uint8_t* from = frame.rgb.data();
-  uint8_t* to = grey_.rgb.data();
-  for (size_t i = 0; i < frame.h * frame.w; ++i, from += 3, to += 3) {
-    // BT.601's weights as 1/256.
-    const int grey = (77 * from[0] + 150 * from[1] + 29 * from[2] + 128) >> 8;
-    std::fill_n(to, 3, static_cast<uint8_t>(grey));
-  }
+  GreyRgbRow(frame.rgb.data(), frame.h * frame.w, grey_.rgb.data());
   return grey_;
 }
 

@@ -10,6 +10,8 @@
 
 #include "camapp/picture/fast_overlay.h"
 #include "camapp/picture/fast_resizer.h"
+#include "camapp/picture/kernels/mix_rows.h"
+#include "camapp/picture/kernels/seed_rows.h"
 #include "camapp/picture/overlay.h"
 #include "tests/every_target.h"
 #include "tests/picture/pictures.h"
@@ -136,6 +138,62 @@ TEST_P(FastPathsTest, APaintedByteIsTheExactOneOrItsNeighbour) {
           << painting.picture.h << "x" << painting.picture.w << ", most "
           << apart.most;
     }
+  }
+}
+
+// Whether the fast painter's picture is the exact one's, but for rare samples.
+void ExpectTheSame(const Picture& frame, const OverlayOptions& options) {
+  const Extent map = {7, 10};
+  const PixelRegion covered = {0, 0, frame.extent()};
+  Picture want;
+  Picture got;
+  OverlayPainter(map, frame.extent(), covered)
+      .Paint(Hill(map), frame, options, &want);
+  FastOverlayPainter(map, frame.extent(), covered)
+      .Paint(Hill(map), frame, options, &got);
+  EXPECT_LE(Compare(want, got).samples, 3 + want.rgb.size() / 2000);
+}
+
+TEST_P(FastPathsTest, NothingAndAllOfTheColourAreMixedIn) {
+  const Picture frame = RandomPicture(61, 83, 8);
+  for (const float alpha : {0.0f, 1.0f})
+    ExpectTheSame(frame, {.style = OverlayStyle::kTurbo, .alpha = alpha});
+}
+
+// Stretching makes errors larger, the more so the less contrast there is.
+TEST_P(FastPathsTest, DarkPicturesWithoutHeatAreStretchedAsTheExactOnesAre) {
+  Picture frame = RandomPicture(61, 83, 9);
+  for (uint8_t& sample : frame.rgb) sample = sample / 16 + 3;
+  ExpectTheSame(frame,
+                {.heat = {.range = MapRange::kFixed, .fixed_max = 1000}});
+}
+
+TEST_P(FastPathsTest, GreyOfRowsIsTheExactOne) {
+  const Picture frame = RandomPicture(200, 333, 10);
+  const std::vector<uint8_t> levels(frame.w, kNoHeat);
+  std::vector<uint8_t> grey(frame.w);
+  size_t apart = 0;
+  for (size_t y = 0; y < frame.h; ++y) {
+    SeedRange range;
+    SeedSums(frame.Row(y), levels.data(), frame.w, grey.data(), &range);
+    uint8_t least = 255;
+    for (size_t x = 0; x < frame.w; ++x) {
+      if (grey[x] != Grey(frame.Row(y) + 3 * x)) ++apart;
+      least = std::min(least, grey[x]);
+    }
+    EXPECT_EQ(range.least, least * kSeedUnits / 2);
+  }
+  EXPECT_LE(apart, frame.h * frame.w / 10000) << "of Grey's";
+}
+
+TEST_P(FastPathsTest, GreyPicturesHaveTheWeightsOfVideo) {
+  const Picture frame = RandomPicture(3, 77, 11);
+  Picture grey(frame.h, frame.w);
+  GreyRgbRow(frame.rgb.data(), frame.h * frame.w, grey.rgb.data());
+  for (size_t i = 0; i < frame.rgb.size(); i += 3) {
+    const uint8_t* p = &frame.rgb[i];
+    const int want = (77 * p[0] + 150 * p[1] + 29 * p[2] + 128) >> 8;
+    for (size_t ch = 0; ch < 3; ++ch) EXPECT_EQ(grey.rgb[i + ch], want);
   }
 }
 

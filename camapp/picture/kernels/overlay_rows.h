@@ -1,5 +1,5 @@
-// Rows of the map's overlay, in single precision on the CPU's best vectors.
-// They do what heat_levels.h and overlay.h define; a byte may differ by one
+// Rows of the enlarged map and its levels, in single precision on the CPU's
+// best vectors. They do what heat_levels.h defines; a level may differ by one
 // where a value lies on the edge between two.
 #ifndef CAMGLASS_CAMAPP_PICTURE_KERNELS_OVERLAY_ROWS_H_
 #define CAMGLASS_CAMAPP_PICTURE_KERNELS_OVERLAY_ROWS_H_
@@ -7,8 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-
-#include "camapp/picture/colour_table.h"
 
 namespace camglass {
 
@@ -32,23 +30,6 @@ struct LevelRule {
 };
 void LevelRow(const float* values, size_t count, const LevelRule& rule,
               uint8_t* levels);
-
-// grey[i]: pixel i's grey. *range is widened by the sums of half the grey and
-// each channel of the example's colour at levels[i].
-void SeedSums(const uint8_t* rgb, const uint8_t* levels, size_t pixels,
-              uint8_t* grey, ValueRange* range);
-
-// The example's overlay: (colour + grey / 2 - least) * scale, as bytes.
-void SeedRow(const uint8_t* levels, const uint8_t* grey, size_t pixels,
-             float least, float scale, uint8_t* rgb);
-
-// One channel of a colour table, for all 256 levels.
-using LevelTable = float[256];
-
-// out = pixel * (1 - alpha) + colour * alpha where there is heat, else the
-// pixel. tables: red, green, blue.
-void MixRow(const uint8_t* rgb, const uint8_t* levels, size_t pixels,
-            const LevelTable* tables, float alpha, uint8_t* out);
 
 }  // namespace camglass
 
