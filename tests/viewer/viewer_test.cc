@@ -53,8 +53,8 @@ class ViewerTest : public testing::Test {
   void SetUp() override {
     setenv("CAMGLASS_MODELS", CAMGLASS_MODEL_FOLDER, 1);
     // ctest runs these tests in processes side by side.
-    folder_ = testing::TempDir() + "camglass_viewer_test." +
-              std::to_string(getpid());
+    folder_ =
+        testing::TempDir() + "camglass_viewer_test." + std::to_string(getpid());
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directory(folder_);
     ExplainFlags flags;
