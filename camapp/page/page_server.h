@@ -1,4 +1,8 @@
 // The page's HTTP server, on libmicrohttpd.
+//
+// Why not cpp-httplib: with the 0.11.4 of Debian 12 a header without an end
+// made memory grow, and slow clients kept others from being served.
+// libmicrohttpd takes limits for both.
 #ifndef CAMGLASS_CAMAPP_PAGE_PAGE_SERVER_H_
 #define CAMGLASS_CAMAPP_PAGE_PAGE_SERVER_H_
 
