@@ -111,8 +111,19 @@ Status VideoNode::Write(const Picture& picture) {
   do {
     written = write(fd_, frame_.data(), frame_.size());
   } while (written < 0 && errno == EINTR);
+  if (written >= 0) TakeNode();
   if (written >= 0 || errno == EAGAIN) return Status();
   return IoError(path_ + ": writing failed: " + strerrordesc_np(errno));
+}
+
+// v4l2loopback 0.12 with exclusive_caps takes a node's output from all others
+// at the first write, and gives it back when a writer closes; but a writer is
+// to it who has started a stream. Other drivers may refuse what they don't
+// need.
+void VideoNode::TakeNode() {
+  if (std::exchange(taken_, true)) return;
+  int type = V4L2_BUF_TYPE_VIDEO_OUTPUT;
+  Ioctl(fd_, VIDIOC_STREAMON, &type);
 }
 
 }  // namespace camglass

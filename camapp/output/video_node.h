@@ -34,6 +34,7 @@ class VideoNode {
  private:
   VideoNode(std::string path, int fd, Extent size, double fps);
   Status SetFormat();
+  void TakeNode();
 
   const std::string path_;
   const int fd_;
@@ -41,6 +42,7 @@ class VideoNode {
   Y4mEncoder encoder_;
   // What the driver wants at once: it may round up to whole pages.
   std::vector<uint8_t> frame_;
+  bool taken_ = false;
 };
 
 }  // namespace camglass

@@ -4,6 +4,8 @@
 //   check_frames pattern REC             every frame is the camera's pattern
 //   check_frames colours A B LEVELS      first frames, as RGB
 //   check_frames grey A B LEVELS         A's luma against B
+//   check_frames figure REC              camapp's figure of its test pattern
+//   check_frames moves REC               the last frame is not the first one
 //   check_frames count FILE              prints how many JPEGs there are
 #include <algorithm>
 #include <cstdio>
@@ -67,12 +69,59 @@ void CheckPattern(const std::string& recording) {
     }
 }
 
-Picture FirstPicture(const std::string& recording) {
+Picture PictureOf(const CapturedFrame& frame) {
   FrameToRgb convert;
   Picture picture;
-  const Status status = convert.Convert(Recorded(recording)[0], &picture);
-  if (!status.ok()) Die(recording + ": " + status.message());
+  const Status status = convert.Convert(frame, &picture);
+  if (!status.ok()) Die(status.message());
   return picture;
+}
+
+Picture FirstPicture(const std::string& recording) {
+  return PictureOf(Recorded(recording)[0]);
+}
+
+void CheckMoves(const std::string& recording) {
+  const auto frames = Recorded(recording);
+  const Picture first = PictureOf(frames.front());
+  const Picture last = PictureOf(frames.back());
+  size_t moved = 0;
+  for (size_t i = 0; i < first.rgb.size(); ++i)
+    if (std::abs(first.rgb[i] - last.rgb[i]) > 60) ++moved;
+  if (moved < first.rgb.size() / 500) Die("nothing moves");
+}
+
+// What part of a region of the picture is magenta, as a bar of the pattern and
+// none of the map's colours is, and what part red.
+struct Colours {
+  double magenta = 0;
+  double red = 0;
+};
+Colours ColoursOf(const Picture& picture, size_t left, size_t right) {
+  Colours colours;
+  const double part = 1.0 / static_cast<double>(picture.h * (right - left));
+  for (size_t y = 0; y < picture.h; ++y)
+    for (size_t x = left; x < right; ++x) {
+      const uint8_t* p = picture.Row(y) + 3 * x;
+      if (std::min(p[0], p[2]) - p[1] > 100) colours.magenta += part;
+      if (p[0] - std::max(p[1], p[2]) > 100) colours.red += part;
+    }
+  return colours;
+}
+
+// The pattern's bars on the left; on the right they are grey, and the colours
+// are the map's, up to red.
+void CheckFigure(const std::string& recording) {
+  const Picture picture = FirstPicture(recording);
+  const Colours bars = ColoursOf(picture, 0, picture.w / 2);
+  const Colours map = ColoursOf(picture, picture.w / 2, picture.w);
+  std::printf("magenta: %.3f and %.3f; red: %.3f and %.3f\n", bars.magenta,
+              map.magenta, bars.red, map.red);
+  if (*std::min_element(picture.rgb.begin(), picture.rgb.begin() + 30) < 230)
+    Die("the figure's corner is not white");
+  if (bars.magenta < 0.02) Die("the left pane has no bars");
+  if (map.magenta > 0.002) Die("the right pane has bars");
+  if (map.red < 0.001) Die("the right pane has no heat");
 }
 
 // vivid takes luma of the greyscale format by BT.709's weights.
@@ -133,6 +182,10 @@ int Run(const std::vector<std::string>& words) {
   } else if (what == "grey") {
     Compare(AsGrey(FirstPicture(words.at(1))), FirstPicture(words.at(2)),
             std::atoi(words.at(3).c_str()));
+  } else if (what == "figure") {
+    CheckFigure(words.at(1));
+  } else if (what == "moves") {
+    CheckMoves(words.at(1));
   } else if (what == "count") {
     std::printf("%zu\n", Jpegs(words.at(1)).size());
   } else {
