@@ -1,7 +1,7 @@
 // Which convolutions are computed inside a later one's step: the first and the
-// depthwise one of an inverted residual (Sandler et al. 2018, "MobileNetV2"),
-// or any convolution, depthwise, 1x1 in a row. Their outputs then never exist
-// as a whole: a band of rows at a time stays in the cache (fused_block.h).
+// depthwise one of an inverted residual, or of any convolution, depthwise one
+// and 1x1 in a row. Their outputs then never exist as a whole: a band of rows
+// at a time stays in the cache (fused_block.h).
 #ifndef CAMGLASS_ENGINE_PLAN_BLOCK_FUSION_H_
 #define CAMGLASS_ENGINE_PLAN_BLOCK_FUSION_H_
 
