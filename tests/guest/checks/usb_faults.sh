@@ -66,8 +66,11 @@ counted "they are dropped here" "damaged" -ge 2
 unplug
 echo 0 >/sys/module/uvcvideo/parameters/nodrop
 
+# Many, since a busy guest skips most frames before it looks into them.
 plug -F MJPG:640x480@30 -i MJPG=$media \
-  -X 5:corrupt:200 -X 7:cut -X 9:empty -X 11:nosoi
+  -X 5:corrupt:200 -X 7:cut -X 9:empty -X 11:nosoi \
+  -X 13:cut -X 15:nosoi -X 17:cut -X 19:nosoi -X 21:cut -X 23:nosoi \
+  -X 25:cut -X 27:nosoi -X 29:cut -X 31:nosoi -X 33:cut -X 35:nosoi
 expect "broken JPEGs" 0 show --frames 25
 counted "they are dropped" "damaged" -ge 2
 unplug
