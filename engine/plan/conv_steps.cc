@@ -9,6 +9,7 @@ namespace {
 
 // The first tap of output pixel (0, 0).
 const float* FirstTap(const Conv2d& conv, const TensorView& src) {
+  if (src.data == nullptr) return nullptr;
   return src.data - VerticalPadding(conv, src.h).before * src.row_stride -
          HorizontalPadding(conv, src.w).before * src.pixel_stride;
 }

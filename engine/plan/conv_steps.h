@@ -27,7 +27,8 @@ TensorView Channels(const TensorView& view, size_t first, size_t count);
 bool IsDense(const TensorView& view);
 
 // Where the op meets its values: all padded zeros of src are there (a halo).
-// The residual, as large as dst, may be null.
+// The residual, as large as dst, may be null. A view whose data is null is of
+// memory that is known only when the step runs: its pointer stays null.
 struct ConvViews {
   TensorView src;
   TensorView dst;
