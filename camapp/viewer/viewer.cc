@@ -1,6 +1,5 @@
 #include "camapp/viewer/viewer.h"
 
-#include <algorithm>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -10,12 +9,10 @@
 #include "camapp/live/pacer.h"
 #include "camapp/live/percentiles.h"
 #include "camapp/live/rate_meter.h"
-#include "camapp/viewer/map_painter.h"
 #include "camapp/viewer/settings_command.h"
-#include "camapp/viewer/shown_map.h"
+#include "camapp/viewer/shown_explanation.h"
 #include "camapp/viewer/snapshot.h"
 #include "camapp/viewer/state_words.h"
-#include "camapp/viewer/steady_labels.h"
 #include "weights/class_names/find_class.h"
 
 namespace camglass {
@@ -26,21 +23,8 @@ constexpr int64_t kMs = 1'000'000;
 constexpr int64_t kWordsInterval = 250 * kMs;
 constexpr int64_t kMessageTime = 3'000 * kMs;
 constexpr int64_t kRateInterval = 1'000 * kMs;
-constexpr size_t kShownClasses = 3;
 
 Spread SpreadOf(const Percentiles& ms) { return {ms.At(0.5), ms.At(0.95)}; }
-
-// All but pixels and values.
-void CopyFacts(const Explanation& from, Explanation* to) {
-  to->resized.h = from.resized.h;
-  to->resized.w = from.resized.w;
-  to->covered = from.covered;
-  to->top = from.top;
-  to->map_size = from.map_size;
-  to->non_finite = from.non_finite;
-  to->ms = from.ms;
-  to->serial = from.serial;
-}
 
 }  // namespace
 
@@ -51,6 +35,7 @@ struct Viewer::Impl {
         models(switched),
         recorder(recording),
         stop(stopped),
+        explained(given.steady_labels),
         pinned_name(given.class_query),
         snapshots(given.folder) {}
 
@@ -71,10 +56,7 @@ struct Viewer::Impl {
   void Tell(std::string message);
 
   // What goes out.
-  void RankClasses();
   void FindPinned();
-  OverlayOptions Painting() const;
-  void PaintMap();
   void ComposeWords(int64_t now);
   StatusOr<ShowTimes> Present(int64_t now);
 
@@ -90,13 +72,10 @@ struct Viewer::Impl {
 
   ViewerState state;
   Scene scene;
-  Picture frame;          // the one that is shown
-  Explanation explained;  // the latest that fits it, with features
+  Picture frame;               // the one that is shown
+  ShownExplanation explained;  // the latest that fits it
   bool has_frame = false;
   uint64_t last_number = 0;
-  std::vector<float> map;
-  MapPainter painter;
-  SteadyLabels labels;
   std::string pinned_name;  // as FindClass takes it; empty: none
   SnapshotWriter snapshots;
 
@@ -246,13 +225,13 @@ void Viewer::Impl::TakeSnapshot() {
   if (!has_frame) return Tell("there is no frame yet");
   // The last picture's map may be of another size than the explanation that has
   // come since.
-  PaintMap();
+  scene.overlay = explained.Paint(frame, &state);
   Snapshot snapshot;
   snapshot.frame = frame;
   if (scene.overlay != nullptr) {
     snapshot.overlay = *scene.overlay;
-    snapshot.map = map;
-    snapshot.map_size = explained.map_size;
+    snapshot.map.assign(explained.map().begin(), explained.map().end());
+    snapshot.map_size = state.explanation.map_size;
     Explanation shown = state.explanation;
     shown.top = state.shown;
     snapshot.text = FigureTextOf(*state.explainer, shown);
@@ -297,7 +276,7 @@ void Viewer::Impl::TakeFrame(const LiveFrame& live,
       explanation != nullptr && explanation->by != nullptr &&
       (!state.settings.frozen || live.picture.extent() == frame.extent());
   if (usable) {
-    if (explanation->serial != explained.serial)
+    if (explanation->serial != state.explanation.serial)
       TakeExplanation(*explanation, now);
   } else if (!state.settings.frozen) {
     state.explainer.reset();
@@ -308,23 +287,13 @@ void Viewer::Impl::TakeFrame(const LiveFrame& live,
 void Viewer::Impl::TakeExplanation(const Explanation& explanation,
                                    int64_t now) {
   const bool other_model = explanation.by != state.explainer;
-  if (other_model ||
-      !(explanation.resized.extent() == explained.resized.extent()))
+  const Extent size = explanation.resized.extent();
+  if (other_model || !(size == state.explanation.resized.extent()))
     infer_ms.Clear();
-  CopyShown(explanation, &explained);
-  CopyFacts(explanation, &state.explanation);
-  state.explainer = explanation.by;
   infer_ms.Add(explanation.ms.infer);
-  if (other_model) {
-    labels.Clear();
-    FindPinned();
-    words_due = 0;
-  }
-  if (options.steady_labels && !state.settings.frozen)
-    labels.Add(explanation.logits, now);
-  else
-    labels.Clear();
-  RankClasses();
+  const bool other_classes = explained.Take(explanation, now, &state);
+  if (other_model) FindPinned();
+  if (other_model || other_classes) words_due = 0;
 }
 
 // A class stays pinned in every model that has one of its name.
@@ -336,22 +305,6 @@ void Viewer::Impl::FindPinned() {
     state.settings.pinned = *found;
   else
     Tell(state.model + " has no such class: " + pinned_name);
-}
-
-void Viewer::Impl::RankClasses() {
-  thread_local std::vector<RankedClass> before;
-  before.swap(state.shown);
-  if (options.steady_labels && !state.settings.frozen) {
-    labels.Rank(kShownClasses, &state.shown);
-  } else {
-    const size_t count = std::min(explained.top.size(), kShownClasses);
-    state.shown.assign(explained.top.begin(),
-                       explained.top.begin() + static_cast<ptrdiff_t>(count));
-  }
-  const bool same_order = std::equal(
-      before.begin(), before.end(), state.shown.begin(), state.shown.end(),
-      [](const auto& a, const auto& b) { return a.index == b.index; });
-  if (!same_order) words_due = 0;
 }
 
 // What models and snapshots have to say; true where something has changed.
@@ -390,31 +343,6 @@ bool Viewer::Impl::TakeNews(int64_t now) {
   return news;
 }
 
-OverlayOptions Viewer::Impl::Painting() const {
-  const ViewerSettings& settings = state.settings;
-  OverlayOptions painting;
-  painting.style = settings.style;
-  painting.alpha = settings.alpha;
-  painting.heat.threshold = settings.threshold;
-  painting.heat.range =
-      state.compared.has_value() ? MapRange::kSigned : settings.range;
-  painting.heat.fixed_max = FixedMapMax(state.explainer->head().kind);
-  return painting;
-}
-
-void Viewer::Impl::PaintMap() {
-  scene.overlay = nullptr;
-  state.compared.reset();
-  if (state.explainer == nullptr || state.shown.empty()) return;
-  MapChoice choice = ChooseMap(state.settings, state.shown);
-  MakeShownMap(explained, state.explainer->head(), &choice, &map,
-               &state.explanation.facts);
-  state.explanation.class_index = choice.class_index;
-  state.compared = choice.compared;
-  scene.overlay = &painter.Paint(map, explained.map_size, explained.covered,
-                                 frame, Painting());
-}
-
 void Viewer::Impl::ComposeWords(int64_t now) {
   if (options.steady_labels && now < words_due) return;
   words_due = now + kWordsInterval;
@@ -429,7 +357,8 @@ void Viewer::Impl::ComposeWords(int64_t now) {
 
 StatusOr<ShowTimes> Viewer::Impl::Present(int64_t now) {
   Stopwatch watch;
-  if (options.view != ViewKind::kFrame) PaintMap();
+  if (options.view != ViewKind::kFrame)
+    scene.overlay = explained.Paint(frame, &state);
   if (has_frame) scene.frame_size = frame.extent();
   scene.frame = has_frame ? &frame : nullptr;
   scene.mirror = state.settings.mirror;

@@ -1,0 +1,51 @@
+// The explanation that is shown: its classes in their order, and its map over
+// the frame.
+#ifndef CAMGLASS_CAMAPP_VIEWER_SHOWN_EXPLANATION_H_
+#define CAMGLASS_CAMAPP_VIEWER_SHOWN_EXPLANATION_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "camapp/cam/explain.h"
+#include "camapp/picture/picture.h"
+#include "camapp/viewer/map_painter.h"
+#include "camapp/viewer/steady_labels.h"
+#include "camapp/viewer/viewer_state.h"
+
+namespace camglass {
+
+// Writes what it finds out into the state's explainer, explanation, shown and
+// compared, which nobody else fills. Allocates nothing while sizes stay.
+class ShownExplanation {
+ public:
+  // steady_labels: as ViewerOptions has it. Labels of a frozen frame are its
+  // own in any case.
+  explicit ShownExplanation(bool steady_labels)
+      : steady_labels_(steady_labels) {}
+
+  // Takes the place of the one before. It has features and its Explainer.
+  // Returns whether other classes are shown, or in another order.
+  bool Take(const Explanation& explanation, int64_t now_ns, ViewerState* state);
+
+  // Paints the map that the settings choose over the frame. The picture holds
+  // until the next call; null where there are no classes to choose from.
+  const Picture* Paint(const Picture& frame, ViewerState* state);
+
+  // The map painted last: [h][w] of the map_size of the state's explanation.
+  std::span<const float> map() const { return map_; }
+
+ private:
+  bool Rank(bool steady, ViewerState* state);
+
+  const bool steady_labels_;
+  Explanation explanation_;  // with features
+  SteadyLabels labels_;
+  std::vector<RankedClass> before_;  // what Rank compares with
+  std::vector<float> map_;
+  MapPainter painter_;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_VIEWER_SHOWN_EXPLANATION_H_
