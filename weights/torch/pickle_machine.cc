@@ -1,10 +1,11 @@
 #include "weights/torch/pickle_machine.h"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "weights/byte_reader.h"
 #include "weights/limits.h"
@@ -12,6 +13,7 @@
 #include "weights/torch/pickle_opcodes.h"
 #include "weights/torch/pickle_operands.h"
 #include "weights/torch/pickle_rebuild.h"
+#include "weights/torch/pickle_stack.h"
 
 namespace camglass {
 namespace {
@@ -35,17 +37,11 @@ class Machine {
   Status StepMemo(uint8_t opcode, bool* known);
   Status StepContainer(uint8_t opcode);
 
-  // The stack above the last mark, which is taken away too.
-  Status TakeToMark(std::vector<PickleRef>* items);
-  Status Pop(PickleRef* ref);
-  Status Push(PickleValue value);
-  Status PushRef(PickleRef ref);
-
   // Pushes what one of the readers of pickle_operands.h gives.
   template <typename Value>
   Status PushOperand(StatusOr<Value> operand) {
     CAMGLASS_RETURN_IF_ERROR(operand.status());
-    return Push(*std::move(operand));
+    return stack_.Push(*std::move(operand));
   }
   Status PushTuple(size_t count);
   Status PushMarkedTuple();
@@ -56,7 +52,7 @@ class Machine {
   template <typename Index>
   Status Get();
   Status PutAt(uint64_t index);
-  Status PopMark();
+  Status Duplicate();
   Status Append(bool many);
   Status SetItem(bool many);
   Status Reduce();
@@ -75,11 +71,8 @@ class Machine {
   }
 
   ByteReader reader_;
-  PickleHeap heap_;
+  PickleStack stack_;
   std::set<std::string> inert_;
-  std::vector<PickleRef> stack_;
-  std::vector<size_t> marks_;  // heights of the stack
-  std::unordered_map<uint64_t, PickleRef> memo_;
   size_t copied_ = 0;  // dict entries that REDUCE took from lists
 };
 
@@ -90,9 +83,9 @@ StatusOr<Pickle> Machine::Run() {
     Status status = reader_.Read(&opcode) ? Status() : PickleCutShort();
     if (status.ok() && opcode == kStop) {
       PickleRef root = 0;
-      status = Pop(&root);
+      status = stack_.Pop(&root);
       if (status.ok())
-        return Pickle{std::move(heap_),
+        return Pickle{stack_.TakeHeap(),
                       root,
                       reader_.position(),
                       {inert_.begin(), inert_.end()}};
@@ -118,11 +111,11 @@ Status Machine::Step(uint8_t opcode) {
 Status Machine::StepConstant(uint8_t opcode, bool* known) {
   switch (opcode) {
     case kNone:
-      return Push(PickleNone{});
+      return stack_.Push(PickleNone{});
     case kNewTrue:
-      return Push(true);
+      return stack_.Push(true);
     case kNewFalse:
-      return Push(false);
+      return stack_.Push(false);
     case kBinInt:
       return PushOperand(ReadInteger<int32_t>(&reader_));
     case kBinInt1:
@@ -165,7 +158,7 @@ Status Machine::StepMemo(uint8_t opcode, bool* known) {
     case kLongBinPut:
       return Put<uint32_t>();
     case kMemoize:
-      return PutAt(memo_.size());
+      return PutAt(stack_.remembered());
     case kBinGet:
       return Get<uint8_t>();
     case kLongBinGet:
@@ -180,22 +173,19 @@ Status Machine::StepContainer(uint8_t opcode) {
   PickleRef top = 0;
   switch (opcode) {
     case kMark:
-      if (marks_.size() >= limits::kMaxPickleStack)
-        return InvalidInput("it has too many open marks");
-      marks_.push_back(stack_.size());
-      return Status();
+      return stack_.Mark();
     case kPop:
-      return Pop(&top);
+      return stack_.Pop(&top);
     case kPopMark:
-      return PopMark();
+      return stack_.DropToMark();
     case kDup:
-      return stack_.empty() ? Misused("DUP") : PushRef(stack_.back());
+      return Duplicate();
     case kEmptyDict:
-      return Push(PickleDict{});
+      return stack_.Push(PickleDict{});
     case kEmptyList:
-      return Push(PickleList{});
+      return stack_.Push(PickleList{});
     case kEmptyTuple:
-      return Push(PickleTuple{});
+      return stack_.Push(PickleTuple{});
     case kTuple:
       return PushMarkedTuple();
     case kTuple1:
@@ -221,7 +211,7 @@ Status Machine::StepContainer(uint8_t opcode) {
     case kNewObj:
       return NewObject();
     case kEmptySet:
-      return Push(PickleInert{true});
+      return stack_.Push(PickleInert{true});
     case kAddItems:
       return AddItems();
     case kFrozenSet:
@@ -232,49 +222,18 @@ Status Machine::StepContainer(uint8_t opcode) {
   }
 }
 
-Status Machine::Pop(PickleRef* ref) {
-  // Values below an open mark belong to whoever set it.
-  const size_t floor = marks_.empty() ? 0 : marks_.back();
-  if (stack_.size() <= floor) return InvalidInput("its stack runs empty");
-  *ref = stack_.back();
-  stack_.pop_back();
-  return Status();
-}
-
-Status Machine::PushRef(PickleRef ref) {
-  if (stack_.size() >= limits::kMaxPickleStack)
-    return InvalidInput("its stack grows beyond " +
-                        std::to_string(limits::kMaxPickleStack) + " values");
-  stack_.push_back(ref);
-  return Status();
-}
-
-Status Machine::Push(PickleValue value) {
-  heap_.values.push_back(std::move(value));
-  return PushRef(static_cast<PickleRef>(heap_.values.size() - 1));
-}
-
-Status Machine::TakeToMark(std::vector<PickleRef>* items) {
-  if (marks_.empty()) return InvalidInput("a mark is missing");
-  const size_t floor = marks_.back();
-  marks_.pop_back();
-  items->assign(stack_.begin() + static_cast<ptrdiff_t>(floor), stack_.end());
-  stack_.resize(floor);
-  return Status();
-}
-
 Status Machine::PushTuple(size_t count) {
   PickleTuple tuple;
   tuple.items.resize(count);
   for (size_t i = count; i-- > 0;)
-    CAMGLASS_RETURN_IF_ERROR(Pop(&tuple.items[i]));
-  return Push(std::move(tuple));
+    CAMGLASS_RETURN_IF_ERROR(stack_.Pop(&tuple.items[i]));
+  return stack_.Push(std::move(tuple));
 }
 
 Status Machine::PushMarkedTuple() {
   PickleTuple tuple;
-  CAMGLASS_RETURN_IF_ERROR(TakeToMark(&tuple.items));
-  return Push(std::move(tuple));
+  CAMGLASS_RETURN_IF_ERROR(stack_.TakeToMark(&tuple.items));
+  return stack_.Push(std::move(tuple));
 }
 
 Status Machine::PushGlobal() {
@@ -288,16 +247,15 @@ Status Machine::PushNamed(std::string_view module, std::string_view name) {
                             FindPickleGlobal(module, name));
   if (global.kind == PickleGlobal::kInert)
     inert_.insert(std::string(module) + "." + std::string(name));
-  return Push(global);
+  return stack_.Push(global);
 }
 
 Status Machine::PushStackGlobal() {
   PickleRef name_ref = 0;
   PickleRef module_ref = 0;
-  CAMGLASS_RETURN_IF_ERROR(Pop(&name_ref));
-  CAMGLASS_RETURN_IF_ERROR(Pop(&module_ref));
-  const auto* name = heap_.As<std::string>(name_ref);
-  const auto* module = heap_.As<std::string>(module_ref);
+  CAMGLASS_RETURN_IF_ERROR(stack_.PopTwo(&module_ref, &name_ref));
+  const auto* name = stack_.heap().As<std::string>(name_ref);
+  const auto* module = stack_.heap().As<std::string>(module_ref);
   if (name == nullptr || module == nullptr) return Misused("STACK_GLOBAL");
   // Copies: pushing moves the texts.
   return PushNamed(std::string(*module), std::string(*name));
@@ -311,34 +269,27 @@ Status Machine::Put() {
 }
 
 Status Machine::PutAt(uint64_t index) {
-  if (stack_.empty()) return Misused("PUT");
-  if (memo_.size() >= limits::kMaxPickleMemo)
-    return InvalidInput("it remembers more than " +
-                        std::to_string(limits::kMaxPickleMemo) + " values");
-  memo_[index] = stack_.back();
-  return Status();
+  const std::optional<PickleRef> top = stack_.top();
+  return top.has_value() ? stack_.Remember(index, *top) : Misused("PUT");
 }
 
 template <typename Index>
 Status Machine::Get() {
   Index index = 0;
   if (!reader_.Read(&index)) return PickleCutShort();
-  const auto found = memo_.find(index);
-  if (found == memo_.end())
-    return InvalidInput("it recalls a value that it never remembered");
-  return PushRef(found->second);
+  return stack_.Recall(index);
 }
 
-Status Machine::PopMark() {
-  std::vector<PickleRef> ignored;
-  return TakeToMark(&ignored);
+Status Machine::Duplicate() {
+  const std::optional<PickleRef> top = stack_.top();
+  return top.has_value() ? stack_.PushRef(*top) : Misused("DUP");
 }
 
 Status Machine::Append(bool many) {
   std::vector<PickleRef> items(1);
-  CAMGLASS_RETURN_IF_ERROR(many ? TakeToMark(&items) : Pop(&items[0]));
-  if (stack_.empty()) return Misused("APPEND");
-  auto* list = std::get_if<PickleList>(&heap_.values[stack_.back()]);
+  CAMGLASS_RETURN_IF_ERROR(many ? stack_.TakeToMark(&items)
+                                : stack_.Pop(&items[0]));
+  auto* list = stack_.Top<PickleList>();
   if (list == nullptr) return Misused("APPEND");
   list->items.insert(list->items.end(), items.begin(), items.end());
   return Status();
@@ -346,15 +297,10 @@ Status Machine::Append(bool many) {
 
 Status Machine::SetItem(bool many) {
   std::vector<PickleRef> items(2);
-  if (many) {
-    CAMGLASS_RETURN_IF_ERROR(TakeToMark(&items));
-  } else {
-    CAMGLASS_RETURN_IF_ERROR(Pop(&items[1]));
-    CAMGLASS_RETURN_IF_ERROR(Pop(&items[0]));
-  }
-  if (stack_.empty() || items.size() % 2 != 0) return Misused("SETITEM");
-  auto* dict = std::get_if<PickleDict>(&heap_.values[stack_.back()]);
-  if (dict == nullptr) return Misused("SETITEM");
+  CAMGLASS_RETURN_IF_ERROR(many ? stack_.TakeToMark(&items)
+                                : stack_.PopTwo(&items[0], &items[1]));
+  auto* dict = stack_.Top<PickleDict>();
+  if (dict == nullptr || items.size() % 2 != 0) return Misused("SETITEM");
   for (size_t i = 0; i < items.size(); i += 2)
     dict->items.emplace_back(items[i], items[i + 1]);
   return Status();
@@ -363,37 +309,35 @@ Status Machine::SetItem(bool many) {
 Status Machine::Reduce() {
   PickleRef arguments = 0;
   PickleRef callee = 0;
-  CAMGLASS_RETURN_IF_ERROR(Pop(&arguments));
-  CAMGLASS_RETURN_IF_ERROR(Pop(&callee));
-  const auto* global = heap_.As<PickleGlobalRef>(callee);
+  CAMGLASS_RETURN_IF_ERROR(stack_.PopTwo(&callee, &arguments));
+  const auto* global = stack_.heap().As<PickleGlobalRef>(callee);
   if (global == nullptr) return Misused("REDUCE");
   CAMGLASS_ASSIGN_OR_RETURN(PickleValue value,
-                            Rebuild(heap_, *global, arguments));
+                            Rebuild(stack_.heap(), *global, arguments));
   // A list given again and again would otherwise be copied each time.
   if (const auto* dict = std::get_if<PickleDict>(&value))
     copied_ += dict->items.size();
   if (copied_ > limits::kMaxPickleOps)
     return InvalidInput("it copies too many values");
-  return Push(std::move(value));
+  return stack_.Push(std::move(value));
 }
 
 Status Machine::PersistentId() {
   PickleRef id = 0;
-  CAMGLASS_RETURN_IF_ERROR(Pop(&id));
+  CAMGLASS_RETURN_IF_ERROR(stack_.Pop(&id));
   CAMGLASS_ASSIGN_OR_RETURN(PickleValue value,
-                            StorageOfPersistentId(heap_, id));
-  return Push(std::move(value));
+                            StorageOfPersistentId(stack_.heap(), id));
+  return stack_.Push(std::move(value));
 }
 
 // A state dict's attributes (_metadata: version numbers) are of no use here;
 // the dict stays as it is. An inert value may have any state.
 Status Machine::Build() {
   PickleRef state = 0;
-  CAMGLASS_RETURN_IF_ERROR(Pop(&state));
-  if (stack_.empty()) return Misused("BUILD");
-  if (heap_.As<PickleInert>(stack_.back()) != nullptr) return Status();
-  if (heap_.As<PickleDict>(stack_.back()) == nullptr ||
-      heap_.As<PickleDict>(state) == nullptr)
+  CAMGLASS_RETURN_IF_ERROR(stack_.Pop(&state));
+  if (stack_.Top<PickleInert>() != nullptr) return Status();
+  if (stack_.Top<PickleDict>() == nullptr ||
+      stack_.heap().As<PickleDict>(state) == nullptr)
     return Misused("BUILD");
   return Status();
 }
@@ -402,33 +346,29 @@ Status Machine::Build() {
 Status Machine::NewObject() {
   PickleRef arguments = 0;
   PickleRef callee = 0;
-  CAMGLASS_RETURN_IF_ERROR(Pop(&arguments));
-  CAMGLASS_RETURN_IF_ERROR(Pop(&callee));
-  const auto* global = heap_.As<PickleGlobalRef>(callee);
+  CAMGLASS_RETURN_IF_ERROR(stack_.PopTwo(&callee, &arguments));
+  const auto* global = stack_.heap().As<PickleGlobalRef>(callee);
   if (global == nullptr || global->kind != PickleGlobal::kInert ||
-      heap_.As<PickleTuple>(arguments) == nullptr)
+      stack_.heap().As<PickleTuple>(arguments) == nullptr)
     return Misused("NEWOBJ");
-  return Push(PickleInert{});
+  return stack_.Push(PickleInert{});
 }
 
 Status Machine::AddItems() {
-  std::vector<PickleRef> ignored;
-  CAMGLASS_RETURN_IF_ERROR(TakeToMark(&ignored));
-  const auto* set =
-      stack_.empty() ? nullptr : heap_.As<PickleInert>(stack_.back());
+  CAMGLASS_RETURN_IF_ERROR(stack_.DropToMark());
+  const auto* set = stack_.Top<PickleInert>();
   return set != nullptr && set->is_set ? Status() : Misused("ADDITEMS");
 }
 
 Status Machine::PushFrozenSet() {
-  std::vector<PickleRef> ignored;
-  CAMGLASS_RETURN_IF_ERROR(TakeToMark(&ignored));
-  return Push(PickleInert{});
+  CAMGLASS_RETURN_IF_ERROR(stack_.DropToMark());
+  return stack_.Push(PickleInert{});
 }
 
 template <typename Length>
 Status Machine::PushBytes() {
   CAMGLASS_RETURN_IF_ERROR(ReadString<Length>(&reader_).status());
-  return Push(PickleInert{});
+  return stack_.Push(PickleInert{});
 }
 
 Status Machine::CheckProtocol() {
