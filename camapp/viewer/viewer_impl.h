@@ -1,0 +1,84 @@
+// What viewer.cc and viewer_commands.cc share; of no use to anybody else.
+#ifndef CAMGLASS_CAMAPP_VIEWER_VIEWER_IMPL_H_
+#define CAMGLASS_CAMAPP_VIEWER_VIEWER_IMPL_H_
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "camapp/live/percentiles.h"
+#include "camapp/live/rate_meter.h"
+#include "camapp/viewer/shown_explanation.h"
+#include "camapp/viewer/snapshot.h"
+#include "camapp/viewer/viewer.h"
+
+namespace camglass {
+
+struct Viewer::Impl {
+  Impl(const ViewerOptions& given, ModelSwitch* switched,
+       RecordingSwitch* recording, StopSignal* stopped)
+      : options(given),
+        models(switched),
+        recorder(recording),
+        stop(stopped),
+        explained(given.steady_labels),
+        pinned_name(given.class_query),
+        snapshots(given.folder) {}
+
+  // What was posted; true where there was something.
+  bool TakeCommands();
+  void Obey(const Command& command);
+  void Freeze();
+  void ChangeModel(bool forward);
+  void ChangeScale(double scale);
+  void SwitchRecording();
+  void TakeSnapshot();
+
+  // What else comes in.
+  StatusOr<bool> Attend();
+  void TakeFrame(const LiveFrame& frame, const Explanation* explanation,
+                 int64_t now);
+  void TakeExplanation(const Explanation& explanation, int64_t now);
+  void FindPinned();
+  void TakeSource(const SourceState& source, int64_t now);
+  // What models and snapshots have to say; true where something has changed.
+  bool TakeNews(int64_t now);
+  void Tell(std::string message);
+
+  // What goes out.
+  void ComposeWords(int64_t now);
+  StatusOr<ShowTimes> Present(int64_t now);
+
+  const ViewerOptions options;
+  ModelSwitch* models;
+  RecordingSwitch* recorder;
+  StopSignal* stop;
+  std::vector<SceneOutput*> outputs;
+
+  // The output thread alone uses all but these two.
+  std::mutex mutex;
+  std::vector<Command> posted;
+
+  std::vector<Command> taken;
+
+  ViewerState state;
+  Scene scene;
+  Picture frame;               // the one that is shown
+  ShownExplanation explained;  // the latest that fits it
+  bool has_frame = false;
+  uint64_t last_number = 0;
+  std::string pinned_name;  // as FindClass takes it; empty: none
+  SnapshotWriter snapshots;
+
+  RateMeter shown_rate;
+  Percentiles infer_ms, draw_ms, write_ms;
+  uint64_t delivered_then = 0;
+  int64_t rate_since = 0;
+  int64_t words_due = 0;  // 0: at once
+  int64_t message_until = 0;
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_VIEWER_VIEWER_IMPL_H_
