@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <string>
 
 #include "tests/weights/byte_builder.h"
@@ -180,26 +181,60 @@ TEST(PickleMachineTest, RefusesOtherOperations) {
         << static_cast<int>(opcode[0]);
 }
 
-TEST(PickleMachineTest, ChecksOperandTypes) {
-  const std::string call = Global("torch._utils", "_rebuild_tensor_v2");
-  struct Case {
-    std::string program;
-    const char* error;
-  };
-  const Case cases[] = {
-      {"NNNs.", "SETITEM"},               // on None
-      {"]NNs.", "SETITEM"},               // on a list
-      {"](NNu.", "SETITEM"},              // likewise, many
-      {"}(NNNu.", "SETITEM"},             // a key without a value
-      {"}Na.", "APPEND"},                 // on a dict
-      {"N(NNe.", "APPEND"},               // on None
-      {"NN\x86Nb.", "BUILD"},             // on a tuple
-      {"}Nb.", "BUILD"},                  // with None
+struct Refusal {
+  std::string program;
+  const char* error;
+};
+
+void ExpectRefusals(std::initializer_list<Refusal> refusals) {
+  for (const Refusal& refusal : refusals)
+    EXPECT_THAT(Error(refusal.program), HasSubstr(refusal.error))
+        << refusal.program;
+}
+
+TEST(PickleMachineTest, ChecksWhatContainersTake) {
+  ExpectRefusals({
+      {"NNNs.", "SETITEM"},     // on None
+      {"]NNs.", "SETITEM"},     // on a list
+      {"](NNu.", "SETITEM"},    // likewise, many
+      {"}(NNNu.", "SETITEM"},   // a key without a value
+      {"\x8fNNs.", "SETITEM"},  // on a set
+      {Global("argparse", "Namespace") + ")\x81NNs.", "SETITEM"},
+      {"}Na.", "APPEND"},    // on a dict
+      {"N(NNe.", "APPEND"},  // on None
+      {"\x8fNa.", "APPEND"},
+      {"](\x90.", "ADDITEMS"},       // on a list
+      {"C\x01x(\x90.", "ADDITEMS"},  // on bytes
+      {"(\x90.", "ADDITEMS"},        // on nothing
+      {"NN\x86Nb.", "BUILD"},        // on a tuple
+      {"}Nb.", "BUILD"},             // with None
+      {Storage() + "}b.", "BUILD"},
+  });
+}
+
+TEST(PickleMachineTest, ChecksWhatIsCalled) {
+  const std::string rebuild = Global("torch._utils", "_rebuild_tensor_v2");
+  const std::string ordered = Global("collections", "OrderedDict");
+  ExpectRefusals({
       {"N)R.", "REDUCE"},                 // None called
       {Unicode("os") + ")R.", "REDUCE"},  // a text called
-      {call + "NR.", "no tuple"},
-      {call + ")R.", "0 arguments"},
-      {call + "(NNNNNNtR.", "no storage"},
+      {rebuild + "NR.", "no tuple"},
+      {rebuild + ")R.", "0 arguments"},
+      {rebuild + "(NNNNNNtR.", "no storage"},
+      {Global("torch", "FloatStorage") + ")R.", "storage type"},
+      {Global("torch._utils", "_rebuild_parameter") + "(NNNtR.", "tensor"},
+      {ordered + "N\x85R.", "list"},
+      {ordered + "]Na\x85R.", "key and value"},
+      {Global("argparse", "Namespace") + "N\x81.", "NEWOBJ"},  // no tuple
+      {"N)\x81.", "NEWOBJ"},                                   // of None
+      {rebuild + ")\x81.", "NEWOBJ"},
+      {ordered + ")\x81.", "NEWOBJ"},
+      {"NN\x93.", "STACK_GLOBAL"},
+  });
+}
+
+TEST(PickleMachineTest, ChecksTensorsAndStorages) {
+  ExpectRefusals({
       {Tensor(Storage(), "J\xff\xff\xff\xff", ")", ")"), "non-negative"},
       {Tensor(Storage(), "K\x00"s, "J\xff\xff\xff\xff\x85", "K\x01\x85"),
        "non-negative"},
@@ -208,33 +243,22 @@ TEST(PickleMachineTest, ChecksOperandTypes) {
       {Tensor(Storage(), "K\x00"s, "(" + std::string(9, 'N') + "t", ")"),
        "non-negative"},
       {Tensor("N", "K\x00"s, ")", ")"), "no storage"},
-      {Global("torch", "FloatStorage") + ")R.", "storage type"},
-      {Global("torch._utils", "_rebuild_parameter") + "(NNNtR.", "tensor"},
-      {Global("collections", "OrderedDict") + "N\x85R.", "list"},
-      {Global("collections", "OrderedDict") + "]Na\x85R.", "key and value"},
       {"NQ.", "outside"},
       {Storage("\x88") + ".", "outside"},
       {Storage("J\xff\xff\xff\xff") + ".", "outside"},
       {"(" + Unicode("storage") + "NNNNtQ.", "outside"},
-      {Global("argparse", "Namespace") + "N\x81.", "NEWOBJ"},  // no tuple
-      {"N)\x81.", "NEWOBJ"},                                   // of None
-      {Global("torch._utils", "_rebuild_tensor_v2") + ")\x81.", "NEWOBJ"},
-      {Global("collections", "OrderedDict") + ")\x81.", "NEWOBJ"},
-      {"](\x90.", "ADDITEMS"},       // on a list
-      {"C\x01x(\x90.", "ADDITEMS"},  // on bytes
-      {"(\x90.", "ADDITEMS"},        // on nothing
-      {"\x8fNNs.", "SETITEM"},       // on a set
-      {"\x8fNa.", "APPEND"},
-      {Global("argparse", "Namespace") + ")\x81NNs.", "SETITEM"},
-      {Storage() + "}b.", "BUILD"},
-      {"T\xff\xff\xff\xffx.", "a text in it"},  // a negative length
-      {"B\xff\xff\xff\xffx.", "a text in it"},
-      {"C\x05x.", "ends in the middle"},
       {"(" + Unicode("storage") + Global("torch", "FloatStorage") +
            Unicode("0") + Unicode("cpu") + "K\x04(" + Unicode("1") +
            "K\x00K\x02ttQ."s,
        "part of another"},
-      {"NN\x93.", "STACK_GLOBAL"},
+  });
+}
+
+TEST(PickleMachineTest, ChecksLengthsStackAndProtocol) {
+  ExpectRefusals({
+      {"T\xff\xff\xff\xffx.", "a text in it"},  // a negative length
+      {"B\xff\xff\xff\xffx.", "a text in it"},
+      {"C\x05x.", "ends in the middle"},
       {"q\x00."s, "PUT"},
       {"h\x07.", "never remembered"},
       {"0.", "runs empty"},
@@ -245,9 +269,7 @@ TEST(PickleMachineTest, ChecksOperandTypes) {
       {".", "runs empty"},
       {"\x80\x01N.", "protocol 1"},
       {"\x80\x06N.", "protocol 6"},
-  };
-  for (const Case& c : cases)
-    EXPECT_THAT(Error(c.program), HasSubstr(c.error)) << c.program;
+  });
 }
 
 TEST(PickleMachineTest, RefusesEndsInTheMiddle) {
