@@ -78,6 +78,8 @@ struct TileArgs {
 
 // Not inlined: in a loop over tiles the compiler would hoist the many addresses
 // of the epilogue and spill what the inner loop needs. A call a tile is free.
+// Whole, for all its length: the sums stay in registers from the first load to
+// the last store, which parts that hand on an array of them could not promise.
 template <size_t kRows, size_t kVecs, bool kPrefetch, class Pixels>
 HWY_NOINLINE void ConvTile(const TileArgs& args, const Pixels& pixels) {
   const FloatTag d;
