@@ -3,43 +3,18 @@
 # which exit status.
 #   camtool_run_test.sh CAMTOOL CAMAPP MODEL SAMPLES PICTURES
 set -uo pipefail
+# shellcheck source=tests/expect.bash
+source "$(dirname "${BASH_SOURCE[0]}")/../expect.bash"
 
 camtool=$1 camapp=$2 model=$3 samples=$4 pictures=$5
-work=$(mktemp -d) || exit 1
-trap 'cd / && rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
+enter_work_folder
 
-fail() {
-  printf '%s\n' "$*"
-  failures=$((failures + 1))
-}
-
-# expect STATUS TEXT COMMAND...: the command ends with STATUS and its output
-# has TEXT.
-expect() {
-  local wanted=$1 text=$2 status=0 output
-  shift 2
-  output=$("$@" 2>&1 </dev/null) || status=$?
-  if ((status != wanted)) || [[ $output != *"$text"* ]]; then
-    fail "$*
-  status $status, expected $wanted; expected text: $text
-  $output"
-  fi
-}
-
-# run STATUS TEXT ARGUMENT...: the same of camtool run with the bundled model.
+# run STATUS TEXT ARGUMENT...: expects that of camtool run with the bundled
+# model.
 run() {
   local wanted=$1 text=$2
   shift 2
   expect "$wanted" "$text" "$camtool" run --model "$model" --threads 1 "$@"
-}
-
-expect_files() {
-  local found
-  found=$(ls -A | tr '\n' ' ')
-  [[ $found == "$*" || $found == "$* " ]] ||
-    fail "files left: $found; expected: $*"
 }
 
 # Usage.
@@ -185,8 +160,4 @@ else
   echo "SKIPPED: the full disk (mounting a tmpfs is not permitted)"
 fi
 
-if ((failures > 0)); then
-  echo "$failures failed"
-  exit 1
-fi
-echo "all passed"
+verdict

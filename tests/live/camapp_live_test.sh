@@ -3,41 +3,30 @@
 # outputs, recordings, limits, signals, and what it refuses.
 #   camapp_live_test.sh CAMAPP MODEL SAMPLES
 set -uo pipefail
+# shellcheck source=tests/expect.bash
+source "$(dirname "${BASH_SOURCE[0]}")/../expect.bash"
 
 camapp=$1 model=$2 samples=$3
-work=$(mktemp -d) || exit 1
-trap 'cd / && rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
+enter_work_folder
 
-fail() {
-  printf '%s\n' "$*"
-  failures=$((failures + 1))
-}
-
-# expect STATUS TEXT ARGUMENT...: camapp --headless ARGUMENT... ends so, and its
-# output has TEXT.
-expect() {
-  local wanted=$1 text=$2 status=0 output
+# run STATUS TEXT ARGUMENT...: expects that of camapp --headless with the
+# bundled model.
+run() {
+  local wanted=$1 text=$2
   shift 2
-  output=$("$camapp" --headless --model "$model" --threads 1 "$@" 2>&1 \
-    </dev/null) || status=$?
-  if ((status != wanted)) || [[ $output != *"$text"* ]]; then
-    fail "camapp $*
-  status $status, expected $wanted; expected text: $text
-  $output"
-  fi
+  expect "$wanted" "$text" \
+    "$camapp" --headless --model "$model" --threads 1 "$@"
 }
 
 count() { find "$1" -name "$2" | wc -l; }
 pattern=(--pattern --size 160x120 --input-scale 0.3)
 
 # Outputs.
-expect 0 "5 frames shown" "${pattern[@]}" --frames 5
-expect 0 "" "${pattern[@]}" --frames 5 --out stream.mjpeg --view overlay
-expect 0 "" "${pattern[@]}" --frames 5 --out stream.y4m --view frame
-expect 0 "" "${pattern[@]}" --frames 3 --out pictures/
-expect 0 "" "${pattern[@]}" --frames 3 --out jpegs --out-format jpeg
+run 0 "5 frames shown" "${pattern[@]}" --frames 5
+run 0 "" "${pattern[@]}" --frames 5 --out stream.mjpeg --view overlay
+run 0 "" "${pattern[@]}" --frames 5 --out stream.y4m --view frame
+run 0 "" "${pattern[@]}" --frames 3 --out pictures/
+run 0 "" "${pattern[@]}" --frames 3 --out jpegs --out-format jpeg
 [[ $(head -c 3 stream.mjpeg | od -An -tx1) == " ff d8 ff" ]] || fail "no JPEG"
 [[ $(head -c 40 stream.y4m) == "YUV4MPEG2 W160 H120 F30"* ]] ||
   fail "no Y4M: $(head -n 1 stream.y4m | head -c 80)"
@@ -49,10 +38,10 @@ expect 0 "" "${pattern[@]}" --frames 3 --out jpegs --out-format jpeg
 
 # Nothing is overwritten, or left half written.
 cp stream.mjpeg kept.mjpeg
-expect 1 "stream.mjpeg: the file exists" "${pattern[@]}" --frames 2 \
+run 1 "stream.mjpeg: the file exists" "${pattern[@]}" --frames 2 \
   --out stream.mjpeg
 cmp -s stream.mjpeg kept.mjpeg || fail "stream.mjpeg was changed"
-expect 1 "none/s.mjpeg" "${pattern[@]}" --frames 2 --out none/s.mjpeg
+run 1 "none/s.mjpeg" "${pattern[@]}" --frames 2 --out none/s.mjpeg
 [[ ! -e none ]] || fail "something was left in none"
 
 # JSON: a line a frame, with the live fields. From a file each frame has its own
@@ -67,8 +56,8 @@ done
 
 # A recording plays bit by bit, from a file and from a pipe, any time. The live
 # run may have shown fewer frames than it recorded.
-expect 0 "" "${pattern[@]:0:3}" --no-infer --frames 6 --record pattern.rec
-expect 0 "" --no-infer --video pattern.rec --view frame --out as_shown.y4m
+run 0 "" "${pattern[@]:0:3}" --no-infer --frames 6 --record pattern.rec
+run 0 "" --no-infer --video pattern.rec --view frame --out as_shown.y4m
 frames=$(grep -ao FRAME as_shown.y4m | wc -l)
 ((frames >= 6)) || fail "only $frames frames recorded"
 for way in file pipe; do
@@ -80,50 +69,50 @@ for way in file pipe; do
   cmp -s as_shown.y4m again.y4m || fail "other pictures from a $way"
   cmp -s pattern.rec again.rec || fail "other frames from a $way"
 done
-expect 0 "$((2 * frames)) frames shown" --no-infer --video pattern.rec --repeat 2
-expect 0 "frames shown" --no-infer --video pattern.rec --pace
+run 0 "$((2 * frames)) frames shown" --no-infer --video pattern.rec --repeat 2
+run 0 "frames shown" --no-infer --video pattern.rec --pace
 # shellcheck disable=SC2002  # a file on standard input could be rewound
 cat pattern.rec | "$camapp" --headless --no-infer --video - --repeat 2 2>log &&
   fail "a pipe was played twice"
 grep -q "can.t be played again" log || fail "a pipe played twice: $(cat log)"
 head -c 100000 pattern.rec >cut.rec
-expect 1 "ends in the middle of a frame" --no-infer --video cut.rec
+run 1 "ends in the middle of a frame" --no-infer --video cut.rec
 
 # The same answers live and again from the recording.
-expect 0 "" "${pattern[@]}" --frames 3 --record r.rec
-for run in 1 2; do
+run 0 "" "${pattern[@]}" --frames 3 --record r.rec
+for round in 1 2; do
   "$camapp" --headless --model "$model" --input-scale 0.3 --video r.rec --json \
-    2>/dev/null | grep -o '"top":[^]]*' >"top$run" || fail "no answers"
+    2>/dev/null | grep -o '"top":[^]]*' >"top$round" || fail "no answers"
 done
 cmp -s top1 top2 || fail "a recording gave two answers"
 
 # Other videos and pictures.
-expect 0 "5 frames shown" --no-infer --video kept.mjpeg
-expect 0 "5 frames shown" --no-infer --video stream.y4m
-expect 0 "" --no-infer --video stream.mjpeg --view frame --out copy.mjpeg
+run 0 "5 frames shown" --no-infer --video kept.mjpeg
+run 0 "5 frames shown" --no-infer --video stream.y4m
+run 0 "" --no-infer --video stream.mjpeg --view frame --out copy.mjpeg
 mkdir two
 cp "$samples"/coffee.jpg "$samples"/chelsea.png two
-expect 0 "2 frames shown" --image two --out both/
-expect 3 "1 damaged" --no-infer --video <(head -c -50 stream.mjpeg)
+run 0 "2 frames shown" --image two --out both/
+run 3 "1 damaged" --no-infer --video <(head -c -50 stream.mjpeg)
 printf '\0\0\0\030ftypisom0000' >film.mp4
-expect 1 "ffmpeg -v error -i film.mp4" --video film.mp4
+run 1 "ffmpeg -v error -i film.mp4" --video film.mp4
 echo "some text, no video" >text
-expect 1 "neither JPEG frames" --video text
+run 1 "neither JPEG frames" --video text
 : >nothing.mjpeg
-expect 1 "nothing in it" --video nothing.mjpeg
-expect 1 "No such file" --video none.mjpeg
+run 1 "nothing in it" --video nothing.mjpeg
+run 1 "No such file" --video none.mjpeg
 
 # Usage.
-expect 2 "different sources" --pattern --video stream.mjpeg
-expect 2 "standard output" --pattern --out - --json
-expect 2 "isn't clear" --pattern --out strange.xyz
-expect 2 "see camapp --help" --pattern --frames -1
-expect 2 "size" --pattern --size 640
-expect 2 "" --pattern --size 99999x9
-expect 2 "needs a network" --pattern --no-infer --view overlay
+run 2 "different sources" --pattern --video stream.mjpeg
+run 2 "standard output" --pattern --out - --json
+run 2 "isn't clear" --pattern --out strange.xyz
+run 2 "see camapp --help" --pattern --frames -1
+run 2 "size" --pattern --size 640
+run 2 "" --pattern --size 99999x9
+run 2 "needs a network" --pattern --no-infer --view overlay
 
 # Time and signals end a run with status 0 and a whole file.
-expect 0 "frames shown" "${pattern[@]}" --seconds 0.3
+run 0 "frames shown" "${pattern[@]}" --seconds 0.3
 for signal in INT TERM; do
   "$camapp" --headless --no-infer --pattern --view frame --force \
     --out signal.mjpeg 2>log &
@@ -139,7 +128,7 @@ done
 
 # Without a camera.
 if ! compgen -G '/dev/video*' >/dev/null; then
-  expect 4 "no camera found" --frames 1
+  run 4 "no camera found" --frames 1
   "$camapp" list >list 2>&1 || fail "list: $(cat list)"
   [[ $("$camapp" list --json) == *'"cameras":[]'* ]] || fail "list --json is no list"
   "$camapp" doctor >doctor 2>&1
@@ -149,8 +138,4 @@ else
   echo "SKIPPED: without a camera (this machine has one)"
 fi
 
-if ((failures > 0)); then
-  echo "$failures failed"
-  exit 1
-fi
-echo "all passed"
+verdict

@@ -5,6 +5,8 @@
 #   fetch_test.sh CAMTOOL MODEL
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tests/expect.bash
+source "$here/../expect.bash"
 fetch=$here/../../tools/fetch
 export CAMTOOL=$1
 model=$2
@@ -22,7 +24,6 @@ finish() {
   rm -rf "$work"
 }
 trap finish EXIT
-failures=0
 
 python3 "$here/fetch_server.py" "$model" "$work/log" >"$work/port" &
 server=$!
@@ -62,104 +63,95 @@ entry() {
   echo "offline squeezenet1_1 caffe none http://127.0.0.1:1/offline.pth"
 } >"$CAMGLASS_FETCH_CATALOGUE"
 
-# expect STATUS TEXT ARGUMENT...
-expect() {
-  local wanted=$1 text=$2 status=0 output
+# run STATUS TEXT ARGUMENT...: expects that of tools/fetch.
+run() {
+  local wanted=$1 text=$2
   shift 2
-  output=$("$fetch" "$@" 2>&1) || status=$?
-  if ((status != wanted)) || [[ $output != *"$text"* ]]; then
-    printf 'fetch %s\n  status %d, expected %d; expected text: %s\n  %s\n' \
-      "$*" "$status" "$wanted" "$text" "$output"
-    failures=$((failures + 1))
-  fi
+  expect "$wanted" "$text" "$fetch" "$@"
 }
 
 check() {
-  "$@" || {
-    echo "does not hold: $*"
-    failures=$((failures + 1))
-  }
+  "$@" || fail "does not hold: $*"
 }
 absent() { [[ ! -e $1 ]]; }
 requests() { (($(grep -c "/$1" "$work/log") == $2)); }
 
-expect 2 "names: all good"
-expect 2 "usage" nonsense
-expect 0 "http://127.0.0.1:$port/good/m.safetensors" --list
+run 2 "names: all good"
+run 2 "usage" nonsense
+run 0 "http://127.0.0.1:$port/good/m.safetensors" --list
 
-expect 0 "wrote $models/good.safetensors" good
+run 0 "wrote $models/good.safetensors" good
 check grep -qx "$sum  m.safetensors" "$models/fetched.sha256"
 check cmp -s "$downloads/m.safetensors" "$model"
-expect 0 "is there already" good
+run 0 "is there already" good
 check requests m.safetensors 1
-expect 0 " here " --list
-expect 0 "wrote" --force good
+run 0 " here " --list
+run 0 "wrote" --force good
 check requests m.safetensors 1
 
-expect 0 "wrote" by_sha1
-expect 0 "states no checksum" unchecked
+run 0 "wrote" by_sha1
+run 0 "states no checksum" unchecked
 
 # The second and third connection go on where the one before broke off.
-expect 0 "wrote" breaks
+run 0 "wrote" breaks
 check requests breaks.safetensors 3
 check grep -Eq 'breaks.safetensors bytes=[1-9][0-9]+-' "$work/log"
 
 # A part of an earlier run.
 rm "$downloads/m.safetensors" "$models/good.safetensors"
 head -c 100000 "$model" >"$downloads/m.safetensors.part"
-expect 0 "wrote" good
+run 0 "wrote" good
 check grep -q 'm.safetensors bytes=100000-' "$work/log"
 
 # One that is complete needs no request.
 mv "$downloads/m.safetensors" "$downloads/m.safetensors.part"
-expect 0 "wrote" --force good
+run 0 "wrote" --force good
 check requests m.safetensors 2
 
 # One of another file, too long or not: then once from the start.
 cat "$model" "$model" >"$downloads/m.safetensors.part"
 rm -f "$downloads/m.safetensors"
-expect 0 "wrote" --force good
+run 0 "wrote" --force good
 rm -f "$downloads/m.safetensors"
 head -c 5000 /dev/zero >"$downloads/m.safetensors.part"
-expect 0 "wrote" --force good
+run 0 "wrote" --force good
 
 # A server that can't resume.
 head -c 100000 "$model" >"$downloads/plain.safetensors.part"
-expect 0 "wrote" plain
+run 0 "wrote" plain
 
 # What is not the published file is not kept, nor converted.
 for name in cut changed; do
-  expect 1 "is not the published file" "$name"
+  run 1 "is not the published file" "$name"
   check absent "$downloads/$name.safetensors"
   check absent "$downloads/$name.safetensors.part"
   check absent "$models/$name.safetensors"
 done
 
-expect 1 "broke off" ever
-expect 1 "127.0.0.1:$port does not have" missing
-expect 1 "no connection to 127.0.0.1:1" offline
+run 1 "broke off" ever
+run 1 "127.0.0.1:$port does not have" missing
+run 1 "no connection to 127.0.0.1:1" offline
 check absent "$models/missing.safetensors"
 
 # Whatever the checksum says, the weights must be the network's.
-expect 1 "not of resnet18" wrong
+run 1 "not of resnet18" wrong
 check absent "$models/wrong.safetensors"
 
 # Several: those that can be had are.
 rm "$models/good.safetensors"
-expect 1 "wrote $models/good.safetensors" missing good
+run 1 "wrote $models/good.safetensors" missing good
 
 # Files that are here already.
 mkdir "$work/files"
-expect 1 "has no plain.safetensors" --force --from "$work/files" plain
+run 1 "has no plain.safetensors" --force --from "$work/files" plain
 cp "$model" "$work/files/plain.safetensors"
-expect 0 "wrote" --force "--from=$work/files" plain
+run 0 "wrote" --force "--from=$work/files" plain
 echo >>"$work/files/plain.safetensors"
-expect 1 "is not the published file" --force --from "$work/files" plain
+run 1 "is not the published file" --force --from "$work/files" plain
 
 # Eight digits are little: from the first time on it must be the same file.
 sed -i "s/^$sum  m.safetensors/0${sum:1}  m.safetensors/" \
   "$models/fetched.sha256"
-expect 1 "first fetched" --force good
+run 1 "first fetched" --force good
 
-((failures == 0)) && echo "every fault was met as it should"
-exit $((failures > 0))
+verdict
