@@ -229,7 +229,7 @@ Status Viewer::ShowWaiting(const SourceState& source) {
 Status Viewer::Finish() {
   impl_->snapshots.Wait();
   const auto written = impl_->snapshots.TakeResult();
-  const Status recorded = impl_->recorder->Stop();
+  Status recorded = impl_->recorder->Stop();
   if (!recorded.ok()) return recorded;
   return written.has_value() ? written->status() : Status();
 }
