@@ -40,13 +40,16 @@ void RunRows(const ConvArgs& args, const TileArgs& origin, size_t begin,
              size_t end) {
   const StridedPixels strides = {args.src_pixel_stride, args.dst_pixel_stride,
                                  args.epilogue.residual_pixel_stride};
+  const size_t rows = (end - 1) / args.out_w - begin / args.out_w + 1;
+  const size_t a_row = TilesFor(std::min(args.out_w, end - begin), kVecs);
+  WeightStream stream = StartStream(origin, kVecs, rows * a_row);
   while (begin < end) {
     const size_t y = begin / args.out_w;
     const size_t x = begin % args.out_w;
     const size_t count = std::min(end - begin, args.out_w - x);
     TileArgs tile = origin;
     MoveTo(args, y, x, &tile);
-    RunEvenTiles<kVecs>(tile, strides, count);
+    RunEvenTiles<kVecs>(tile, strides, count, &stream);
     begin += count;
   }
 }
@@ -55,9 +58,9 @@ void RunRows(const ConvArgs& args, const TileArgs& origin, size_t begin,
 template <size_t kVecs>
 void RunAcrossRows(const ConvArgs& args, const TileArgs& origin, size_t begin,
                    size_t end) {
-  constexpr size_t kMax = MaxTileRows(kVecs);
   const Epilogue& e = args.epilogue;
-  size_t tiles = (end - begin + kMax - 1) / kMax;
+  size_t tiles = TilesFor(end - begin, kVecs);
+  WeightStream stream = StartStream(origin, kVecs, tiles);
   for (; tiles > 0; --tiles) {
     const size_t count = (end - begin + tiles - 1) / tiles;
     ListedPixels pixels;
@@ -69,7 +72,8 @@ void RunAcrossRows(const ConvArgs& args, const TileArgs& origin, size_t begin,
       pixels.residual[i] =
           y * e.residual_row_stride + x * e.residual_pixel_stride;
     }
-    kTiles<kVecs, true, ListedPixels>[count - 1](origin, pixels);
+    kTiles<kVecs, ListedPixels>[count - 1](origin, stream, pixels);
+    Advance(origin, &stream);
     begin += count;
   }
 }
@@ -79,7 +83,7 @@ void RunPanel(const ConvArgs& args, const TileArgs& origin, size_t begin,
               size_t end) {
   // Narrow maps leave row-bound tiles half empty: 7 = 7 + 0 of 14, 4 + 3 of 6.
   const size_t max_rows = MaxTileRows(kVecs);
-  const size_t tiles = (args.out_w + max_rows - 1) / max_rows;
+  const size_t tiles = TilesFor(args.out_w, kVecs);
   const bool narrow = args.out_w * 8 < tiles * max_rows * 7;
   if (narrow && end - begin > args.out_w && args.out_w < 3 * max_rows) {
     RunAcrossRows<kVecs>(args, origin, begin, end);

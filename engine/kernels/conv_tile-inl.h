@@ -8,6 +8,7 @@
 #define CAMGLASS_ENGINE_KERNELS_CONV_TILE_INL_H_
 #endif
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <limits>
@@ -35,11 +36,6 @@ constexpr size_t MaxTileRows(size_t vecs) {
 #endif
 }
 inline constexpr size_t kLargestTile = 14;
-
-// Weights are read once a tile, in order. The first tile of a run over pixels
-// meets them cold and fetches this far ahead (floats); past the end of one
-// layer's weights lie the next layer's.
-inline constexpr size_t kPrefetchAhead = 2048;
 
 // Where the pixels of a tile lie. Pixels of one row are a stride apart; tiles
 // that span rows of a small map list their offsets. Every kGroup pixels have a
@@ -76,12 +72,50 @@ struct TileArgs {
   float hi;
 };
 
+// Memory is slower than a tile. If only a panel's first tile fetched weights,
+// it would wait and the others not; so several tiles fetch a share each of what
+// the next panel needs. Weights are one stream: past a layer's last panel lies
+// the next layer's first.
+struct WeightStream {
+  const float* at;
+  size_t step;   // floats for each step in depth; 0: nothing more
+  size_t tiles;  // that still have a share
+};
+
+// Shares are worth their time where few tiles pass over a panel; panels must
+// not drive each other out of the cache. Else the first tile fetches a little
+// ahead of itself.
+inline constexpr size_t kMostTilesWithShares = 9;
+inline constexpr size_t kMostShares = 4;
+inline constexpr size_t kLargestSharedPanel = 16 * 1024;  // floats
+inline constexpr size_t kFetchAhead = 2048;               // floats
+
+// For a panel of `vecs` vectors that `tiles` tiles are to pass over.
+HWY_INLINE WeightStream StartStream(const TileArgs& args, size_t vecs,
+                                    size_t tiles) {
+  const size_t width = vecs * kLanes;
+  const size_t panel = args.num_taps * args.run * width;
+  if (panel > kLargestSharedPanel || tiles > kMostTilesWithShares) {
+    return {args.weights + kFetchAhead, width, 1};
+  }
+  const size_t shares = std::min(tiles, kMostShares);
+  return {args.weights + panel, (width + shares - 1) / shares, shares};
+}
+
+// After a tile.
+HWY_INLINE void Advance(const TileArgs& args, WeightStream* stream) {
+  if (stream->tiles == 0) return;
+  stream->at += args.num_taps * args.run * stream->step;
+  if (--stream->tiles == 0) stream->step = 0;
+}
+
 // Not inlined: in a loop over tiles the compiler would hoist the many addresses
 // of the epilogue and spill what the inner loop needs. A call a tile is free.
 // Whole, for all its length: the sums stay in registers from the first load to
 // the last store, which parts that hand on an array of them could not promise.
-template <size_t kRows, size_t kVecs, bool kPrefetch, class Pixels>
-HWY_NOINLINE void ConvTile(const TileArgs& args, const Pixels& pixels) {
+template <size_t kRows, size_t kVecs, class Pixels>
+HWY_NOINLINE void ConvTile(const TileArgs& args, const WeightStream& next,
+                           const Pixels& pixels) {
   const FloatTag d;
   FloatVec sum[kRows][kVecs];
   Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
@@ -92,6 +126,7 @@ HWY_NOINLINE void ConvTile(const TileArgs& args, const Pixels& pixels) {
 
   constexpr size_t kGroups = (kRows + Pixels::kGroup - 1) / Pixels::kGroup;
   const float* HWY_RESTRICT w = args.weights;
+  const float* ahead = next.at;
   for (size_t t = 0; t < args.num_taps; ++t) {
     const float* base[kGroups];
     Unroll<kGroups>([&](auto g) CAMGLASS_INLINE_LAMBDA {
@@ -103,13 +138,12 @@ HWY_NOINLINE void ConvTile(const TileArgs& args, const Pixels& pixels) {
       Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
         weight[v] = hn::Load(d, w + v * kLanes);
       });
-      if constexpr (kPrefetch) {
-        constexpr size_t kCacheLine = 16;  // floats
-        Unroll<(kVecs * kLanes + kCacheLine - 1) / kCacheLine>(
-            [&](auto line) CAMGLASS_INLINE_LAMBDA {
-              hwy::Prefetch(w + kPrefetchAhead + line * kCacheLine);
-            });
-      }
+      constexpr size_t kCacheLine = 16;  // floats
+      Unroll<(kVecs * kLanes + kCacheLine - 1) / kCacheLine>(
+          [&](auto line) CAMGLASS_INLINE_LAMBDA {
+            hwy::Prefetch(ahead + line * kCacheLine);
+          });
+      ahead += next.step;
       w += kVecs * kLanes;
       Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
         const FloatVec x = hn::Set(
@@ -152,31 +186,31 @@ HWY_NOINLINE void ConvTile(const TileArgs& args, const Pixels& pixels) {
 }
 
 template <class Pixels>
-using TileFn = void (*)(const TileArgs&, const Pixels&);
+using TileFn = void (*)(const TileArgs&, const WeightStream&, const Pixels&);
 
 // Tile functions by number of rows - 1.
-template <size_t kVecs, bool kPrefetch, class Pixels, size_t... I>
+template <size_t kVecs, class Pixels, size_t... I>
 constexpr std::array<TileFn<Pixels>, sizeof...(I)> TileTable(
     std::index_sequence<I...>) {
-  return {&ConvTile<I + 1, kVecs, kPrefetch, Pixels>...};
+  return {&ConvTile<I + 1, kVecs, Pixels>...};
 }
-template <size_t kVecs, bool kPrefetch, class Pixels>
-constexpr auto kTiles = TileTable<kVecs, kPrefetch, Pixels>(
-    std::make_index_sequence<MaxTileRows(kVecs)>());
+template <size_t kVecs, class Pixels>
+constexpr auto kTiles =
+    TileTable<kVecs, Pixels>(std::make_index_sequence<MaxTileRows(kVecs)>());
+
+constexpr size_t TilesFor(size_t pixels, size_t vecs) {
+  return (pixels + MaxTileRows(vecs) - 1) / MaxTileRows(vecs);
+}
 
 // `count` pixels a stride apart, in tiles whose sizes differ by at most one:
 // even tiles keep all accumulators busy, a remainder of 1 would not.
 template <size_t kVecs>
 HWY_INLINE void RunEvenTiles(TileArgs tile, const StridedPixels& strides,
-                             size_t count) {
-  constexpr size_t kMax = MaxTileRows(kVecs);
-  bool first = true;
-  for (size_t tiles = (count + kMax - 1) / kMax; tiles > 0; --tiles) {
+                             size_t count, WeightStream* stream) {
+  for (size_t tiles = TilesFor(count, kVecs); tiles > 0; --tiles) {
     const size_t rows = (count + tiles - 1) / tiles;
-    const auto run = first ? kTiles<kVecs, true, StridedPixels>[rows - 1]
-                           : kTiles<kVecs, false, StridedPixels>[rows - 1];
-    run(tile, strides);
-    first = false;
+    kTiles<kVecs, StridedPixels>[rows - 1](tile, *stream, strides);
+    Advance(tile, stream);
     count -= rows;
     tile.src += rows * strides.src;
     tile.dst += rows * strides.dst;

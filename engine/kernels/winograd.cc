@@ -194,12 +194,14 @@ void MultiplyBlock(const WinogradArgs& args, const WinogradPacking& packing,
                              nullptr,
                              -kInf,
                              kInf};
-      switch (channels / kLanes) {
+      const size_t vecs = channels / kLanes;
+      WeightStream stream = StartStream(tile, vecs, TilesFor(count, vecs));
+      switch (vecs) {
         case 1:
-          RunEvenTiles<1>(tile, strides, count);
+          RunEvenTiles<1>(tile, strides, count, &stream);
           break;
         default:
-          RunEvenTiles<2>(tile, strides, count);
+          RunEvenTiles<2>(tile, strides, count, &stream);
       }
       weights += channels * packing.in_c;
     }

@@ -15,7 +15,7 @@ namespace camglass {
 namespace {
 
 // Kernels fetch up to this far past the last weight.
-constexpr size_t kPrefetchSlack = 4096;
+constexpr size_t kPrefetchSlack = 32 * 1024;
 constexpr size_t kAlign = 16;  // floats: 64 bytes
 
 // What one thread needs to pack: rows with their factors, rows filled up.
