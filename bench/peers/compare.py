@@ -43,9 +43,8 @@ def commands(peers, ours, cold):
                          ("torch", "/usr/bin/python3"),
                          ("opencv", "/usr/bin/python3")):
         table[name] = f"{python} {HERE}/{name}_worker.py{tail}"
-    onednn = ROOT / "build/release/bench/onednn_worker"
-    if onednn.exists():
-        table["onednn"] = f"{onednn}{tail}"
+    onednn = pathlib.Path(ours).parent / "onednn_worker"
+    table["onednn"] = f"{onednn}{tail}"
     return table
 
 

@@ -20,10 +20,15 @@ dnnl::memory OnednnArena::Make(const dnnl::memory::desc& desc) {
 
 dnnl::memory OnednnArena::View(const dnnl::memory& memory,
                                const dnnl::memory::desc& desc) {
-  const Place& place = places_.at(memory.get());
+  CAMGLASS_CHECK(Has(memory));
+  const Place place = places_[memory.get()];
   dnnl::memory view(desc, engine_, DNNL_MEMORY_NONE);
   places_[view.get()] = {view, place.buffer, place.offset};
   return view;
+}
+
+bool OnednnArena::Has(const dnnl::memory& memory) const {
+  return places_.find(memory.get()) != places_.end();
 }
 
 bool OnednnArena::IsAlone(const dnnl::memory& memory) const {
@@ -33,11 +38,12 @@ bool OnednnArena::IsAlone(const dnnl::memory& memory) const {
 
 void OnednnArena::Join(const std::vector<dnnl::memory>& parts,
                        const dnnl::memory& whole) {
-  const size_t target = places_.at(whole.get()).buffer;
+  CAMGLASS_CHECK(IsAlone(whole));
+  const size_t target = places_[whole.get()].buffer;
   size_t offset = 0;
   for (const dnnl::memory& part : parts) {
     CAMGLASS_CHECK(IsAlone(part));
-    const size_t source = places_.at(part.get()).buffer;
+    const size_t source = places_[part.get()].buffer;
     for (auto& [handle, place] : places_) {
       if (place.buffer == source) place = {place.memory, target, offset};
     }

@@ -31,7 +31,10 @@ class OnednnArena {
   // same size.
   dnnl::memory View(const dnnl::memory& memory, const dnnl::memory::desc& desc);
 
-  // Whether `memory` was made here and shares its bytes with views at most.
+  // Whether `memory` was made here.
+  bool Has(const dnnl::memory& memory) const;
+
+  // Whether it was, and shares its bytes with views at most.
   bool IsAlone(const dnnl::memory& memory) const;
 
   // Moves the parts into the bytes of `whole`, one after another. They must be

@@ -31,8 +31,9 @@ memory OnednnValues::InLayout(ValueId id, const memory::desc& wanted) {
 memory OnednnValues::Vector(ValueId id) {
   const memory::desc layout = DenseLayout(OnednnDims({1, channels(id)}));
   const bool padded = values_[id].get_desc().get_size() != layout.get_size();
-  return arena_.View(padded ? Copy(id, DenseLayout(Dims(id))) : values_[id],
-                     layout);
+  const bool ours = arena_.Has(values_[id]);  // the network's input is not
+  return arena_.View(
+      padded || !ours ? Copy(id, DenseLayout(Dims(id))) : values_[id], layout);
 }
 
 memory OnednnValues::Make(ValueId id, const memory::desc& layout) {

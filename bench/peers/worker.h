@@ -7,7 +7,8 @@
 //   quit
 //
 // or "err WHAT". NET.onnx, input.npy [1, 3, h, w] and the expected
-// NET.logits.npy and NET.features.npy [1, C, h, w] lie in --models. With
+// NET.logits.npy and NET.features.npy [1, C, h, w] lie in --models. Inferences
+// have --threads threads. With
 // --model-files NET.safetensors, a model file of ours, is read in place of the
 // ONNX: what a user's program starts with.
 //

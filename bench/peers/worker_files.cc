@@ -65,6 +65,7 @@ double RelativeError(const std::vector<float>& got,
   double worst = 0;
   double scale = 0;
   for (size_t i = 0; i < want.size(); ++i) {
+    if (!std::isfinite(got[i])) return std::numeric_limits<double>::infinity();
     worst = std::max(worst, std::abs(double{got[i]} - want[i]));
     scale = std::max(scale, std::abs(double{want[i]}));
   }

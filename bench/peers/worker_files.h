@@ -23,7 +23,7 @@ StatusOr<std::vector<float>> ReadExpected(const std::string& name,
                                           const WorkerOptions& options);
 
 // The largest difference by the largest wanted value; infinite where the sizes
-// differ.
+// differ or a number got is not finite.
 double RelativeError(const std::vector<float>& got,
                      const std::vector<float>& want);
 

@@ -78,7 +78,9 @@ struct TileArgs {
 // the next layer's first.
 struct WeightStream {
   const float* at;
-  size_t step;   // floats for each step in depth; 0: nothing more
+  size_t
+      step;  // floats for each step in depth; 0: nothing more, and tiles go on
+             // touching one line, which spares functions that do not fetch
   size_t tiles;  // that still have a share
 };
 
@@ -89,8 +91,10 @@ inline constexpr size_t kMostTilesWithShares = 9;
 inline constexpr size_t kMostShares = 4;
 inline constexpr size_t kLargestSharedPanel = 16 * 1024;  // floats
 inline constexpr size_t kFetchAhead = 2048;               // floats
+// A panel ahead, and up to half as much again where shares do not divide it.
+static_assert(kLargestSharedPanel * 3 / 2 + 3 * kLanes <= kMostFetchedPast);
 
-// For a panel of `vecs` vectors that `tiles` tiles are to pass over.
+// For a panel of `vecs` vectors that at most `tiles` tiles are to pass over.
 HWY_INLINE WeightStream StartStream(const TileArgs& args, size_t vecs,
                                     size_t tiles) {
   const size_t width = vecs * kLanes;

@@ -14,8 +14,6 @@
 namespace camglass {
 namespace {
 
-// Kernels fetch up to this far past the last weight.
-constexpr size_t kPrefetchSlack = 32 * 1024;
 constexpr size_t kAlign = 16;  // floats: 64 bytes
 
 // What one thread needs to pack: rows with their factors, rows filled up.
@@ -258,7 +256,7 @@ void PackedWeights::Prepare(const std::vector<ConvAlgorithm>& algorithms,
   for (const auto& [i, algorithm] : missing) {
     measure.Pack(graph_.ops[i], algorithm);
   }
-  memory_.emplace_back(measure.floats() + kPrefetchSlack);
+  memory_.emplace_back(measure.floats() + kMostFetchedPast);
   Packer packer(graph_, memory_.back().data());
   for (const auto& [i, algorithm] : missing) {
     ops_[{i, algorithm}] = packer.Pack(graph_.ops[i], algorithm);
