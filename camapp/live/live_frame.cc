@@ -2,19 +2,23 @@
 
 namespace camglass {
 
-void CopyShown(const Explanation& from, Explanation* to) {
+void CopyFacts(const Explanation& from, Explanation* to) {
   to->resized.h = from.resized.h;
   to->resized.w = from.resized.w;
   to->covered = from.covered;
   to->top = from.top;
-  to->class_index = from.class_index;
   to->map_size = from.map_size;
-  to->map = from.map;
-  to->facts = from.facts;
   to->non_finite = from.non_finite;
   to->ms = from.ms;
-  to->by = from.by;
   to->serial = from.serial;
+}
+
+void CopyShown(const Explanation& from, Explanation* to) {
+  CopyFacts(from, to);
+  to->class_index = from.class_index;
+  to->map = from.map;
+  to->facts = from.facts;
+  to->by = from.by;
   to->features = from.features;
   if (!from.features.empty()) to->logits = from.logits;
 }

@@ -19,6 +19,10 @@ struct LiveFrame {
   Explanation explanation;
 };
 
+// Sizes, times and the ranked classes: no picture, map or vector over classes,
+// nor what the map is of. Reuses *to's memory.
+void CopyFacts(const Explanation& from, Explanation* to);
+
 // What the output needs of an explanation: without the resized picture's
 // pixels, and without the vectors over all classes unless features are kept.
 // Reuses *to's memory.

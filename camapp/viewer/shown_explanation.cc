@@ -11,18 +11,6 @@ namespace {
 
 constexpr size_t kShownClasses = 3;
 
-// All but pixels and values.
-void CopyFacts(const Explanation& from, Explanation* to) {
-  to->resized.h = from.resized.h;
-  to->resized.w = from.resized.w;
-  to->covered = from.covered;
-  to->top = from.top;
-  to->map_size = from.map_size;
-  to->non_finite = from.non_finite;
-  to->ms = from.ms;
-  to->serial = from.serial;
-}
-
 OverlayOptions PaintingOf(const ViewerState& state) {
   const ViewerSettings& settings = state.settings;
   OverlayOptions painting;
