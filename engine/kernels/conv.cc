@@ -1,6 +1,7 @@
 #include "engine/kernels/conv.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/check.h"
 
@@ -17,78 +18,76 @@ namespace camglass {
 namespace HWY_NAMESPACE {
 namespace {
 
-// Three vectors fit 48, 144, 176 ... channels without a half empty panel; else
-// two are best on every target.
-size_t PanelVectors(size_t out_c) {
-  const bool three = kLanes == 16 && out_c % 48 == 0 && out_c % 32 != 0;
-  return three ? 3 : std::min<size_t>(2, out_c / kLanes);
-}
-
-// Moves `tile`, which stands at pixel (0, 0), to pixel (y, x).
-void MoveTo(const ConvArgs& args, size_t y, size_t x, TileArgs* tile) {
+// Moves `tile` by so many rows and pixels of the map.
+HWY_INLINE void MoveBy(const ConvArgs& args, size_t rows, size_t pixels,
+                       TileArgs* tile) {
   const Epilogue& e = args.epilogue;
-  tile->src += y * args.src_row_stride + x * args.src_pixel_stride;
-  tile->dst += y * args.dst_row_stride + x * args.dst_pixel_stride;
-  if (tile->residual != nullptr) {
-    tile->residual += y * e.residual_row_stride + x * e.residual_pixel_stride;
-  }
+  tile->src += rows * args.src_row_stride + pixels * args.src_pixel_stride;
+  tile->dst += rows * args.dst_row_stride + pixels * args.dst_pixel_stride;
+  if (tile->residual == nullptr) return;
+  tile->residual +=
+      rows * e.residual_row_stride + pixels * e.residual_pixel_stride;
 }
 
-// Pixels [begin, end) of one panel, row by row.
-template <size_t kVecs>
-void RunRows(const ConvArgs& args, const TileArgs& origin, size_t begin,
-             size_t end) {
-  const StridedPixels strides = {args.src_pixel_stride, args.dst_pixel_stride,
-                                 args.epilogue.residual_pixel_stride};
-  const size_t rows = (end - 1) / args.out_w - begin / args.out_w + 1;
-  const size_t a_row = TilesFor(std::min(args.out_w, end - begin), kVecs);
-  WeightStream stream = StartStream(origin, kVecs, rows * a_row);
-  while (begin < end) {
-    const size_t y = begin / args.out_w;
-    const size_t x = begin % args.out_w;
-    const size_t count = std::min(end - begin, args.out_w - x);
-    TileArgs tile = origin;
-    MoveTo(args, y, x, &tile);
-    RunEvenTiles<kVecs>(tile, strides, count, &stream);
-    begin += count;
-  }
+// Moves `tile`, which stands at pixel *x of a row, on by `count` pixels.
+HWY_INLINE void MoveAlong(const ConvArgs& args, size_t count, size_t* x,
+                          TileArgs* tile) {
+  size_t rows = 0;
+  size_t at = *x + count;
+  for (; at >= args.out_w; at -= args.out_w) ++rows;
+  MoveBy(args, rows, at - *x, tile);
+  *x = at;
 }
 
-// The same, with tiles that go on in the next row.
-template <size_t kVecs>
-void RunAcrossRows(const ConvArgs& args, const TileArgs& origin, size_t begin,
-                   size_t end) {
+// Where a tile's pixels lie that starts at pixel x and goes on in the next row.
+ListedPixels PixelsAcrossRows(const ConvArgs& args, size_t x, size_t count) {
   const Epilogue& e = args.epilogue;
-  size_t tiles = TilesFor(end - begin, kVecs);
-  WeightStream stream = StartStream(origin, kVecs, tiles);
-  for (; tiles > 0; --tiles) {
-    const size_t count = (end - begin + tiles - 1) / tiles;
-    ListedPixels pixels;
-    for (size_t i = 0; i < count; ++i) {
-      const size_t y = (begin + i) / args.out_w;
-      const size_t x = (begin + i) % args.out_w;
-      pixels.src[i] = y * args.src_row_stride + x * args.src_pixel_stride;
-      pixels.dst[i] = y * args.dst_row_stride + x * args.dst_pixel_stride;
-      pixels.residual[i] =
-          y * e.residual_row_stride + x * e.residual_pixel_stride;
-    }
-    kTiles<kVecs, ListedPixels>[count - 1](origin, stream, pixels);
-    Advance(origin, &stream);
-    begin += count;
+  ListedPixels pixels;
+  size_t src = 0;
+  size_t dst = 0;
+  size_t residual = 0;
+  for (size_t i = 0; i < count; ++i) {
+    pixels.src[i] = src;
+    pixels.dst[i] = dst;
+    pixels.residual[i] = residual;
+    src += args.src_pixel_stride;
+    dst += args.dst_pixel_stride;
+    residual += e.residual_pixel_stride;
+    if (++x < args.out_w) continue;
+    x = 0;
+    src += args.src_row_stride - args.out_w * args.src_pixel_stride;
+    dst += args.dst_row_stride - args.out_w * args.dst_pixel_stride;
+    residual += e.residual_row_stride - args.out_w * e.residual_pixel_stride;
   }
+  return pixels;
 }
 
+// Pixels [begin, end) of one panel, in tiles whose sizes differ by at most one.
+// They go on in the next row: tiles bound to rows would be half empty where
+// rows are narrow, 7 = 7 + 0 of 14, and with few channels the time a tile takes
+// besides its sums counts, so the fewest tiles win.
 template <size_t kVecs>
 void RunPanel(const ConvArgs& args, const TileArgs& origin, size_t begin,
               size_t end) {
-  // Narrow maps leave row-bound tiles half empty: 7 = 7 + 0 of 14, 4 + 3 of 6.
-  const size_t max_rows = MaxTileRows(kVecs);
-  const size_t tiles = TilesFor(args.out_w, kVecs);
-  const bool narrow = args.out_w * 8 < tiles * max_rows * 7;
-  if (narrow && end - begin > args.out_w && args.out_w < 3 * max_rows) {
-    RunAcrossRows<kVecs>(args, origin, begin, end);
-  } else {
-    RunRows<kVecs>(args, origin, begin, end);
+  const StridedPixels strides = {args.src_pixel_stride, args.dst_pixel_stride,
+                                 args.epilogue.residual_pixel_stride};
+  const size_t tiles = TilesFor(end - begin, kVecs);
+  const size_t least = (end - begin) / tiles;
+  const size_t larger = (end - begin) % tiles;  // tiles of one pixel more
+  WeightStream stream = StartStream(origin, kVecs, tiles);
+  TileArgs tile = origin;
+  MoveBy(args, begin / args.out_w, begin % args.out_w, &tile);
+  size_t x = begin % args.out_w;
+  for (size_t i = 0; i < tiles; ++i) {
+    const size_t count = least + (i < larger ? 1 : 0);
+    if (x + count <= args.out_w) {
+      kTiles<kVecs, StridedPixels>[count - 1](tile, stream, strides);
+    } else {
+      kTiles<kVecs, ListedPixels>[count - 1](tile, stream,
+                                             PixelsAcrossRows(args, x, count));
+    }
+    Advance(tile, &stream);
+    MoveAlong(args, count, &x, &tile);
   }
 }
 
@@ -103,15 +102,28 @@ size_t BlockPixels(const ConvArgs& args, size_t pixels) {
   return fit >= args.out_w ? fit / args.out_w * args.out_w : fit;
 }
 
+// The same work as one endless row, where rows lie side by side.
+ConvArgs JoinRows(ConvArgs args) {
+  const Epilogue& e = args.epilogue;
+  const bool joined =
+      args.src_row_stride == args.out_w * args.src_pixel_stride &&
+      args.dst_row_stride == args.out_w * args.dst_pixel_stride &&
+      (e.residual == nullptr ||
+       e.residual_row_stride == args.out_w * e.residual_pixel_stride);
+  if (joined) args.out_w = std::numeric_limits<size_t>::max() / 2;
+  return args;
+}
+
 }  // namespace
 
 size_t ConvLanes() { return kLanes; }
 size_t ConvPanel(size_t out_c) { return PanelVectors(out_c) * kLanes; }
 
-void ConvBlocked(const ConvArgs& args, const ConvPacking& packing,
+void ConvBlocked(const ConvArgs& wanted, const ConvPacking& packing,
                  size_t pixel_begin, size_t pixel_end, size_t panel_begin,
                  size_t panel_end) {
   CAMGLASS_CHECK(packing.lanes == kLanes);
+  const ConvArgs args = JoinRows(wanted);
   const size_t block = BlockPixels(args, pixel_end - pixel_begin);
   const Epilogue& e = args.epilogue;
   for (size_t begin = pixel_begin; begin < pixel_end; begin += block) {

@@ -76,7 +76,7 @@ struct ConvArgs {
 
 // Floats past the last weight that kernels fetch at most. They need not be
 // read, but must be memory of the same object.
-inline constexpr size_t kMostFetchedPast = 32 * 1024;
+inline constexpr size_t kMostFetchedPast = 40 * 1024;
 
 // Output pixels [pixel_begin, pixel_end), counted row by row, of the panels
 // [panel_begin, panel_end). The sums do not depend on how work is cut up.

@@ -72,44 +72,52 @@ struct TileArgs {
   float hi;
 };
 
+// Steps in depth that the inner loop does at once: what a step needs besides
+// its sums (moving pointers, fetching, counting) is then paid for eight at a
+// time. Where a neighbour keeps the other half of a core busy, a tile's time is
+// that of decoding its instructions, not that of its sums.
+inline constexpr size_t kUnrolled = 8;
+
+inline constexpr size_t kCacheLine = 16;  // floats
+
 // Memory is slower than a tile. If only a panel's first tile fetched weights,
 // it would wait and the others not; so several tiles fetch a share each of what
 // the next panel needs. Weights are one stream: past a layer's last panel lies
 // the next layer's first.
 struct WeightStream {
   const float* at;
-  size_t
-      step;  // floats for each step in depth; 0: nothing more, and tiles go on
-             // touching one line, which spares functions that do not fetch
+  size_t step;   // whole cache lines, in floats, for every kUnrolled steps in
+                 // depth; 0: nothing more
   size_t tiles;  // that still have a share
 };
 
 // Shares are worth their time where few tiles pass over a panel; panels must
 // not drive each other out of the cache. Else the first tile fetches a little
 // ahead of itself.
-inline constexpr size_t kMostTilesWithShares = 9;
-inline constexpr size_t kMostShares = 4;
-inline constexpr size_t kLargestSharedPanel = 16 * 1024;  // floats
+inline constexpr size_t kMostTilesWithShares = 13;
+inline constexpr size_t kLargestSharedPanel = 24 * 1024;  // floats
 inline constexpr size_t kFetchAhead = 2048;               // floats
 // A panel ahead, and up to half as much again where shares do not divide it.
-static_assert(kLargestSharedPanel * 3 / 2 + 3 * kLanes <= kMostFetchedPast);
+static_assert(kLargestSharedPanel * 3 / 2 + kCacheLine <= kMostFetchedPast);
 
 // For a panel of `vecs` vectors that at most `tiles` tiles are to pass over.
 HWY_INLINE WeightStream StartStream(const TileArgs& args, size_t vecs,
                                     size_t tiles) {
   const size_t width = vecs * kLanes;
+  const size_t lines = (width * kUnrolled + kCacheLine - 1) / kCacheLine;
   const size_t panel = args.num_taps * args.run * width;
   if (panel > kLargestSharedPanel || tiles > kMostTilesWithShares) {
-    return {args.weights + kFetchAhead, width, 1};
+    return {args.weights + kFetchAhead, lines * kCacheLine, 1};
   }
-  const size_t shares = std::min(tiles, kMostShares);
-  return {args.weights + panel, (width + shares - 1) / shares, shares};
+  const size_t share = (lines + tiles - 1) / tiles;
+  return {args.weights + panel, share * kCacheLine,
+          (lines + share - 1) / share};
 }
 
 // After a tile.
 HWY_INLINE void Advance(const TileArgs& args, WeightStream* stream) {
   if (stream->tiles == 0) return;
-  stream->at += args.num_taps * args.run * stream->step;
+  stream->at += args.num_taps * (args.run / kUnrolled) * stream->step;
   if (--stream->tiles == 0) stream->step = 0;
 }
 
@@ -131,32 +139,39 @@ HWY_NOINLINE void ConvTile(const TileArgs& args, const WeightStream& next,
   constexpr size_t kGroups = (kRows + Pixels::kGroup - 1) / Pixels::kGroup;
   const float* HWY_RESTRICT w = args.weights;
   const float* ahead = next.at;
+  const float* fetched = next.at;  // the end of what was
   for (size_t t = 0; t < args.num_taps; ++t) {
     const float* base[kGroups];
     Unroll<kGroups>([&](auto g) CAMGLASS_INLINE_LAMBDA {
       base[g] = args.src + args.taps[t] + pixels.Base(g);
     });
-    const float* const end = base[0] + args.run;
-    while (base[0] != end) {
+    const auto step = [&](auto k) CAMGLASS_INLINE_LAMBDA {
       FloatVec weight[kVecs];
       Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
-        weight[v] = hn::Load(d, w + v * kLanes);
+        weight[v] = hn::Load(d, w + (k * kVecs + v) * kLanes);
       });
-      constexpr size_t kCacheLine = 16;  // floats
-      Unroll<(kVecs * kLanes + kCacheLine - 1) / kCacheLine>(
-          [&](auto line) CAMGLASS_INLINE_LAMBDA {
-            hwy::Prefetch(ahead + line * kCacheLine);
-          });
-      ahead += next.step;
-      w += kVecs * kLanes;
       Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
-        const FloatVec x = hn::Set(
-            d, base[i / Pixels::kGroup][pixels.Src(i % Pixels::kGroup)]);
+        const float* row =
+            base[i / Pixels::kGroup] + pixels.Src(i % Pixels::kGroup);
+        const FloatVec x = hn::Set(d, row[k]);
         Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
-          sum[i][v] = hn::MulAdd(x, weight[v], sum[i][v]);
+          MulAddTo(x, weight[v], &sum[i][v]);
         });
       });
-      Unroll<kGroups>([&](auto g) CAMGLASS_INLINE_LAMBDA { ++base[g]; });
+    };
+    const auto move = [&](size_t steps) CAMGLASS_INLINE_LAMBDA {
+      w += steps * kVecs * kLanes;
+      Unroll<kGroups>([&](auto g) CAMGLASS_INLINE_LAMBDA { base[g] += steps; });
+    };
+    for (size_t n = args.run / kUnrolled; n > 0; --n) {
+      Unroll<kUnrolled>(step);
+      move(kUnrolled);
+      fetched += next.step;
+      for (; ahead != fetched; ahead += kCacheLine) hwy::Prefetch(ahead);
+    }
+    for (size_t n = args.run % kUnrolled; n > 0; --n) {
+      Unroll<1>(step);
+      move(1);
     }
   }
 
@@ -202,6 +217,15 @@ template <size_t kVecs, class Pixels>
 constexpr auto kTiles =
     TileTable<kVecs, Pixels>(std::make_index_sequence<MaxTileRows(kVecs)>());
 
+// Vectors of a full panel of `out_c` (padded) output channels. With 16
+// registers 4 x 3 vectors of sums need the fewest loads; less than 48 channels
+// would leave panels of one vector, and on AVX-512 so would most numbers.
+constexpr size_t PanelVectors(size_t out_c) {
+  const bool three = kLanes == 16 ? out_c % 48 == 0 && out_c % 32 != 0
+                                  : kLanes == 8 && out_c >= 48;
+  return three ? 3 : std::min<size_t>(2, out_c / kLanes);
+}
+
 constexpr size_t TilesFor(size_t pixels, size_t vecs) {
   return (pixels + MaxTileRows(vecs) - 1) / MaxTileRows(vecs);
 }
@@ -210,12 +234,14 @@ constexpr size_t TilesFor(size_t pixels, size_t vecs) {
 // even tiles keep all accumulators busy, a remainder of 1 would not.
 template <size_t kVecs>
 HWY_INLINE void RunEvenTiles(TileArgs tile, const StridedPixels& strides,
-                             size_t count, WeightStream* stream) {
-  for (size_t tiles = TilesFor(count, kVecs); tiles > 0; --tiles) {
-    const size_t rows = (count + tiles - 1) / tiles;
-    kTiles<kVecs, StridedPixels>[rows - 1](tile, *stream, strides);
-    Advance(tile, stream);
-    count -= rows;
+                             size_t count) {
+  const size_t tiles = TilesFor(count, kVecs);
+  const size_t larger = count % tiles;  // tiles of one pixel more
+  WeightStream stream = StartStream(tile, kVecs, tiles);
+  for (size_t i = 0; i < tiles; ++i) {
+    const size_t rows = count / tiles + (i < larger ? 1 : 0);
+    kTiles<kVecs, StridedPixels>[rows - 1](tile, stream, strides);
+    Advance(tile, &stream);
     tile.src += rows * strides.src;
     tile.dst += rows * strides.dst;
     if (tile.residual != nullptr) tile.residual += rows * strides.residual;

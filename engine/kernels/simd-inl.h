@@ -33,6 +33,19 @@ HWY_INLINE void Unroll(F&& f) {
   (std::make_index_sequence<N>{});
 }
 
+// *sum += x * w, in *sum's own register. g++ 12 otherwise puts one result in
+// five into x's or w's register, and with twelve sums in sixteen registers pays
+// with moves and spills.
+HWY_INLINE void MulAddTo(FloatVec x, FloatVec w, FloatVec* sum) {
+#if HWY_TARGET == HWY_AVX2
+  asm volatile("vfmadd231ps %2, %1, %0"
+               : "+x"(sum->raw)
+               : "x"(x.raw), "x"(w.raw));
+#else
+  *sum = hn::MulAdd(x, w, *sum);
+#endif
+}
+
 // max(v, lo) and min(v, hi), but a NaN v stays one: a broken network must not
 // look like a working one. x86 returns its second operand where either is NaN,
 // Arm returns NaN; the portable targets need to be told.

@@ -194,14 +194,15 @@ void MultiplyBlock(const WinogradArgs& args, const WinogradPacking& packing,
                              nullptr,
                              -kInf,
                              kInf};
-      const size_t vecs = channels / kLanes;
-      WeightStream stream = StartStream(tile, vecs, TilesFor(count, vecs));
-      switch (vecs) {
+      switch (channels / kLanes) {
         case 1:
-          RunEvenTiles<1>(tile, strides, count, &stream);
+          RunEvenTiles<1>(tile, strides, count);
+          break;
+        case 2:
+          RunEvenTiles<2>(tile, strides, count);
           break;
         default:
-          RunEvenTiles<2>(tile, strides, count, &stream);
+          RunEvenTiles<3>(tile, strides, count);
       }
       weights += channels * packing.in_c;
     }
@@ -240,6 +241,9 @@ void OutputTiles(const WinogradArgs& args, const WinogradPacking& packing,
 }  // namespace
 
 size_t WinogradLanes() { return kLanes; }
+size_t WinogradPanel(size_t out_c) {
+  return PanelVectors(std::min(out_c, kWinogradBlock)) * kLanes;
+}
 
 void WinogradIn(const WinogradArgs& args, const WinogradPacking& packing,
                 size_t tile_begin, size_t tile_end, size_t c_begin,
@@ -284,18 +288,27 @@ HWY_AFTER_NAMESPACE();
 namespace camglass {
 
 HWY_EXPORT(WinogradLanes);
+HWY_EXPORT(WinogradPanel);
 HWY_EXPORT(WinogradIn);
 HWY_EXPORT(WinogradOut);
 
 WinogradPacking ChooseWinogradPacking(size_t m, size_t in_c, size_t out_c) {
   CAMGLASS_CHECK(m == 2 || m == 4);
-  const size_t lanes = HWY_DYNAMIC_DISPATCH(WinogradLanes)();
-  return {lanes, 2 * lanes, m, 3, in_c, PadChannels(out_c)};
+  return {HWY_DYNAMIC_DISPATCH(WinogradLanes)(),
+          HWY_DYNAMIC_DISPATCH(WinogradPanel)(PadChannels(out_c)),
+          m,
+          3,
+          in_c,
+          PadChannels(out_c)};
 }
 
 WinogradPacking ChooseStemPacking(size_t out_c) {
-  const size_t lanes = HWY_DYNAMIC_DISPATCH(WinogradLanes)();
-  return {lanes, 2 * lanes, 4, 4, kStemChannels, PadChannels(out_c)};
+  return {HWY_DYNAMIC_DISPATCH(WinogradLanes)(),
+          HWY_DYNAMIC_DISPATCH(WinogradPanel)(PadChannels(out_c)),
+          4,
+          4,
+          kStemChannels,
+          PadChannels(out_c)};
 }
 
 size_t WinogradInputFloats(const WinogradPacking& packing, size_t group) {
