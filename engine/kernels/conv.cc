@@ -102,6 +102,24 @@ size_t BlockPixels(const ConvArgs& args, size_t pixels) {
   return fit >= args.out_w ? fit / args.out_w * args.out_w : fit;
 }
 
+// Zero in the channels of dst's last vectors that no panel computes.
+void ClearPadding(const ConvArgs& args, size_t out_c, size_t begin,
+                  size_t end) {
+  const FloatTag d;
+  const size_t padded = PadChannels(out_c);
+  if (out_c == padded) return;
+  size_t x = begin % args.out_w;
+  float* row = args.dst + begin / args.out_w * args.dst_row_stride;
+  for (; begin < end; ++begin) {
+    for (size_t c = out_c; c < padded; c += kLanes) {
+      hn::StoreU(hn::Zero(d), d, row + x * args.dst_pixel_stride + c);
+    }
+    if (++x < args.out_w) continue;
+    x = 0;
+    row += args.dst_row_stride;
+  }
+}
+
 // The same work as one endless row, where rows lie side by side.
 ConvArgs JoinRows(ConvArgs args) {
   const Epilogue& e = args.epilogue;
@@ -152,6 +170,8 @@ void ConvBlocked(const ConvArgs& wanted, const ConvPacking& packing,
           RunPanel<3>(args, origin, begin, end);
       }
     }
+    if (panel_end < packing.num_panels()) continue;
+    ClearPadding(args, packing.out_c, begin, end);
   }
 }
 
@@ -167,9 +187,9 @@ HWY_EXPORT(ConvPanel);
 HWY_EXPORT(ConvBlocked);
 
 ConvPacking ChooseConvPacking(size_t depth, size_t out_c) {
-  const size_t padded = PadChannels(out_c);
-  return {HWY_DYNAMIC_DISPATCH(ConvLanes)(),
-          HWY_DYNAMIC_DISPATCH(ConvPanel)(padded), depth, padded};
+  const size_t lanes = HWY_DYNAMIC_DISPATCH(ConvLanes)();
+  const size_t computed = (out_c + lanes - 1) / lanes * lanes;
+  return {lanes, HWY_DYNAMIC_DISPATCH(ConvPanel)(computed), depth, computed};
 }
 
 void PackConvPanel(const float* rows, size_t count, size_t in_c, size_t window,

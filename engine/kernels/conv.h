@@ -32,7 +32,7 @@ struct ConvPacking {
   size_t lanes = 0;  // of the target that it was made for
   size_t panel = 0;  // output channels a full panel
   size_t depth = 0;  // kh * kw * in_c
-  size_t out_c = 0;  // padded to kChannelPad
+  size_t out_c = 0;  // rounded up to whole vectors
 
   size_t num_panels() const { return (out_c + panel - 1) / panel; }
   size_t width(size_t n) const { return std::min(panel, out_c - n * panel); }
@@ -79,8 +79,10 @@ struct ConvArgs {
 inline constexpr size_t kMostFetchedPast = 40 * 1024;
 
 // Output pixels [pixel_begin, pixel_end), counted row by row, of the panels
-// [panel_begin, panel_end). The sums do not depend on how work is cut up.
-// Aborts where the weights were packed for another vector length.
+// [panel_begin, panel_end); with the last panel also zeros in the channels of
+// dst between packing.out_c and the next multiple of kChannelPad. The sums do
+// not depend on how work is cut up. Aborts where the weights were packed for
+// another vector length.
 void Conv(const ConvArgs& args, const ConvPacking& packing, size_t pixel_begin,
           size_t pixel_end, size_t panel_begin, size_t panel_end);
 

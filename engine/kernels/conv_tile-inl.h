@@ -217,12 +217,14 @@ template <size_t kVecs, class Pixels>
 constexpr auto kTiles =
     TileTable<kVecs, Pixels>(std::make_index_sequence<MaxTileRows(kVecs)>());
 
-// Vectors of a full panel of `out_c` (padded) output channels. With 16
+// Vectors of a full panel, given the output channels in whole vectors. With 16
 // registers 4 x 3 vectors of sums need the fewest loads; less than 48 channels
 // would leave panels of one vector, and on AVX-512 so would most numbers.
 constexpr size_t PanelVectors(size_t out_c) {
-  const bool three = kLanes == 16 ? out_c % 48 == 0 && out_c % 32 != 0
-                                  : kLanes == 8 && out_c >= 48;
+  const bool whole = out_c % (3 * kLanes) == 0;
+  const bool three = kLanes == 16  ? whole && out_c % 32 != 0
+                     : kLanes == 8 ? whole || out_c >= 48
+                                   : false;
   return three ? 3 : std::min<size_t>(2, out_c / kLanes);
 }
 

@@ -17,7 +17,6 @@ namespace {
 
 // What one vector of channels needs, whichever the pixel.
 struct Lane {
-  size_t row_stride;
   size_t pixel_stride;
   const float* weights;  // taps are `channels` apart
   size_t channels;
@@ -26,17 +25,27 @@ struct Lane {
 
 HWY_INLINE Lane LaneOf(const DepthwiseArgs& args, size_t c) {
   const FloatTag d;
-  return {args.src_row_stride,        args.src_pixel_stride,
-          args.weights + c,           PadChannels(args.dst.c),
-          hn::Load(d, args.bias + c), hn::Set(d, args.lo),
-          hn::Set(d, args.hi)};
+  return {args.src_pixel_stride,   args.weights + c,
+          PadChannels(args.dst.c), hn::Load(d, args.bias + c),
+          hn::Set(d, args.lo),     hn::Set(d, args.hi)};
 }
+
+// The input row of output row y's taps ky.
+HWY_INLINE const float* SrcRow(const DepthwiseArgs& args, size_t y, size_t ky) {
+  const size_t row = args.src_first + y * args.stride + ky;
+  return args.src + row % args.src_rows * args.src_row_stride;
+}
+
+// The rows of a 3x3 window.
+struct Rows3 {
+  const float* at[3];
+};
 
 // kPixels outputs of a 3x3 filter side by side; they share the input columns
 // that their windows have in common.
 template <size_t kStride, size_t kPixels>
-HWY_INLINE void Step3x3(const Lane& lane, const float* src, float* dst,
-                        size_t dst_stride) {
+HWY_INLINE void Step3x3(const Lane& lane, const Rows3& rows, size_t offset,
+                        float* dst, size_t dst_stride) {
   const FloatTag d;
   constexpr size_t kColumns = (kPixels - 1) * kStride + 3;
   FloatVec sum[kPixels];
@@ -44,8 +53,7 @@ HWY_INLINE void Step3x3(const Lane& lane, const float* src, float* dst,
   Unroll<3>([&](auto ky) CAMGLASS_INLINE_LAMBDA {
     FloatVec column[kColumns];
     Unroll<kColumns>([&](auto x) CAMGLASS_INLINE_LAMBDA {
-      column[x] =
-          hn::LoadU(d, src + ky * lane.row_stride + x * lane.pixel_stride);
+      column[x] = hn::LoadU(d, rows.at[ky] + offset + x * lane.pixel_stride);
     });
     Unroll<3>([&](auto kx) CAMGLASS_INLINE_LAMBDA {
       const FloatVec w =
@@ -60,13 +68,14 @@ HWY_INLINE void Step3x3(const Lane& lane, const float* src, float* dst,
   });
 }
 
-// kPixels outputs from `src` on, all channels: what lies side by side in memory
-// is read side by side, which the caches' own prefetching needs.
+// kPixels outputs from `offset` on in the rows, all channels: what lies side by
+// side in memory is read side by side, which the caches' own prefetching needs.
 template <size_t kStride, size_t kPixels>
-HWY_INLINE void Pixels3x3(const DepthwiseArgs& args, const float* src,
-                          float* dst, size_t c_begin, size_t c_end) {
+HWY_INLINE void Pixels3x3(const DepthwiseArgs& args, const Rows3& rows,
+                          size_t offset, float* dst, size_t c_begin,
+                          size_t c_end) {
   for (size_t c = c_begin; c < c_end; c += kLanes) {
-    Step3x3<kStride, kPixels>(LaneOf(args, c), src + c, dst + c,
+    Step3x3<kStride, kPixels>(LaneOf(args, c), rows, offset + c, dst + c,
                               args.dst.pixel_stride);
   }
 }
@@ -76,15 +85,16 @@ HWY_INLINE void Row3x3(const DepthwiseArgs& args, size_t y, size_t c_begin,
                        size_t c_end) {
   // As many as the registers hold: columns + sums + one weight.
   constexpr size_t kMany = kStride == 1 ? 7 : 4;
-  const float* src = args.src + y * kStride * args.src_row_stride;
+  const Rows3 rows = {
+      {SrcRow(args, y, 0), SrcRow(args, y, 1), SrcRow(args, y, 2)}};
   const size_t step = kStride * args.src_pixel_stride;
   size_t x = 0;
   for (; x + kMany <= args.dst.w; x += kMany) {
-    Pixels3x3<kStride, kMany>(args, src + x * step, args.dst.Pixel(y, x),
+    Pixels3x3<kStride, kMany>(args, rows, x * step, args.dst.Pixel(y, x),
                               c_begin, c_end);
   }
   for (; x < args.dst.w; ++x) {
-    Pixels3x3<kStride, 1>(args, src + x * step, args.dst.Pixel(y, x), c_begin,
+    Pixels3x3<kStride, 1>(args, rows, x * step, args.dst.Pixel(y, x), c_begin,
                           c_end);
   }
 }
@@ -93,14 +103,13 @@ HWY_INLINE void Row3x3(const DepthwiseArgs& args, size_t y, size_t c_begin,
 HWY_INLINE void RowGeneral(const DepthwiseArgs& args, size_t y, size_t c_begin,
                            size_t c_end) {
   const FloatTag d;
-  const float* row = args.src + y * args.stride * args.src_row_stride;
   for (size_t x = 0; x < args.dst.w; ++x) {
-    const float* src = row + x * args.stride * args.src_pixel_stride;
+    const size_t left = x * args.stride * args.src_pixel_stride;
     for (size_t c = c_begin; c < c_end; c += kLanes) {
       const Lane lane = LaneOf(args, c);
       FloatVec sum = lane.bias;
       for (size_t tap = 0; tap < args.kh * args.kw; ++tap) {
-        const float* cell = src + c + (tap / args.kw) * lane.row_stride +
+        const float* cell = SrcRow(args, y, tap / args.kw) + left + c +
                             (tap % args.kw) * lane.pixel_stride;
         const FloatVec w = hn::Load(d, lane.weights + tap * lane.channels);
         sum = hn::MulAdd(hn::LoadU(d, cell), w, sum);

@@ -3,6 +3,7 @@
 #define CAMGLASS_ENGINE_KERNELS_DEPTHWISE_H_
 
 #include <cstddef>
+#include <limits>
 
 #include "engine/tensor.h"
 
@@ -13,10 +14,16 @@ void PackDepthwise(const float* weights, size_t c, size_t kh, size_t kw,
                    float* packed);
 
 struct DepthwiseArgs {
-  const float* src = nullptr;  // tap (0, 0) of output pixel (0, 0); the zeros
-                               // of the padding are there (a halo)
+  const float* src = nullptr;  // tap (0, 0) of output pixel (0, 0), or a ring's
+                               // first row; the zeros of the padding are there
+                               // (a halo)
   size_t src_row_stride = 0;   // floats between input rows, stride not in
   size_t src_pixel_stride = 0;
+  size_t src_rows =
+      std::numeric_limits<size_t>::max();  // that memory has: the
+                                           // row after the last is its first
+                                           // again (a ring)
+  size_t src_first = 0;  // the row of output row 0's first tap
   size_t kh = 0;
   size_t kw = 0;
   size_t stride = 1;

@@ -8,9 +8,9 @@
 namespace camglass {
 namespace {
 
-// Smaller maps go through the L3 cache as fast as bands are organised: measured
-// on cores with 512 KiB of L2, where three times that is the break-even.
-size_t FewestFloats() { return 3 * L2CacheBytes() / sizeof(float); }
+// Smaller maps stay in the cache as they are, and in one piece share better
+// among threads.
+size_t FewestFloats() { return L2CacheBytes() / sizeof(float); }
 
 class FusionFinder {
  public:

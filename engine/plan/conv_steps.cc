@@ -78,7 +78,8 @@ ConvStep MakeConvStep(const Conv2d& conv, const PackedOp& packed, size_t group,
   step.args.dst_pixel_stride = views.dst.pixel_stride;
   step.args.out_w = views.dst.w;
   step.args.epilogue = MakeEpilogue(
-      conv, packed.bias + group * packed.conv.out_c, views.residual);
+      conv, packed.bias + group * PadChannels(conv.out_c / conv.groups),
+      views.residual);
   step.pixels = views.dst.h * views.dst.w;
   // A 1x1 convolution over maps without gaps need not know of rows.
   const bool one_row = conv.kh == 1 && conv.kw == 1 && conv.stride == 1 &&

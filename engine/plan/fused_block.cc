@@ -10,9 +10,10 @@
 namespace camglass {
 namespace {
 
-// A band of the wide map and one of the depthwise output take half of the L2
-// cache, beside the weights and what streams by.
-size_t BandBudget() { return L2CacheBytes() / sizeof(float) / 2; }
+// A band of the wide map and one of the depthwise output take a quarter of the
+// L2 cache, beside the weights and what streams by: a core's other thread may
+// have half of it.
+size_t BandBudget() { return L2CacheBytes() / sizeof(float) / 4; }
 
 // Rows of the wide map, zeros included, that `rows` output rows see.
 size_t BandRows(const FusedBlockStep& step, size_t rows) {
@@ -57,18 +58,29 @@ void Expand(const FusedBlockStep& step, size_t begin, size_t end, float* row) {
 }
 
 // Rows [begin, end) of the wide map with `top` rows of zeros before it and as
-// many as are asked for after it, into `band`.
-void FillBand(const FusedBlockStep& step, size_t begin, size_t end,
-              float* band) {
+// many as are asked for after it, into `rows`, which lie side by side.
+void FillRows(const FusedBlockStep& step, size_t begin, size_t end,
+              float* rows) {
   const size_t first = std::clamp(step.top, begin, end);
   const size_t last = std::clamp(step.top + step.wide.h, first, end);
-  std::memset(band, 0, (first - begin) * step.band_row * sizeof(float));
+  std::memset(rows, 0, (first - begin) * step.band_row * sizeof(float));
   if (first < last) {
     Expand(step, first - step.top, last - step.top,
-           band + (first - begin) * step.band_row);
+           rows + (first - begin) * step.band_row);
   }
-  std::memset(band + (last - begin) * step.band_row, 0,
+  std::memset(rows + (last - begin) * step.band_row, 0,
               (end - last) * step.band_row * sizeof(float));
+}
+
+// The same, into a ring of `size` rows: row r is its row r % size.
+void FillRing(const FusedBlockStep& step, size_t begin, size_t end, size_t size,
+              float* ring) {
+  while (begin < end) {
+    const size_t at = begin % size;
+    const size_t next = std::min(end, begin + size - at);
+    FillRows(step, begin, next, ring + at * step.band_row);
+    begin = next;
+  }
 }
 
 void Project(const FusedBlockStep& step, size_t begin, size_t end,
@@ -120,30 +132,25 @@ FusedBlockStep MakeFusedBlockStep(const FusedBlock& block) {
 
 void RunFusedBlock(const FusedBlockStep& step, size_t begin, size_t end,
                    float* scratch) {
-  float* const band = scratch;
   float* const middle = scratch + BandFloats(step, step.rows);
+  const size_t ring_rows = BandRows(step, step.rows);
   const size_t out_h = step.depthwise.dst.h;
-  const size_t stride = step.depthwise.stride;
-  size_t filled = 0;  // rows of the wide map before this one are in the band
+  DepthwiseArgs depthwise = step.depthwise;
+  depthwise.dst.data = middle;
+  if (step.expands) {
+    depthwise.src = scratch;
+    depthwise.src_rows = ring_rows;
+  }
+  size_t filled = 0;  // rows of the wide map before this one were computed
   for (size_t unit = begin; unit < end; ++unit) {
     const size_t y0 = unit * step.rows;
     const size_t y1 = std::min(out_h, y0 + step.rows);
-    DepthwiseArgs depthwise = step.depthwise;
-    depthwise.dst.data = middle;
+    depthwise.src_first = y0 * depthwise.stride;
     if (step.expands) {
-      const size_t first = y0 * stride;
-      const size_t last = first + BandRows(step, y1 - y0);
-      // The last band's lower rows are this one's upper ones.
-      const size_t kept = unit > begin && filled > first ? filled - first : 0;
-      const size_t before =
-          unit > begin ? first - (y0 - step.rows) * stride : 0;
-      std::memmove(band, band + before * step.band_row,
-                   kept * step.band_row * sizeof(float));
-      FillBand(step, first + kept, last, band + kept * step.band_row);
+      const size_t last = depthwise.src_first + BandRows(step, y1 - y0);
+      FillRing(step, std::max(filled, depthwise.src_first), last, ring_rows,
+               scratch);
       filled = last;
-      depthwise.src = band;
-    } else {
-      depthwise.src += y0 * stride * depthwise.src_row_stride;
     }
     Depthwise(depthwise, 0, y1 - y0, 0, depthwise.dst.pixel_stride);
     Project(step, y0, y1, middle);
