@@ -19,6 +19,7 @@ FastOverlayPainter::FastOverlayPainter(Extent map, Extent picture,
   vertical_ = BicubicTaps(map.h, covered.size.h, scales.y);
   horizontal_ = BicubicTaps(map.w, covered.size.w, scales.x);
   vertical_weight_.assign(vertical_.weight.begin(), vertical_.weight.end());
+  heights_.resize(map.w);
   widened_.resize(map.h * covered.size.w + kRowSlack);
   rows_.resize(vertical_.MostTaps());
   row_.resize(covered.size.w + kRowSlack);
@@ -34,13 +35,13 @@ void FastOverlayPainter::Widen(std::span<const float> map) {
   WidenRange(map.data(), map.size(), &range);
   base_ = std::isfinite(range.least) ? range.least : 0;
   for (size_t y = 0; y < map_.h; ++y) {
-    const float* from = map.data() + y * map_.w;
+    for (size_t x = 0; x < map_.w; ++x)
+      heights_[x] = double{map[y * map_.w + x]} - double{base_};
     float* to = widened_.data() + y * covered_.size.w;
     for (size_t x = 0; x < horizontal_.out; ++x) {
       double sum = 0;
       for (size_t t = horizontal_.first[x]; t < horizontal_.first[x + 1]; ++t)
-        sum += horizontal_.weight[t] *
-               (double{from[horizontal_.index[t]]} - double{base_});
+        sum += horizontal_.weight[t] * heights_[horizontal_.index[t]];
       to[x] = static_cast<float>(sum);
     }
   }
