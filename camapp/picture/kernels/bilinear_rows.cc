@@ -20,9 +20,9 @@ namespace {
 using PixelTag = hn::ScalableTag<uint32_t>;
 constexpr size_t kPixels = HWY_LANES(uint32_t);
 
-// Neighbours that are fetched before any is read as part of a vector: reading
-// at once what was just written in pieces would wait for memory.
-constexpr size_t kChunk = 8 * kPixels;
+// Vectors of neighbours that are fetched before any is read: reading at once
+// what was just written in pieces would wait for memory.
+constexpr size_t kVectors = 8;
 
 // a * 256 + (b - a) * weight: what leaves 16 bits on the way comes back.
 HWY_INLINE ByteVec MixBytes(ByteVec a, ByteVec b, WordVec weight) {
@@ -47,6 +47,12 @@ uint32_t PixelMix(const uint32_t* pair, uint32_t weight) {
         uint32_t{MixOf(pair[0] >> shift & 255, pair[1] >> shift & 255, weight)}
         << shift;
   return mix;
+}
+
+HWY_INLINE void FetchPairs(const uint32_t* row, const uint32_t* left,
+                           uint32_t* pairs) {
+  for (size_t x = 0; x < kPixels; ++x)
+    std::memcpy(pairs + 2 * x, row + left[x], 2 * sizeof(*row));
 }
 
 HWY_INLINE void MixPairs(const uint32_t* pairs, const uint32_t* weights,
@@ -77,16 +83,18 @@ void MixRows(const uint8_t* a, const uint8_t* b, uint32_t weight, size_t count,
 
 void MixNext(const uint32_t* row, const uint32_t* left, const uint32_t* weights,
              size_t pixels, uint32_t* out) {
-  HWY_ALIGN uint32_t pairs[2 * kChunk];
-  for (size_t x = 0; x < pixels; x += kChunk) {
-    const size_t n = std::min(kChunk, pixels - x);
-    for (size_t k = 0; k < n; ++k)
-      std::memcpy(pairs + 2 * k, row + left[x + k], 2 * sizeof(*row));
-    size_t k = 0;
-    for (; k + kPixels <= n; k += kPixels)
-      MixPairs(pairs + 2 * k, weights + x + k, out + x + k);
-    for (; k < n; ++k) out[x + k] = PixelMix(pairs + 2 * k, weights[x + k]);
+  HWY_ALIGN uint32_t pairs[2 * kPixels * kVectors];
+  const size_t end = pixels / kPixels * kPixels;
+  for (size_t x = 0; x < end;) {
+    const size_t first = x;
+    const size_t last = std::min(end, x + kPixels * kVectors);
+    for (; x < last; x += kPixels)
+      FetchPairs(row, left + x, pairs + 2 * (x - first));
+    for (x = first; x < last; x += kPixels)
+      MixPairs(pairs + 2 * (x - first), weights + x, out + x);
   }
+  for (size_t x = end; x < pixels; ++x)
+    out[x] = PixelMix(row + left[x], weights[x]);
 }
 
 }  // namespace HWY_NAMESPACE
