@@ -47,7 +47,7 @@ void Fill(cairo_t* context, double grey) {
 void Write(cairo_t* context, const std::string& text, const Font& font,
            double grey, double x, double y) {
   cairo_set_source_rgb(context, grey, grey, grey);
-  DrawText(context, {text, font, x + TextWidth(context, text, font) / 2, y});
+  DrawTextFrom(context, {text, font, x, y});
 }
 
 // The baseline that has the text of a line in the middle of `height`.
