@@ -28,9 +28,19 @@ bool IsOnProcessor(SDL_Renderer* renderer) {
   return false;
 }
 
+// SDL would show the window's memory through OpenGL, on the processor once
+// more. It decides when that memory is first used, which a renderer may do.
+// Wayland's driver knows no other way.
+void KeepMemoryFromOpenGl() {
+  const char* driver = SDL_GetCurrentVideoDriver();
+  if (driver != nullptr && std::string(driver) == "x11")
+    SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+}
+
 }  // namespace
 
 std::unique_ptr<Screen> MakeScreen(SDL_Window* window) {
+  KeepMemoryFromOpenGl();
   SDL_Renderer* renderer = SDL_CreateRenderer(window, -1, 0);
   if (renderer != nullptr && !IsOnProcessor(renderer))
     return std::make_unique<CardScreen>(renderer);
