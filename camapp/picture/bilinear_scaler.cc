@@ -41,12 +41,19 @@ void BilinearScaler::Prepare(Extent in, Extent out, bool mirror) {
   }
   mixed_.resize(3 * in.w);
   words_.resize(in.w + 1);
+  for (auto& row : scaled_) row.resize(out.w);
 }
 
-void BilinearScaler::Apply(const Picture& picture, uint32_t* argb,
-                           size_t stride) {
-  CAMGLASS_CHECK(picture.extent() == in_);
-  for (size_t y = 0; y < out_.h; ++y, argb += stride) {
+void BilinearScaler::ScaleRow(const uint8_t* rgb, uint32_t* argb) {
+  if (in_.w == out_.w && !mirror_) return RgbToArgbRow(rgb, in_.w, argb);
+  RgbToArgbRow(rgb, in_.w, words_.data());
+  MixNeighbours(words_.data(), horizontal_.first.data(),
+                horizontal_.weight.data(), out_.w, argb);
+}
+
+void BilinearScaler::MixThenScaleRows(const Picture& picture, uint32_t* argb,
+                                      size_t stride) {
+  for (size_t y = 0; y < out_.h; ++y) {
     const size_t first = vertical_.first[y];
     const uint8_t* row = picture.Row(first);
     if (vertical_.weight[y] != 0) {
@@ -54,14 +61,33 @@ void BilinearScaler::Apply(const Picture& picture, uint32_t* argb,
                   mixed_.data());
       row = mixed_.data();
     }
-    if (in_.w == out_.w && !mirror_) {
-      RgbToArgbRow(row, in_.w, argb);
-      continue;
-    }
-    RgbToArgbRow(row, in_.w, words_.data());
-    MixNeighbours(words_.data(), horizontal_.first.data(),
-                  horizontal_.weight.data(), out_.w, argb);
+    ScaleRow(row, argb + y * stride);
   }
+}
+
+void BilinearScaler::ScaleThenMixRows(const Picture& picture, uint32_t* argb,
+                                      size_t stride) {
+  size_t scaled = 0;  // rows of the picture; the last two are kept
+  for (size_t y = 0; y < out_.h; ++y) {
+    const size_t first = vertical_.first[y];
+    const size_t second = std::min(first + 1, in_.h - 1);
+    for (; scaled <= second; ++scaled)
+      ScaleRow(picture.Row(scaled), scaled_[scaled % 2].data());
+    MixByteRows(reinterpret_cast<const uint8_t*>(scaled_[first % 2].data()),
+                reinterpret_cast<const uint8_t*>(scaled_[second % 2].data()),
+                vertical_.weight[y], sizeof(uint32_t) * out_.w,
+                reinterpret_cast<uint8_t*>(argb + y * stride));
+  }
+}
+
+// Whatever way scales fewer rows.
+void BilinearScaler::Apply(const Picture& picture, uint32_t* argb,
+                           size_t stride) {
+  CAMGLASS_CHECK(picture.extent() == in_);
+  if (out_.h > in_.h)
+    ScaleThenMixRows(picture, argb, stride);
+  else
+    MixThenScaleRows(picture, argb, stride);
 }
 
 }  // namespace camglass

@@ -2,6 +2,7 @@
 #ifndef CAMGLASS_CAMAPP_PICTURE_BILINEAR_SCALER_H_
 #define CAMGLASS_CAMAPP_PICTURE_BILINEAR_SCALER_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -30,6 +31,10 @@ class BilinearScaler {
     std::vector<uint32_t> weight;  // of the second, in kWholeWeights
   };
   static Axis AxisFor(size_t in, size_t out);
+  // rgb: a row of `in`; argb: one of `out`.
+  void ScaleRow(const uint8_t* rgb, uint32_t* argb);
+  void MixThenScaleRows(const Picture& picture, uint32_t* argb, size_t stride);
+  void ScaleThenMixRows(const Picture& picture, uint32_t* argb, size_t stride);
 
   Extent in_;
   Extent out_;
@@ -38,6 +43,7 @@ class BilinearScaler {
   Axis horizontal_;
   std::vector<uint8_t> mixed_;   // a row of `in`, three bytes a pixel
   std::vector<uint32_t> words_;  // the same, and one more
+  std::array<std::vector<uint32_t>, 2> scaled_;  // two rows of [out.w]
 };
 
 }  // namespace camglass
