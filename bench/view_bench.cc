@@ -10,11 +10,11 @@
 // falls on all alike. The panes of a "scaled" window are SCALE times the
 // frame's size, 0.75 where none is given.
 #include <SDL.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <vector>
