@@ -1,20 +1,20 @@
 // What showing a live frame costs at one thread: drawing (the overlay and the
-// words) and upload (conversion, and what the renderer does), beside the
-// inference of the bundled model in the same run. The window has no display
-// (SDL's driver "dummy" and its software renderer): what the X server or a
-// graphics card then does is not in it.
+// words) and upload (conversion and scaling into the window's memory), beside
+// the inference of the bundled model in the same run. The window has no display
+// (SDL's driver "dummy"): what the X server or a graphics card then does is not
+// in it.
 //
-//   build/release/bench/view_bench [ROUNDS]
+//   build/release/bench/view_bench [ROUNDS [SCALE]]
 //
 // A round shows one frame in every way, so that whatever else the machine does
-// falls on all alike. "narrow" is a window of three quarters of the panes' own
-// size, into which they are scaled.
+// falls on all alike. The panes of a "scaled" window are SCALE times the
+// frame's size, 0.75 where none is given.
 #include <SDL.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,6 +35,7 @@ namespace {
 
 constexpr Extent kFrameSize = {480, 640};
 constexpr int kRounds = 300;
+constexpr double kScale = 0.75;
 constexpr int kWarmUp = 10;
 // Inference takes ten times as long as a round: enough values in less time.
 constexpr int kRoundsPerInference = 5;
@@ -167,7 +168,7 @@ void Print(const char* window, std::vector<Way>& ways) {
   }
 }
 
-int Run(int rounds) {
+int Run(int rounds, double scale) {
   setenv("SDL_VIDEODRIVER", "dummy", 1);
   const Picture frame = Frame();
   auto explainer = MakeExplainer({.threads = 1});
@@ -179,9 +180,9 @@ int Run(int rounds) {
   Explanation explanation;
   Spread inference;
   Trial whole(frame, 1);
-  Trial narrow(frame, 0.75);
+  Trial scaled(frame, scale);
   std::vector<Way> in_whole = Ways();
-  std::vector<Way> in_narrow = Ways();
+  std::vector<Way> in_scaled = Ways();
   for (int round = -kWarmUp; round < rounds; ++round) {
     const bool counts = round >= 0;
     if (round % kRoundsPerInference == 0) {
@@ -189,12 +190,12 @@ int Run(int rounds) {
       if (counts) inference.ms.push_back(explanation.ms.infer);
     }
     for (Way& way : in_whole) whole.Show(explanation, &way, counts);
-    for (Way& way : in_narrow) narrow.Show(explanation, &way, counts);
+    for (Way& way : in_scaled) scaled.Show(explanation, &way, counts);
   }
   std::printf("%-34s  %13s  %13s  %13s  %13s\n", "640x480 frames, ms (p50 p95)",
               "drawing", "upload", "both", "both, CPU");
   Print("whole", in_whole);
-  Print("narrow", in_narrow);
+  Print("scaled", in_scaled);
   std::printf("%-34s  %6.2f %6.2f\n", "inference, one thread",
               inference.At(0.5), inference.At(0.95));
   return 0;
@@ -205,5 +206,6 @@ int Run(int rounds) {
 
 int main(int argc, char** argv) {
   const int rounds = argc > 1 ? std::atoi(argv[1]) : camglass::kRounds;
-  return camglass::Run(std::max(rounds, 1));
+  const double scale = argc > 2 ? std::atof(argv[2]) : camglass::kScale;
+  return camglass::Run(std::max(rounds, 1), std::clamp(scale, 0.3, 3.0));
 }

@@ -2,12 +2,21 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <string>
 
 #include "engine/runtime/cpu.h"
 #include "tools/command.h"
 
 namespace camglass {
 namespace {
+
+// CLI11 would only say that a command is missing.
+bool IsUnknownCommand(const CLI::App& app, const std::string& word) {
+  const auto is_it = [&](const CLI::App* command) {
+    return command->get_name() == word;
+  };
+  return !word.empty() && word[0] != '-' && app.get_subcommands(is_it).empty();
+}
 
 int Main(int argc, char** argv) {
   CLI::App app{
@@ -27,6 +36,10 @@ int Main(int argc, char** argv) {
   AddVerifyCommand(app, &status);
   const Status target = ApplyTargetFromEnvironment();
   if (!target.ok()) return static_cast<int>(Fail(target));
+  if (argc > 1 && IsUnknownCommand(app, argv[1]))
+    return static_cast<int>(
+        Fail(UsageError("there is no command '" + std::string(argv[1]) +
+                        "'; see camtool --help")));
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help, --version

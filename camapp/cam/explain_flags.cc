@@ -3,13 +3,15 @@
 #include <map>
 #include <utility>
 
+#include "camapp/cam/flag_values.h"
 #include "engine/runtime/cpu.h"
 #include "weights/load_model.h"
 
 namespace camglass {
 namespace {
 
-// Far more than any picture or model can use.
+// Far less and far more than any picture or model can use.
+constexpr double kLeastInputScale = 0.01;
 constexpr double kMaxInputScale = 64;
 
 template <typename Enum>
@@ -22,7 +24,7 @@ void AddChoice(CLI::App* app, const std::string& flag, Enum* value,
   for (const auto& [name, choice] : names)
     list += (list.empty() ? "" : "|") + name;
   app->add_option(flag, *value, help)
-      ->transform(CLI::CheckedTransformer(names).description(""))
+      ->transform(OneOf(names))
       ->type_name(list)
       ->default_str("");
 }
@@ -36,7 +38,7 @@ void AddModelFlags(CLI::App* app, ExplainFlags* flags) {
                   "Threads of the engine; default: this process's physical "
                   "cores")
       ->type_name("N")
-      ->check(CLI::Range(size_t{1}, kMaxThreads));
+      ->check(Between(size_t{1}, kMaxThreads));
   AddChoice(app, "--conv", &flags->conv,
             {{"auto", ConvChoice::kAuto}, {"direct", ConvChoice::kDirect}},
             "Convolution algorithms; direct keeps the last digits");
@@ -55,8 +57,7 @@ void AddInputFlags(CLI::App* app, ExplainFlags* flags) {
   app->add_option("--input-scale", flags->input_scale,
                   "Input length as a multiple of the network's own")
       ->type_name("F")
-      ->check(CLI::PositiveNumber)
-      ->check(CLI::Range(0.0, kMaxInputScale))
+      ->check(Between(kLeastInputScale, kMaxInputScale))
       ->capture_default_str();
   app->add_flag("--no-exif", flags->no_exif,
                 "Leave pictures as stored, whatever EXIF says");
@@ -65,7 +66,7 @@ void AddInputFlags(CLI::App* app, ExplainFlags* flags) {
 void AddMapFlags(CLI::App* app, ExplainFlags* flags) {
   app->add_option("--top", flags->top, "How many classes to list")
       ->type_name("K")
-      ->check(CLI::Range(size_t{1}, kMaxClasses))
+      ->check(Between(size_t{1}, kMaxClasses))
       ->capture_default_str();
   app->add_option("--class", flags->class_query,
                   "Whose map: an index, a name, or name:X; default: the most "
@@ -86,13 +87,13 @@ void AddMapFlags(CLI::App* app, ExplainFlags* flags) {
   app->add_option("--threshold", flags->threshold,
                   "Part of the range below which no colour is shown; default "
                   "0.2")
-      ->type_name("0..1")
-      ->check(CLI::Range(0.0, 1.0));
+      ->type_name("PART")
+      ->check(Between(0.0, 1.0));
   app->add_option("--alpha", flags->alpha,
                   "Weight of the map's colour, for styles other than seed; "
                   "default 0.5")
-      ->type_name("0..1")
-      ->check(CLI::Range(0.0, 1.0));
+      ->type_name("PART")
+      ->check(Between(0.0, 1.0));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <map>
 
+#include "camapp/cam/flag_values.h"
 #include "camapp/capture/limits.h"
 
 namespace camglass {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr double kMaxFps = 1000;
 constexpr double kMaxSeconds = 1e9;
+constexpr uint64_t kMaxFrames = 1'000'000'000;
 
 void AddCameraFlags(CLI::App* app, LiveFlags* flags) {
   const char* group = "Camera";
@@ -24,7 +26,7 @@ void AddCameraFlags(CLI::App* app, LiveFlags* flags) {
       ->group(group);
   app->add_option("--fps", flags->fps, "Frames a second; default 30")
       ->type_name("F")
-      ->check(CLI::Range(0.1, kMaxFps))
+      ->check(Between(0.1, kMaxFps))
       ->group(group);
   app->add_option("--format", flags->format,
                   "Only this pixel format: YUYV, MJPG, NV12, ...")
@@ -59,7 +61,7 @@ void AddSourceFlags(CLI::App* app, LiveFlags* flags) {
       ->group(group);
   app->add_option("--repeat", flags->repeat, "Play a video so many times")
       ->type_name("N")
-      ->check(CLI::Range(uint64_t{1}, uint64_t{1'000'000}))
+      ->check(Between(uint64_t{1}, uint64_t{1'000'000}))
       ->needs(video)
       ->group(group);
 }
@@ -74,8 +76,8 @@ void AddPlaceFlags(CLI::App* app, LiveFlags* flags) {
                 "output")
       ->group(group);
   app->add_flag("--window", flags->window,
-                "A window, also with --image or --sink; without any of these "
-                "flags there is one")
+                "Open the window with --image or --sink, too; without these, "
+                "--serve and --headless it opens anyway")
       ->group(group);
   app->add_option("--sink", flags->sink,
                   "Show it as a camera to other programs: a v4l2loopback node, "
@@ -94,8 +96,8 @@ void AddPlaceFlags(CLI::App* app, LiveFlags* flags) {
                 "Let everybody on this machine see the page of --serve")
       ->group(group);
   app->add_option("--snapshots", flags->snapshots,
-                  "Where snapshots and recordings of the window go; default: "
-                  "the current folder")
+                  "Where the keys s and r keep snapshots and recordings; "
+                  "default: the current folder")
       ->type_name("DIR")
       ->default_str("")
       ->group(group);
@@ -111,7 +113,7 @@ void AddRunFlags(CLI::App* app, LiveFlags* flags) {
   app->add_option("--view", flags->view,
                   "figure: frame, overlay and labels (default); overlay: the "
                   "map over the frame; frame: as it came")
-      ->transform(CLI::CheckedTransformer(views).description(""))
+      ->transform(OneOf(views))
       ->type_name("figure|overlay|frame")
       ->default_str("")
       ->group(group);
@@ -122,7 +124,7 @@ void AddRunFlags(CLI::App* app, LiveFlags* flags) {
       {"y4m", OutputFormat::kY4m}};
   app->add_option("--out-format", flags->out_format,
                   "What --out gets; default: by its name")
-      ->transform(CLI::CheckedTransformer(formats).description(""))
+      ->transform(OneOf(formats))
       ->type_name("png|jpeg|mjpeg|y4m")
       ->default_str("")
       ->group(group);
@@ -132,11 +134,11 @@ void AddRunFlags(CLI::App* app, LiveFlags* flags) {
       ->group(group);
   app->add_option("--frames", flags->frames, "End after so many frames")
       ->type_name("N")
-      ->check(CLI::PositiveNumber)
+      ->check(Between(uint64_t{1}, kMaxFrames))
       ->group(group);
   app->add_option("--seconds", flags->seconds, "End after so many seconds")
       ->type_name("S")
-      ->check(CLI::Range(0.001, kMaxSeconds))
+      ->check(Between(0.001, kMaxSeconds))
       ->group(group);
   app->add_flag("--no-infer", flags->no_infer, "Frames only, without a network")
       ->group(group);

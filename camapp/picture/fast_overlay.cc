@@ -19,6 +19,8 @@ FastOverlayPainter::FastOverlayPainter(Extent map, Extent picture,
   vertical_ = BicubicTaps(map.h, covered.size.h, scales.y);
   horizontal_ = BicubicTaps(map.w, covered.size.w, scales.x);
   vertical_weight_.assign(vertical_.weight.begin(), vertical_.weight.end());
+  heights_.resize(map.h * map.w);
+  column_.resize(map.h);
   widened_.resize(map.h * covered.size.w + kRowSlack);
   rows_.resize(vertical_.MostTaps());
   row_.resize(covered.size.w + kRowSlack);
@@ -33,16 +35,19 @@ void FastOverlayPainter::Widen(std::span<const float> map) {
   ValueRange range;
   WidenRange(map.data(), map.size(), &range);
   base_ = std::isfinite(range.least) ? range.least : 0;
-  for (size_t y = 0; y < map_.h; ++y) {
-    const float* from = map.data() + y * map_.w;
-    float* to = widened_.data() + y * covered_.size.w;
-    for (size_t x = 0; x < horizontal_.out; ++x) {
-      double sum = 0;
-      for (size_t t = horizontal_.first[x]; t < horizontal_.first[x + 1]; ++t)
-        sum += horizontal_.weight[t] *
-               (double{from[horizontal_.index[t]]} - double{base_});
-      to[x] = static_cast<float>(sum);
+  for (size_t y = 0; y < map_.h; ++y)
+    for (size_t x = 0; x < map_.w; ++x)
+      heights_[x * map_.h + y] = double{map[y * map_.w + x]} - double{base_};
+  // A column at once: its rows don't wait for each other.
+  for (size_t x = 0; x < horizontal_.out; ++x) {
+    std::fill(column_.begin(), column_.end(), 0.0);
+    for (size_t t = horizontal_.first[x]; t < horizontal_.first[x + 1]; ++t) {
+      const double weight = horizontal_.weight[t];
+      const double* from = heights_.data() + horizontal_.index[t] * map_.h;
+      for (size_t y = 0; y < map_.h; ++y) column_[y] += weight * from[y];
     }
+    for (size_t y = 0; y < map_.h; ++y)
+      widened_[y * covered_.size.w + x] = static_cast<float>(column_[y]);
   }
 }
 

@@ -52,6 +52,8 @@ class FastOverlayPainter {
   AxisTaps horizontal_;
   std::vector<float> vertical_weight_;
   float base_ = 0;                  // the map's least finite value
+  std::vector<double> heights_;     // [map.w][map.h], less base_
+  std::vector<double> column_;      // [map.h], of the widened map
   std::vector<float> widened_;      // [map.h][covered.w], less base_
   std::vector<const float*> rows_;  // of one row
   std::vector<float> row_;          // [covered.w]

@@ -84,7 +84,12 @@ double TextWidth(cairo_t* context, const std::string& text, const Font& font) {
 
 void DrawText(cairo_t* context, const TextLine& line) {
   const double width = TextWidth(context, line.text, line.font);
-  cairo_move_to(context, std::round(line.x - width / 2), line.y);
+  DrawTextFrom(context, {line.text, line.font, line.x - width / 2, line.y});
+}
+
+void DrawTextFrom(cairo_t* context, const TextLine& line) {
+  SelectFont(context, line.font);
+  cairo_move_to(context, std::round(line.x), line.y);
   cairo_show_text(context, line.text.c_str());
 }
 

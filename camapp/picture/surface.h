@@ -58,6 +58,9 @@ double TextWidth(cairo_t* context, const std::string& text, const Font& font);
 
 void DrawText(cairo_t* context, const TextLine& line);
 
+// The same with the line's left end at x, which spares measuring it.
+void DrawTextFrom(cairo_t* context, const TextLine& line);
+
 }  // namespace camglass
 
 #endif  // CAMGLASS_CAMAPP_PICTURE_SURFACE_H_

@@ -47,7 +47,7 @@ void Fill(cairo_t* context, double grey) {
 void Write(cairo_t* context, const std::string& text, const Font& font,
            double grey, double x, double y) {
   cairo_set_source_rgb(context, grey, grey, grey);
-  DrawText(context, {text, font, x + TextWidth(context, text, font) / 2, y});
+  DrawTextFrom(context, {text, font, x, y});
 }
 
 // The baseline that has the text of a line in the middle of `height`.
@@ -135,17 +135,21 @@ void WordPainter::PaintTitle(cairo_t* context, const SceneWords& words,
     const double grey = marked ? kMarkedGrey : kFaintGrey;
     const double centre = (Side(i) + 0.5) * column;
     Font font = {kLabelSize * unit, marked};
-    const double natural = Width(PrintableText(words.labels[i]), font);
+    const std::string whole = PrintableText(words.labels[i]);
+    const double natural = Width(whole, font);
+    const bool fits = natural <= room;
     font.size *= std::clamp(room / std::max(natural, 1.0), kLeastShrink, 1.0);
     cairo_set_source_rgb(context, grey, grey, grey);
-    const std::string label = Cut(words.labels[i], font, room);
-    DrawText(context, {label, font, centre, std::round(1.45 * unit)});
+    const std::string label = fits ? whole : Cut(words.labels[i], font, room);
+    const double width = fits ? natural : Width(label, font);
+    DrawTextFrom(context,
+                 {label, font, centre - width / 2, std::round(1.45 * unit)});
     DrawText(context, {words.scores[i],
                        {kScoreSize * unit, false},
                        centre,
                        std::round(2.85 * unit)});
     if (!marked) continue;
-    const double bar = std::min(std::max(Width(label, font), 3 * unit), room);
+    const double bar = std::min(std::max(width, 3 * unit), room);
     cairo_rectangle(context, std::round(centre - bar / 2),
                     std::round(3.3 * unit), std::round(bar),
                     std::max(2.0, std::round(0.16 * unit)));

@@ -1,34 +1,17 @@
 #include "camapp/window/texture.h"
 
 #include <algorithm>
-#include <string>
 
 #include "camapp/picture/kernels/argb_rows.h"
+#include "camapp/window/screen.h"
 
 namespace camglass {
-
-Status WindowError() {
-  return IoError(std::string("the window can't be drawn: ") + SDL_GetError());
-}
-
-namespace {
-
-// The same words in memory. The software renderer's own target has no alpha:
-// with the same format it just copies.
-uint32_t FormatFor(SDL_Renderer* renderer) {
-  SDL_RendererInfo info = {};
-  const bool software = SDL_GetRendererInfo(renderer, &info) == 0 &&
-                        (info.flags & SDL_RENDERER_SOFTWARE) != 0;
-  return software ? SDL_PIXELFORMAT_RGB888 : SDL_PIXELFORMAT_ARGB8888;
-}
-
-}  // namespace
 
 Status Texture::SetSize(SDL_Renderer* renderer, Extent size) {
   if (texture_ != nullptr && size == size_) return Status();
   size_ = size;
   texture_.reset(SDL_CreateTexture(
-      renderer, FormatFor(renderer), SDL_TEXTUREACCESS_STREAMING,
+      renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING,
       static_cast<int>(size.w), static_cast<int>(size.h)));
   if (texture_ == nullptr) return WindowError();
   SDL_SetTextureBlendMode(texture_.get(), SDL_BLENDMODE_NONE);

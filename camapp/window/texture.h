@@ -1,4 +1,4 @@
-// Pictures on the graphics card, or wherever the renderer keeps them.
+// Pictures on the graphics card.
 #ifndef CAMGLASS_CAMAPP_WINDOW_TEXTURE_H_
 #define CAMGLASS_CAMAPP_WINDOW_TEXTURE_H_
 
@@ -35,9 +35,6 @@ class Texture {
   std::unique_ptr<SDL_Texture, Deleter> texture_;
   Extent size_;
 };
-
-// The library's last error as ours.
-Status WindowError();
 
 }  // namespace camglass
 

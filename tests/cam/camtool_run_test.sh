@@ -24,6 +24,8 @@ expect 0 "Examples:" "$camapp" --help
 expect 0 "camapp 0" "$camapp" --version
 expect 2 "PICTURE is required" "$camtool" run
 expect 2 "see camapp --help" "$camapp" --nonsense
+expect 2 "'nonsense' is none of fixed, frame, signed" "$camapp" --map-range nonsense
+expect 2 "'0' is no number from 1 to 65536" "$camapp" --top 0
 run 2 "see camtool --help" "$samples/coffee.jpg" --style nonsense
 run 2 "see camtool --help" "$samples/coffee.jpg" --threshold 1.5
 run 2 "see camtool --help" "$samples/coffee.jpg" --top 0

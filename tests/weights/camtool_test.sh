@@ -19,13 +19,13 @@ run() {
 run 0 "camtool COMMAND --help" --help
 run 0 "camtool 0" --version
 run 2 "see camtool --help"
-run 2 "see camtool --help" nonsense
+run 2 "there is no command 'nonsense'" nonsense
 for command in convert diff inspect models verify; do
   run 0 "Examples:" "$command" --help
   run 0 "camtool 0" "$command" --version
   run 2 "see camtool --help" "$command" --nonsense
 done
-run 2 "file is required" convert
+run 2 "FILE is required" convert
 
 # Bad input leaves nothing behind.
 run 1 "none.pth: there is no such file" convert none.pth

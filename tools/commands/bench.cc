@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "camapp/cam/flag_values.h"
 #include "engine/runtime/cpu.h"
 #include "tools/command.h"
 #include "tools/input_size.h"
@@ -148,7 +149,7 @@ Status BenchOne(const std::string& name, const BenchFlags& flags) {
 
 void AddBenchCommand(CLI::App& app, ExitStatus* status) {
   CLI::App* command =
-      NewCommand(app, "bench", "Times networks, step by step",
+      NewCommand(app, "bench", "Time networks, step by step",
                  "  camtool bench\n"
                  "  camtool bench resnet18 --threads 1 --steps\n"
                  "  camtool bench mine.safetensors --size 224x299 --json\n"
@@ -158,9 +159,9 @@ void AddBenchCommand(CLI::App& app, ExitStatus* status) {
                       "Model files or names, or architectures (then with "
                       "stand-in weights); default: the four of the example");
   command->add_option("--threads", flags->threads, "Default: physical cores")
-      ->check(CLI::Range(size_t{1}, kMaxThreads));
+      ->check(Between(size_t{1}, kMaxThreads));
   command->add_option("--runs", flags->runs, "Timed inferences, 30 by default")
-      ->check(CLI::Range(size_t{1}, size_t{100000}));
+      ->check(Between(size_t{1}, size_t{100000}));
   command->add_option("--size", flags->size,
                       "Input: a side or HEIGHTxWIDTH; default: the network's");
   command->add_option("--conv", flags->conv, "Convolution algorithms")

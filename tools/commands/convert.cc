@@ -125,7 +125,7 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
       "  camtool convert mine.pth --classes-from data/train\n"
       "  camtool convert mine.safetensors -o mine.npz\n"
       "  camtool convert net.onnx --external-data-dir .");
-  command->add_option("file", flags->input, "the weight file")->required();
+  command->add_option("FILE", flags->input, "the weight file")->required();
   command->add_option("-o,--output", flags->output,
                       "the model file (default: NAME.safetensors here), or "
                       "NAME.npz for the tensors alone");

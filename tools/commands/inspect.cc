@@ -169,7 +169,7 @@ void AddInspectCommand(CLI::App& app, ExitStatus* status) {
       "  camtool inspect resnet18 --size 224x299\n"
       "  camtool inspect sq.safetensors --json | jq .preprocess");
   command
-      ->add_option("file", flags->file,
+      ->add_option("FILE", flags->file,
                    "a model's name, a model file or another weight file")
       ->required();
   command->add_option("--size", flags->size,

@@ -29,7 +29,7 @@ void AddRunCommand(CLI::App& app, ExitStatus* status) {
   auto batch = std::make_shared<PictureBatch>();
   batch->program = "camtool";
   CLI::App* command = NewCommand(
-      app, "run", "Shows where a network looks in pictures", kExamples);
+      app, "run", "Show where a network looks in pictures", kExamples);
   command
       ->add_option("PICTURE", batch->pictures,
                    "JPEG, PNG, BMP, PPM or PGM files; - is standard input")

@@ -101,7 +101,7 @@ void AddVerifyCommand(CLI::App& app, ExitStatus* status) {
       "w],\n"
       "preprocessed), and any of 'logits', 'features', 'cam' or a layer's "
       "name.");
-  command->add_option("model", flags->model, "a model's name or file")
+  command->add_option("MODEL", flags->model, "a model's name or file")
       ->required();
   command
       ->add_option("--against", flags->against,

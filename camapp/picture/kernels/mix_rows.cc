@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "camapp/picture/heat_levels.h"
+
 // clang-format off
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "camapp/picture/kernels/mix_rows.cc"
@@ -18,19 +20,21 @@ namespace camglass {
 namespace HWY_NAMESPACE {
 namespace {
 
-// Pixels whose colours are looked up before any is read as part of a vector:
-// reading at once what was just written in pieces would wait for memory.
-constexpr size_t kChunk = 8 * kBytes;
+// Blocks of kBytes pixels whose colours are looked up before any is read as
+// part of a vector: reading at once what was just written in pieces would wait
+// for memory.
+constexpr size_t kBlocks = 8;
 
-struct Chunk {
-  HWY_ALIGN uint8_t colours[4 * kChunk];
+HWY_INLINE bool HasHeat(const uint8_t* levels) {
+  const ByteTag d;
+  return !hn::AllTrue(d, hn::Eq(hn::LoadU(d, levels), hn::Set(d, kNoHeat)));
+}
 
-  HWY_INLINE void LookUp(const uint8_t* levels, size_t count,
-                         const MixTable& table) {
-    for (size_t i = 0; i < count; ++i)
-      std::memcpy(colours + 4 * i, table.levels[levels[i]].data(), 4);
-  }
-};
+HWY_INLINE void LookUp(const uint8_t* levels, const MixTable& table,
+                       uint8_t* colours) {
+  for (size_t i = 0; i < kBytes; ++i)
+    std::memcpy(colours + 4 * i, table.levels[levels[i]].data(), 4);
+}
 
 // colour: times alpha already. hot: all bits of a byte, or none.
 HWY_INLINE ByteVec Mixed(ByteVec pixel, ByteVec colour, ByteVec hot,
@@ -73,22 +77,35 @@ HWY_INLINE void GreyBlock(const uint8_t* rgb, uint8_t* out) {
 void Mix(const uint8_t* rgb, const uint8_t* levels, size_t pixels,
          const MixTable& table, uint8_t* out) {
   const WordVec keep = Word(table.keep);
-  Chunk chunk;
-  HWY_ALIGN uint8_t last[3 * kBytes] = {};
-  for (size_t i = 0; i < pixels; i += kChunk) {
-    const size_t n = std::min(kChunk, pixels - i);
-    chunk.LookUp(levels + i, n, table);
-    size_t k = 0;
-    for (; k + kBytes <= n; k += kBytes)
-      MixBlock(rgb + 3 * (i + k), chunk.colours + 4 * k, keep,
-               out + 3 * (i + k));
-    if (k == n) continue;
-    // What is behind the last colour is of no matter, but is read.
-    std::memset(chunk.colours + 4 * n, 0, 4 * (k + kBytes - n));
-    std::copy_n(rgb + 3 * (i + k), 3 * (n - k), last);
-    MixBlock(last, chunk.colours + 4 * k, keep, last);
-    std::copy_n(last, 3 * (n - k), out + 3 * (i + k));
+  HWY_ALIGN uint8_t colours[4 * kBytes * kBlocks];
+  const size_t blocks = pixels / kBytes;
+  for (size_t first = 0; first < blocks; first += kBlocks) {
+    const size_t n = std::min(kBlocks, blocks - first);
+    const size_t at = first * kBytes;
+    bool hot[kBlocks];
+    for (size_t b = 0; b < n; ++b) {
+      hot[b] = HasHeat(levels + at + b * kBytes);
+      if (hot[b])
+        LookUp(levels + at + b * kBytes, table, colours + 4 * b * kBytes);
+    }
+    for (size_t b = 0; b < n; ++b) {
+      const uint8_t* from = rgb + 3 * (at + b * kBytes);
+      uint8_t* to = out + 3 * (at + b * kBytes);
+      if (hot[b])
+        MixBlock(from, colours + 4 * b * kBytes, keep, to);
+      else
+        std::memcpy(to, from, 3 * kBytes);
+    }
   }
+  const size_t rest = pixels - blocks * kBytes;
+  if (rest == 0) return;
+  HWY_ALIGN uint8_t last[3 * kBytes] = {};
+  uint8_t heat[kBytes] = {};
+  std::copy_n(rgb + 3 * (pixels - rest), 3 * rest, last);
+  std::copy_n(levels + pixels - rest, rest, heat);
+  LookUp(heat, table, colours);
+  MixBlock(last, colours, keep, last);
+  std::copy_n(last, 3 * rest, out + 3 * (pixels - rest));
 }
 
 void GreyRgb(const uint8_t* rgb, size_t pixels, uint8_t* out) {

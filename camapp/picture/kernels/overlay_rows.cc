@@ -19,15 +19,15 @@ namespace camglass {
 namespace HWY_NAMESPACE {
 namespace {
 
-using IntTag = hn::Rebind<int32_t, FloatTag>;
-using IntVec = hn::Vec<IntTag>;
+using BitsTag = hn::Rebind<uint32_t, FloatTag>;
 using QuarterTag = hn::Rebind<uint8_t, FloatTag>;  // a byte for each float
-constexpr size_t kBytes = HWY_LANES(uint8_t);
 
-HWY_INLINE void StoreBytes(FloatVec rounded_up_by_half, uint8_t* bytes) {
-  const IntVec whole = hn::ConvertTo(IntTag(), rounded_up_by_half);
-  hn::Store(hn::DemoteTo(QuarterTag(), hn::Max(whole, hn::Zero(IntTag()))),
-            QuarterTag(), bytes);
+// Whole numbers from 0 to 255. Added to 2^23 they are a float's lowest bits.
+HWY_INLINE void StoreBytes(FloatVec whole, uint8_t* bytes) {
+  const BitsTag d;
+  const FloatVec shifted = hn::Add(whole, hn::Set(FloatTag(), 8388608.0f));
+  const auto low = hn::And(hn::BitCast(d, shifted), hn::Set(d, 255));
+  hn::StoreU(hn::U8FromU32(low), QuarterTag(), bytes);
 }
 
 HWY_INLINE hn::Mask<FloatTag> Finite(FloatVec v) {
@@ -60,47 +60,59 @@ void Widen(const float* values, size_t count, ValueRange* range) {
 
 namespace {
 
-HWY_INLINE FloatVec LevelOf(FloatVec v, const LevelRule& rule) {
-  const FloatTag d;
-  const FloatVec half = hn::Set(d, 0.5f);
-  const FloatVec n =
-      hn::Div(hn::Sub(v, hn::Set(d, rule.zero)), hn::Set(d, rule.range));
-  FloatVec level;
-  auto shown = Finite(v);
-  if (rule.is_signed) {
-    const FloatVec size = hn::Abs(n);
-    shown = hn::And(shown, hn::Ge(size, hn::Set(d, rule.threshold)));
-    const FloatVec steps =
-        hn::Floor(hn::MulAdd(size, hn::Set(d, 127.0f), half));
-    level = hn::Add(hn::CopySign(steps, n), hn::Set(d, 127.0f));
-  } else {
-    shown = hn::And(shown, hn::Ge(n, hn::Set(d, rule.threshold)));
-    shown = hn::And(shown, hn::Ge(n, hn::Zero(d)));
-    level = hn::Floor(hn::MulAdd(n, hn::Set(d, 255.0f), half));
+template <bool kSigned>
+class LevelMaker {
+ public:
+  explicit LevelMaker(const LevelRule& rule)
+      : zero_(hn::Set(FloatTag(), rule.zero)),
+        least_(hn::Set(FloatTag(), LeastShown(rule))),
+        steps_(hn::Set(FloatTag(), (kSigned ? 127.0f : 255.0f) / rule.range)) {}
+
+  HWY_INLINE FloatVec LevelsOf(FloatVec v) const {
+    const FloatTag d;
+    const FloatVec n = hn::Sub(v, zero_);
+    const FloatVec size = kSigned ? hn::Abs(n) : n;
+    const auto shown = hn::And(Finite(v), hn::Ge(size, least_));
+    FloatVec level = hn::Floor(hn::MulAdd(size, steps_, hn::Set(d, 0.5f)));
+    if (kSigned) level = hn::Add(hn::CopySign(level, n), hn::Set(d, 127.0f));
+    return hn::IfThenElse(shown, hn::Min(level, hn::Set(d, 254.0f)),
+                          hn::Set(d, float{kNoHeat}));
   }
-  level = hn::Min(level, hn::Set(d, 254.0f));
-  return hn::IfThenElse(shown, level, hn::Set(d, float{kNoHeat}));
+
+ private:
+  // Of what is left of a value, or of its size, without zero.
+  static float LeastShown(const LevelRule& rule) {
+    if (!(rule.range > 0)) return std::numeric_limits<float>::infinity();
+    return std::max(rule.threshold, 0.0f) * rule.range;
+  }
+
+  FloatVec zero_, least_, steps_;
+};
+
+template <bool kSigned>
+HWY_INLINE void StoreLevels(const float* values, size_t count,
+                            const LevelRule& rule, uint8_t* levels) {
+  const FloatTag d;
+  const LevelMaker<kSigned> maker(rule);
+  size_t i = 0;
+  for (; i + kLanes <= count; i += kLanes)
+    StoreBytes(maker.LevelsOf(hn::LoadU(d, values + i)), levels + i);
+  if (i == count) return;
+  HWY_ALIGN float last[kLanes] = {};
+  HWY_ALIGN uint8_t block[kLanes];
+  std::copy_n(values + i, count - i, last);
+  StoreBytes(maker.LevelsOf(hn::Load(d, last)), block);
+  std::copy_n(block, count - i, levels + i);
 }
 
 }  // namespace
 
 void Levels(const float* values, size_t count, const LevelRule& rule,
             uint8_t* levels) {
-  const FloatTag d;
-  HWY_ALIGN float last[kBytes];
-  HWY_ALIGN uint8_t block[kBytes];
-  for (size_t i = 0; i < count; i += kBytes) {
-    const size_t n = std::min(kBytes, count - i);
-    const float* from = values + i;
-    if (n < kBytes) {
-      std::copy_n(from, n, last);
-      std::fill(last + n, last + kBytes, 0.0f);
-      from = last;
-    }
-    for (size_t k = 0; k < kBytes; k += kLanes)
-      StoreBytes(LevelOf(hn::LoadU(d, from + k), rule), block + k);
-    std::copy_n(block, n, levels + i);
-  }
+  if (rule.is_signed)
+    StoreLevels<true>(values, count, rule, levels);
+  else
+    StoreLevels<false>(values, count, rule, levels);
 }
 
 }  // namespace HWY_NAMESPACE
