@@ -62,6 +62,20 @@ ListedPixels PixelsAcrossRows(const ConvArgs& args, size_t x, size_t count) {
   return pixels;
 }
 
+// At most `most` tiles of `rows` pixels, all as soon as there is nothing left
+// to fetch. Returns how many.
+template <size_t kVecs>
+HWY_INLINE size_t RunTiles(const TileArgs& tile, const StridedPixels& strides,
+                           size_t rows, size_t most, WeightStream* stream) {
+  if (stream->tiles == 0) {
+    kManyTiles<kVecs>[rows - 1](tile, strides, most);
+    return most;
+  }
+  kTiles<kVecs, StridedPixels>[rows - 1](tile, *stream, strides);
+  Advance(tile, stream);
+  return 1;
+}
+
 // Pixels [begin, end) of one panel, in tiles whose sizes differ by at most one.
 // They go on in the next row: tiles bound to rows would be half empty where
 // rows are narrow, 7 = 7 + 0 of 14, and with few channels the time a tile takes
@@ -78,16 +92,21 @@ void RunPanel(const ConvArgs& args, const TileArgs& origin, size_t begin,
   TileArgs tile = origin;
   MoveBy(args, begin / args.out_w, begin % args.out_w, &tile);
   size_t x = begin % args.out_w;
-  for (size_t i = 0; i < tiles; ++i) {
+  for (size_t i = 0; i < tiles;) {
     const size_t count = least + (i < larger ? 1 : 0);
+    size_t done = 1;
     if (x + count <= args.out_w) {
-      kTiles<kVecs, StridedPixels>[count - 1](tile, stream, strides);
+      const size_t alike = (i < larger ? larger : tiles) - i;
+      const size_t in_row = (args.out_w - x) / count;
+      done = RunTiles<kVecs>(tile, strides, count, std::min(alike, in_row),
+                             &stream);
     } else {
       kTiles<kVecs, ListedPixels>[count - 1](tile, stream,
                                              PixelsAcrossRows(args, x, count));
+      Advance(tile, &stream);
     }
-    Advance(tile, &stream);
-    MoveAlong(args, count, &x, &tile);
+    MoveAlong(args, count * done, &x, &tile);
+    i += done;
   }
 }
 
