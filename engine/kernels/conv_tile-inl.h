@@ -73,10 +73,11 @@ struct TileArgs {
 };
 
 // Steps in depth that the inner loop does at once: what a step needs besides
-// its sums (moving pointers, fetching, counting) is then paid for eight at a
-// time. Where a neighbour keeps the other half of a core busy, a tile's time is
-// that of decoding its instructions, not that of its sums.
-inline constexpr size_t kUnrolled = 8;
+// its sums (moving pointers, fetching, counting) is then paid for once for all
+// of them. Where a neighbour keeps the other half of a core busy, a tile's time
+// is that of decoding its instructions, not that of its sums. Targets whose
+// tiles have more sums need it less, and their code takes long to compile.
+inline constexpr size_t kUnrolled = HWY_TARGET == HWY_AVX2 ? 8 : 2;
 
 inline constexpr size_t kCacheLine = 16;  // floats
 
