@@ -203,8 +203,7 @@ HWY_INLINE void Tile(const TileArgs& args, const WeightStream& next,
   });
 }
 
-// Not inlined: in a loop over tiles the compiler would hoist the many addresses
-// of the epilogue and spill what the inner loop needs.
+// One tile, which may fetch. Called through a table of all sizes.
 template <size_t kRows, size_t kVecs, class Pixels>
 HWY_NOINLINE void ConvTile(const TileArgs& args, const WeightStream& next,
                            const Pixels& pixels) {
