@@ -7,6 +7,7 @@
 
 #include "engine/graph/shapes.h"
 #include "engine/plan/compiler.h"
+#include "engine/plan/op_levels.h"
 #include "engine/plan/packed_weights.h"
 #include "engine/plan/plan_impl.h"
 #include "engine/runtime/cpu.h"
@@ -64,13 +65,12 @@ void WalkSteps(void* context, size_t thread) {
   run.team->Barrier();
   for (size_t i = 0; i < plan.steps.size(); ++i) {
     const Step& step = plan.steps[i];
+    if (step.waits) run.team->Barrier();
     const bool reports = run.observer != nullptr && thread == 0;
     const auto begin = reports ? Clock::now() : Clock::time_point();
-    if (step.units > 0) {
-      TakeUnits(plan, i, thread);
-      run.team->Barrier();
-    }
+    TakeUnits(plan, i, thread);
     if (run.observer == nullptr) continue;
+    run.team->Barrier();
     if (reports) {
       const StepReport report = {&step.name,
                                  step.kernel,
@@ -113,7 +113,7 @@ StatusOr<std::unique_ptr<Plan>> Session::Impl::MakePlan(Extent input) {
   p.extent = input;
   const std::vector<ConvAlgorithm> algorithms =
       ChooseConvAlgorithms(graph, extents, plan_options.conv);
-  p.layout = LayOut(graph, extents, algorithms, plan_options);
+  p.layout = LayOut(graph, extents, algorithms, plan_options, team->size());
   if (p.layout.arena_floats > kMaxArenaBytes / sizeof(float)) {
     return InvalidInput(
         "an input of " + std::to_string(input.h) + " x " +
@@ -122,7 +122,7 @@ StatusOr<std::unique_ptr<Plan>> Session::Impl::MakePlan(Extent input) {
         " MiB of activations; use a smaller input scale or a less elongated "
         "picture");
   }
-  weights->Prepare(algorithms, team.get());
+  weights->Prepare(algorithms, OrderOf(p.layout.levels), team.get());
   p.arena = AlignedBuffer(p.layout.arena_floats);
   CAMGLASS_ASSIGN_OR_RETURN(
       p.steps, CompileSteps(graph, p.layout, *weights, algorithms, team->size(),

@@ -140,6 +140,11 @@ void LoadElements(const std::byte* source, ElementType type, size_t count,
     std::memcpy(out, source, count * sizeof(float));
     return;
   }
+  if (type == ElementType::kF16) {  // bundled models are; no switch for each
+    for (size_t i = 0; i < count; ++i)
+      out[i] = F16ToF32(LoadAs<uint16_t>(source + i * sizeof(uint16_t)));
+    return;
+  }
   const size_t bytes = ElementBytes(type);
   for (size_t i = 0; i < count; ++i)
     out[i] = LoadElement(source + i * bytes, type);

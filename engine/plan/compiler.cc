@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <variant>
 
 #include "engine/check.h"
 #include "engine/plan/conv_steps.h"
 #include "engine/plan/fused_block.h"
+#include "engine/plan/op_levels.h"
 #include "engine/runtime/cpu.h"
 
 namespace camglass {
@@ -27,8 +29,9 @@ class StepCompiler {
         arena_(arena) {}
 
   StatusOr<std::vector<Step>> Compile() {
-    for (size_t i = 0; i < graph_.ops.size(); ++i) {
+    for (const size_t i : OrderOf(layout_.levels)) {
       if (layout_.fused[i]) continue;
+      StartOp(layout_.levels[i]);
       const Op& op = graph_.ops[i];
       Step step;
       step.name = op.name;
@@ -38,10 +41,44 @@ class StepCompiler {
       CAMGLASS_RETURN_IF_ERROR(std::visit(
           [&](const auto& kind) { return Fill(i, kind, &step); }, op.kind));
     }
-    return std::move(steps_);
+    return InOrder();
   }
 
  private:
+  // A step and when it can run: after all of lower levels and, within its
+  // level, of lower stages. Most ops are one stage; what follows another step
+  // of the same op is a stage later.
+  struct TimedStep {
+    size_t level;
+    size_t stage;
+    Step step;
+  };
+
+  void StartOp(size_t level) {
+    if (level != level_) shared_used_ = 0;
+    level_ = level;
+    stage_ = 0;
+  }
+
+  std::vector<Step> InOrder() {
+    std::stable_sort(steps_.begin(), steps_.end(),
+                     [](const TimedStep& a, const TimedStep& b) {
+                       return std::tie(a.level, a.stage) <
+                              std::tie(b.level, b.stage);
+                     });
+    std::vector<Step> steps;
+    const TimedStep* last = nullptr;  // with work
+    for (TimedStep& timed : steps_) {
+      if (timed.step.units > 0) {
+        timed.step.waits = last != nullptr && (last->level != timed.level ||
+                                               last->stage != timed.stage);
+        last = &timed;
+      }
+      steps.push_back(std::move(timed.step));
+    }
+    return steps;
+  }
+
   TensorView View(ValueId v) const { return layout_.View(graph_, v, arena_); }
   const PackedOp& Packed(size_t op) const {
     return weights_.op(op, algorithms_[op]);
@@ -56,7 +93,7 @@ class StepCompiler {
     step.kind = std::move(kind);
     step.units = units;
     step.grain = grain;
-    steps_.push_back(std::move(step));
+    steps_.push_back({level_, stage_, std::move(step)});
     return Status();
   }
 
@@ -131,9 +168,11 @@ class StepCompiler {
     const bool clamps = conv.act != Activation::kNone;
     Step add = *step;
     add.completes_output = !clamps;
+    ++stage_;
     CAMGLASS_RETURN_IF_ERROR(
         Emit(std::move(add), "add", AddStep{dst, InputOf(i, 1), dst}, dst.h));
     if (!clamps) return Status();
+    ++stage_;
     return Emit(*step, "clamp", ClampStep{dst, dst, bounds.lo, bounds.hi},
                 dst.h);
   }
@@ -209,11 +248,14 @@ class StepCompiler {
     Step first = *step;
     first.completes_output = false;
     first.halo = Halo();
+    const size_t v = shared_used_;
+    shared_used_ += WinogradInputFloats(packing, args.group);
     CAMGLASS_RETURN_IF_ERROR(
         Emit(std::move(first), packing.m == 2 ? "winograd2 in" : "winograd4 in",
-             WinogradInputStep{args, packing},
+             WinogradInputStep{args, packing, v},
              PadChannels(packing.in_c) / kChannelPad));
-    return Emit(*step, kernel, WinogradOutputStep{args, packing},
+    ++stage_;
+    return Emit(*step, kernel, WinogradOutputStep{args, packing, v},
                 WinogradBlocks(packing));
   }
 
@@ -325,7 +367,10 @@ class StepCompiler {
   const std::vector<ConvAlgorithm>& algorithms_;
   const size_t threads_;
   float* arena_;
-  std::vector<Step> steps_;
+  std::vector<TimedStep> steps_;
+  size_t level_ = 0;  // of the op at hand
+  size_t stage_ = 0;
+  size_t shared_used_ = 0;  // floats of the shared scratch, by this level
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "engine/kernels/dense.h"
 #include "engine/plan/block_fusion.h"
 #include "engine/plan/memory_planner.h"
+#include "engine/plan/op_levels.h"
 
 namespace camglass {
 namespace {
@@ -18,9 +19,10 @@ class LayoutBuilder {
  public:
   LayoutBuilder(const Graph& graph, const std::vector<Extent>& extents,
                 const std::vector<ConvAlgorithm>& algorithms,
-                const PlanOptions& options)
+                const PlanOptions& options, size_t threads)
       : graph_(graph), algorithms_(algorithms), options_(options) {
     layout_.fused = FindFusedOps(graph, extents, algorithms, options.blocks);
+    layout_.levels = OpLevels(graph, layout_.fused, threads);
     layout_.values.resize(graph.values.size());
     layout_.concat_in_place.assign(graph.ops.size(), false);
     producer_.assign(graph.values.size(), kNone);
@@ -160,13 +162,7 @@ class LayoutBuilder {
     }
   }
 
-  // The op whose step computes op i.
-  size_t StepOf(size_t i) const {
-    while (layout_.fused[i]) ++i;
-    return i;
-  }
-
-  // From the step that writes a part of it first to the last that reads one;
+  // From the level that writes a part of it first to the last that reads one;
   // kept values to the end. The input lives throughout: its caller may write
   // it once and run many times.
   BufferLife LifeOf(ValueId root) const {
@@ -180,10 +176,11 @@ class LayoutBuilder {
       const ValueLayout& alias = layout_.values[v];
       if (!alias.materialised || alias.root != root) continue;
       if (v == graph_.input) return {life.size, 0, end};
-      life.first = std::min(life.first, producer_[v]);
-      life.last = std::max(life.last, producer_[v]);
+      const size_t written = layout_.levels[producer_[v]];
+      life.first = std::min(life.first, written);
+      life.last = std::max(life.last, written);
       for (const size_t i : readers_[v]) {
-        life.last = std::max(life.last, StepOf(i));
+        life.last = std::max(life.last, layout_.levels[i]);
       }
       if (graph_.values[v].keep) life.last = end;
     }
@@ -229,8 +226,8 @@ TensorView Layout::View(const Graph& graph, ValueId value, float* arena) const {
 
 Layout LayOut(const Graph& graph, const std::vector<Extent>& extents,
               const std::vector<ConvAlgorithm>& algorithms,
-              const PlanOptions& options) {
-  return LayoutBuilder(graph, extents, algorithms, options).Build();
+              const PlanOptions& options, size_t threads) {
+  return LayoutBuilder(graph, extents, algorithms, options, threads).Build();
 }
 
 }  // namespace camglass

@@ -40,6 +40,7 @@ struct Layout {
   std::vector<ValueLayout> values;    // by ValueId
   std::vector<bool> concat_in_place;  // by op
   std::vector<bool> fused;            // by op, see block_fusion.h
+  std::vector<size_t> levels;         // by op, see op_levels.h
   size_t arena_floats = 0;
 
   // The value in an arena that starts at `arena`.
@@ -48,7 +49,7 @@ struct Layout {
 
 Layout LayOut(const Graph& graph, const std::vector<Extent>& extents,
               const std::vector<ConvAlgorithm>& algorithms,
-              const PlanOptions& options);
+              const PlanOptions& options, size_t threads);
 
 }  // namespace camglass
 

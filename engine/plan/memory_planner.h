@@ -7,7 +7,7 @@
 
 namespace camglass {
 
-// A buffer that is written first in step `first` and read last in step `last`.
+// A buffer that is written first at time `first` and read last at time `last`.
 struct BufferLife {
   size_t size = 0;  // any unit
   size_t first = 0;

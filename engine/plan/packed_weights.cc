@@ -244,10 +244,11 @@ void RunTasks(const std::vector<PackTask>& tasks, Team* team) {
 }  // namespace
 
 void PackedWeights::Prepare(const std::vector<ConvAlgorithm>& algorithms,
-                            Team* team) {
+                            const std::vector<size_t>& order, Team* team) {
   CAMGLASS_CHECK(algorithms.size() == graph_.ops.size());
+  CAMGLASS_CHECK(order.size() == graph_.ops.size());
   std::vector<Key> missing;
-  for (size_t i = 0; i < algorithms.size(); ++i) {
+  for (const size_t i : order) {
     if (!ops_.contains({i, algorithms[i]}))
       missing.emplace_back(i, algorithms[i]);
   }

@@ -34,9 +34,11 @@ class PackedWeights {
   explicit PackedWeights(const Graph& graph) : graph_(graph) {}
 
   // Packs what is not packed yet for these algorithms, one for each op, on the
-  // team's threads. What was packed before stays where it is. The graph's
-  // weights can then leave memory (Param::ReleaseRows).
-  void Prepare(const std::vector<ConvAlgorithm>& algorithms, Team* team);
+  // team's threads, to be read in this order of the ops. What was packed before
+  // stays where it is. The graph's weights can then leave memory
+  // (Param::ReleaseRows).
+  void Prepare(const std::vector<ConvAlgorithm>& algorithms,
+               const std::vector<size_t>& order, Team* team);
 
   // Only after Prepare with this algorithm for this op.
   const PackedOp& op(size_t index, ConvAlgorithm algorithm) const;

@@ -39,13 +39,14 @@ void Run(const WinogradStep& step, size_t begin, size_t end,
 void Run(const WinogradInputStep& step, size_t begin, size_t end,
          const Scratch& scratch) {
   WinogradInput(step.args, step.packing, 0, step.args.Tiles(step.packing.m),
-                begin * kChannelPad, end * kChannelPad, scratch.shared);
+                begin * kChannelPad, end * kChannelPad,
+                scratch.shared + step.v);
 }
 
 void Run(const WinogradOutputStep& step, size_t begin, size_t end,
          const Scratch& scratch) {
   WinogradOutput(step.args, step.packing, 0, step.args.Tiles(step.packing.m),
-                 begin, end, scratch.shared, scratch.own);
+                 begin, end, scratch.shared + step.v, scratch.own);
 }
 
 void Run(const DepthwiseStep& step, size_t begin, size_t end, const Scratch&) {
@@ -182,7 +183,7 @@ ScratchSizes ScratchOf(const Step& step) {
             0};
   }
   if (const auto* w = std::get_if<WinogradInputStep>(&step.kind)) {
-    return {0, WinogradInputFloats(w->packing, w->args.group)};
+    return {0, w->v + WinogradInputFloats(w->packing, w->args.group)};
   }
   if (const auto* w = std::get_if<WinogradOutputStep>(&step.kind)) {
     return {WinogradOutputFloats(w->packing, w->args.group), 0};

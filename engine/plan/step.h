@@ -41,10 +41,12 @@ struct WinogradStep {
 struct WinogradInputStep {
   WinogradArgs args;
   WinogradPacking packing;
+  size_t v = 0;  // where V lies in the shared scratch, floats
 };
 struct WinogradOutputStep {
   WinogradArgs args;
   WinogradPacking packing;
+  size_t v = 0;
 };
 // Units: rows, or blocks of kChannelPad channels.
 struct DepthwiseStep {
@@ -114,7 +116,8 @@ struct Step {
   const char* kernel;  // for profiles: "conv", "depthwise", ...
   StepKind kind;
   size_t units = 0;
-  size_t grain = 1;  // units are handed out in multiples of this; >= 1
+  size_t grain = 1;    // units are handed out in multiples of this; >= 1
+  bool waits = false;  // for all threads to end the steps before
   ValueId output = 0;
   TensorView view;  // of the output
   Halo halo;        // around `view`, cleared by this step for its channels

@@ -125,5 +125,25 @@ TEST(PlanTest, NestedConcatsAreInPlace) {
   EXPECT_THAT(text, HasSubstr("outer:in place"));
 }
 
+// Branches of one level run at the same time: their buffers and what they keep
+// from a Winograd convolution's first half to its second are apart.
+TEST(PlanTest, BranchesSideBySideMatchTheReference) {
+  Graph graph = KeptGraph(32, [](GraphBuilder& b, ValueId x) {
+    const ConvSpec wide = {.out_c = 48, .k = 3, .pad = Padding::All(1)};
+    ValueId left = b.Conv("left1", x, {.out_c = 32});
+    left = b.Conv("left3", left, wide);
+    ValueId right = b.Conv("right1", x, {.out_c = 64});
+    right = b.Conv("right3", right, wide);
+    return b.Concatenate("concat", {left, right, b.Conv("one", x, wide)});
+  });
+  for (const char* name : {"left1", "right1"}) {
+    graph.values[graph.FindValue(name)].keep = false;
+  }
+  SessionOptions options = NoPasses();
+  options.plan.conv = ConvChoice::kAuto;
+  // Winograd's sums of absolute values: as in tests/kernels/winograd_test.cc.
+  ExpectMatchesReference(graph, {12, 13}, 200 * (9 * 64 + 28), options);
+}
+
 }  // namespace
 }  // namespace camglass

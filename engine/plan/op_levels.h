@@ -1,0 +1,28 @@
+// Which ops may run at the same time: those of one level need nothing of each
+// other, so that threads go from one to the next without waiting.
+#ifndef CAMGLASS_ENGINE_PLAN_OP_LEVELS_H_
+#define CAMGLASS_ENGINE_PLAN_OP_LEVELS_H_
+
+#include <cstddef>
+#include <vector>
+
+#include "engine/graph/graph.h"
+
+namespace camglass {
+
+// The op whose step computes op i; `fused` by op, see block_fusion.h.
+size_t StepOf(const std::vector<bool>& fused, size_t i);
+
+// The level of each op: one more than the highest of those that it reads from.
+// Fused ops have that of their block. A single thread has no one to wait for:
+// then each step is a level, in the graph's order, since a branch that goes on
+// at once finds its input in the cache.
+std::vector<size_t> OpLevels(const Graph& graph, const std::vector<bool>& fused,
+                             size_t threads);
+
+// All ops, level by level, in the graph's order within each.
+std::vector<size_t> OrderOf(const std::vector<size_t>& levels);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_ENGINE_PLAN_OP_LEVELS_H_
