@@ -7,9 +7,11 @@
 #include <variant>
 
 #include "engine/check.h"
+#include "engine/plan/block_fusion.h"
 #include "engine/plan/conv_steps.h"
 #include "engine/plan/fused_block.h"
 #include "engine/plan/op_levels.h"
+#include "engine/plan/pooled_conv.h"
 #include "engine/runtime/cpu.h"
 
 namespace camglass {
@@ -156,10 +158,39 @@ class StepCompiler {
     block.depthwise_out = {step->view.h, step->view.w};
     FusedBlockStep fused = MakeFusedBlockStep(block);
     const size_t units = (step->view.h + fused.rows - 1) / fused.rows;
-    // Where a thread starts, it computes rows that the one before has, too.
-    const size_t pieces = threads_ == 1 ? 1 : 2 * threads_;
-    return Emit(*step, "block", std::move(fused), units,
-                (units + pieces - 1) / pieces);
+    return Emit(*step, "block", std::move(fused), units, BandGrain(units));
+  }
+
+  size_t BandGrain(size_t units) const {
+    const size_t pieces = BandPieces(threads_);
+    return (units + pieces - 1) / pieces;
+  }
+
+  // The max-pool that is op `last` and the convolution before it.
+  Status FillPooledConv(size_t last, const MaxPool& pool, Step* step) {
+    const size_t i = last - 1;
+    const auto& conv = std::get<Conv2d>(graph_.ops[i].kind);
+    const Extent extent = layout_.values[graph_.ops[i].output].extent;
+    const size_t channels = PadChannels(conv.out_c);
+    const TensorView map = {
+        nullptr, extent.h, extent.w, conv.out_c, extent.w * channels, channels};
+    const ConvViews views = {InputOf(i), map, nullptr};
+    PooledConvStep::Conv first;
+    const char* kernel = "conv+pool";
+    if (WinogradTileOf(algorithms_[i]) > 0) {
+      const WinogradPacking& packing = Packed(i).winograd;
+      WinogradArgs args = MakeWinogradArgs(conv, Packed(i), views);
+      args.group = TilesPerGroup(packing, args.TilesX(packing.m), 1);
+      first = WinogradStep{args, packing};
+      kernel = "winograd+pool";
+    } else {
+      first = MakeConvStep(conv, Packed(i), 0, views);
+    }
+    PooledConvStep pooled = MakePooledConvStep(
+        std::move(first), map,
+        {map, step->view, pool.k, pool.stride, pool.pad, false});
+    const size_t units = PooledConvUnits(pooled);
+    return Emit(*step, kernel, std::move(pooled), units, BandGrain(units));
   }
 
   Status FillResidual(size_t i, const Conv2d& conv, Step* step) {
@@ -208,8 +239,9 @@ class StepCompiler {
 
   // Tiles of one group: V and M together should leave room in the L2 cache, 5/8
   // of it, for the stream of filters; at least one full register tile of them,
-  // and equal groups, as many for every thread.
-  size_t TilesPerGroup(const WinogradPacking& packing, size_t tiles) const {
+  // and equal groups, as many for each of `threads`.
+  static size_t TilesPerGroup(const WinogradPacking& packing, size_t tiles,
+                              size_t threads) {
     const size_t cache_floats = L2CacheBytes() / sizeof(float) * 5 / 8;
     constexpr size_t kFewest = 14;
     const size_t per_tile =
@@ -221,7 +253,7 @@ class StepCompiler {
     if (packing.taps == 4) return std::min(tiles, kStemGroup);
     if (tiles <= std::max<size_t>(fit, 16)) return tiles;
     size_t groups = (tiles + fit - 1) / fit;
-    groups = (groups + threads_ - 1) / threads_ * threads_;
+    groups = (groups + threads - 1) / threads * threads;
     return (tiles + groups - 1) / groups;
   }
 
@@ -237,7 +269,7 @@ class StepCompiler {
     WinogradArgs args = MakeWinogradArgs(conv, packed, views);
     const WinogradPacking& packing = packed.winograd;
     const size_t tiles = args.Tiles(packing.m);
-    args.group = TilesPerGroup(packing, tiles);
+    args.group = TilesPerGroup(packing, tiles, threads_);
     const size_t groups = (tiles + args.group - 1) / args.group;
     const char* kernel = packing.taps == 4 ? "winograd stem"
                          : packing.m == 2  ? "winograd2"
@@ -279,6 +311,7 @@ class StepCompiler {
   }
 
   Status Fill(size_t i, const MaxPool& pool, Step* step) {
+    if (i > 0 && layout_.fused[i - 1]) return FillPooledConv(i, pool, step);
     const PoolArgs args = {InputOf(i),  step->view, pool.k,
                            pool.stride, pool.pad,   false};
     return Emit(*step, "maxpool", PoolStep{args, false}, step->view.h);

@@ -21,7 +21,8 @@ class LayoutBuilder {
                 const std::vector<ConvAlgorithm>& algorithms,
                 const PlanOptions& options, size_t threads)
       : graph_(graph), algorithms_(algorithms), options_(options) {
-    layout_.fused = FindFusedOps(graph, extents, algorithms, options.blocks);
+    layout_.fused =
+        FindFusedOps(graph, extents, algorithms, options.blocks, threads);
     layout_.levels = OpLevels(graph, layout_.fused, threads);
     layout_.values.resize(graph.values.size());
     layout_.concat_in_place.assign(graph.ops.size(), false);

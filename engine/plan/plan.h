@@ -16,8 +16,8 @@ namespace camglass {
 // they are faster; kDirect never does, for the last digits.
 enum class ConvChoice { kAuto, kDirect };
 
-// Which inverted residuals run band by band (block_fusion.h): those whose maps
-// are large for the cache, as a rule.
+// Which inverted residuals and convolutions before a max-pool run band by band
+// (block_fusion.h): those whose maps are large for the cache, as a rule.
 enum class BlockFusion { kNever, kLarge, kAlways };
 
 struct PlanOptions {

@@ -5,6 +5,7 @@
 
 #include "engine/kernels/pointwise.h"
 #include "engine/plan/fused_block.h"
+#include "engine/plan/pooled_conv.h"
 
 namespace camglass {
 namespace {
@@ -22,17 +23,11 @@ void Run(const ConvStep& step, size_t begin, size_t end, const Scratch&) {
 
 void Run(const WinogradStep& step, size_t begin, size_t end,
          const Scratch& scratch) {
-  const WinogradArgs& args = step.args;
-  const size_t tiles = args.Tiles(step.packing.m);
-  const size_t channels = PadChannels(step.packing.in_c);
-  float* v = scratch.own;
-  float* m = v + WinogradInputFloats(step.packing, args.group);
+  const size_t tiles = step.args.Tiles(step.packing.m);
   for (size_t group = begin; group < end; ++group) {
-    const size_t first = group * args.group;
-    const size_t last = std::min(tiles, first + args.group);
-    WinogradInput(args, step.packing, first, last, 0, channels, v);
-    WinogradOutput(args, step.packing, first, last, 0,
-                   WinogradBlocks(step.packing), v, m);
+    const size_t first = group * step.args.group;
+    RunWinogradTiles(step, first, std::min(tiles, first + step.args.group),
+                     scratch.own);
   }
 }
 
@@ -69,6 +64,11 @@ void Run(const PoolStep& step, size_t begin, size_t end, const Scratch&) {
   } else {
     MaxPoolRows(step.args, begin, end);
   }
+}
+
+void Run(const PooledConvStep& step, size_t begin, size_t end,
+         const Scratch& scratch) {
+  RunPooledConv(step, begin, end, scratch.own);
 }
 
 void Run(const LrnStep& step, size_t begin, size_t end,
@@ -158,6 +158,15 @@ void ZeroHalo(const TensorView& view, const Halo& halo, size_t begin,
 
 }  // namespace
 
+void RunWinogradTiles(const WinogradStep& step, size_t first, size_t last,
+                      float* scratch) {
+  float* m = scratch + WinogradInputFloats(step.packing, step.args.group);
+  WinogradInput(step.args, step.packing, first, last, 0,
+                PadChannels(step.packing.in_c), scratch);
+  WinogradOutput(step.args, step.packing, first, last, 0,
+                 WinogradBlocks(step.packing), scratch, m);
+}
+
 void RunUnits(const Step& step, size_t begin, size_t end,
               const Scratch& scratch) {
   if (!step.halo.empty()) {
@@ -176,6 +185,9 @@ ScratchSizes ScratchOf(const Step& step) {
   }
   if (const auto* block = std::get_if<FusedBlockStep>(&step.kind)) {
     return {FusedBlockScratch(*block), 0};
+  }
+  if (const auto* pooled = std::get_if<PooledConvStep>(&step.kind)) {
+    return {PooledConvScratch(*pooled), 0};
   }
   if (const auto* w = std::get_if<WinogradStep>(&step.kind)) {
     return {WinogradInputFloats(w->packing, w->args.group) +

@@ -69,6 +69,15 @@ struct PoolStep {
   PoolArgs args;  // units: rows
   bool average = false;
 };
+// See pooled_conv.h. Units: `rows` rows of the convolution's map.
+struct PooledConvStep {
+  using Conv = std::variant<ConvStep, WinogradStep>;
+  Conv conv;          // dst: set when the step runs
+  PoolArgs pool;      // src: the same
+  size_t rows = 0;    // multiples of align
+  size_t before = 0;  // room for as many rows before a unit's, the same
+  size_t align = 1;   // rows that can be computed alone
+};
 struct LrnStep {
   LrnArgs args;  // units: rows
 };
@@ -107,9 +116,9 @@ struct InPlaceStep {};  // nothing to do: a concat whose parts are in place
 
 using StepKind =
     std::variant<ConvStep, WinogradStep, WinogradInputStep, WinogradOutputStep,
-                 DepthwiseStep, FusedBlockStep, PoolStep, LrnStep, AddStep,
-                 ClampStep, AffineStep, CopyStep, GlobalMeanStep, DenseStep,
-                 SoftmaxStep, InPlaceStep>;
+                 DepthwiseStep, FusedBlockStep, PoolStep, PooledConvStep,
+                 LrnStep, AddStep, ClampStep, AffineStep, CopyStep,
+                 GlobalMeanStep, DenseStep, SoftmaxStep, InPlaceStep>;
 
 struct Step {
   std::string name;    // of the op
@@ -136,6 +145,10 @@ struct Scratch {
   float* own = nullptr;
   float* shared = nullptr;
 };
+
+// Tiles [first, last), at most a group, in a thread's own scratch.
+void RunWinogradTiles(const WinogradStep& step, size_t first, size_t last,
+                      float* scratch);
 
 // Does units [begin, end) of the step.
 void RunUnits(const Step& step, size_t begin, size_t end,
