@@ -12,7 +12,6 @@
 #include "engine/plan/fused_block.h"
 #include "engine/plan/op_levels.h"
 #include "engine/plan/pooled_conv.h"
-#include "engine/runtime/cpu.h"
 
 namespace camglass {
 namespace {
@@ -180,7 +179,7 @@ class StepCompiler {
     if (WinogradTileOf(algorithms_[i]) > 0) {
       const WinogradPacking& packing = Packed(i).winograd;
       WinogradArgs args = MakeWinogradArgs(conv, Packed(i), views);
-      args.group = TilesPerGroup(packing, args.TilesX(packing.m), 1);
+      args.group = WinogradGroup(packing, args.TilesX(packing.m), 1);
       first = WinogradStep{args, packing};
       kernel = "winograd+pool";
     } else {
@@ -208,16 +207,6 @@ class StepCompiler {
                 dst.h);
   }
 
-  // Where the weights are more than the activations of a small map, each thread
-  // takes some output channels, so that all weights are read once; else some
-  // pixels, so that it finds its activations where it left them.
-  static bool SplitsPanels(const ConvPacking& packing, const TensorView& src,
-                           const TensorView& dst) {
-    constexpr size_t kFewPixels = 200;
-    if (dst.h * dst.w > kFewPixels || packing.num_panels() == 1) return false;
-    return packing.floats() > src.h * src.w * src.c + dst.h * dst.w * dst.c;
-  }
-
   Status FillConv(size_t i, const Conv2d& conv, size_t group,
                   const TensorView& src, const TensorView& dst, Step* step) {
     TensorView residual;
@@ -237,26 +226,6 @@ class StepCompiler {
                 std::move(c), units, grain);
   }
 
-  // Tiles of one group: V and M together should leave room in the L2 cache, 5/8
-  // of it, for the stream of filters; at least one full register tile of them,
-  // and equal groups, as many for each of `threads`.
-  static size_t TilesPerGroup(const WinogradPacking& packing, size_t tiles,
-                              size_t threads) {
-    const size_t cache_floats = L2CacheBytes() / sizeof(float) * 5 / 8;
-    constexpr size_t kFewest = 14;
-    const size_t per_tile =
-        packing.positions() * (PadChannels(packing.in_c) + kWinogradBlock);
-    const size_t fit = std::max(kFewest, cache_floats / per_tile);
-    // A stem has so few channels that M is most of it: 12 tiles, two register
-    // tiles on AVX2, measured best of 6 to 41.
-    constexpr size_t kStemGroup = 12;
-    if (packing.taps == 4) return std::min(tiles, kStemGroup);
-    if (tiles <= std::max<size_t>(fit, 16)) return tiles;
-    size_t groups = (tiles + fit - 1) / fit;
-    groups = (groups + threads - 1) / threads * threads;
-    return (tiles + groups - 1) / groups;
-  }
-
   Status FillWinograd(size_t i, const Conv2d& conv, const TensorView& src,
                       Step* step) {
     const PackedOp& packed = Packed(i);
@@ -269,7 +238,7 @@ class StepCompiler {
     WinogradArgs args = MakeWinogradArgs(conv, packed, views);
     const WinogradPacking& packing = packed.winograd;
     const size_t tiles = args.Tiles(packing.m);
-    args.group = TilesPerGroup(packing, tiles, threads_);
+    args.group = WinogradGroup(packing, tiles, threads_);
     const size_t groups = (tiles + args.group - 1) / args.group;
     const char* kernel = packing.taps == 4 ? "winograd stem"
                          : packing.m == 2  ? "winograd2"

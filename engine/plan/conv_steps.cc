@@ -1,8 +1,10 @@
 #include "engine/plan/conv_steps.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "engine/graph/shapes.h"
+#include "engine/runtime/cpu.h"
 
 namespace camglass {
 namespace {
@@ -105,6 +107,30 @@ DepthwiseArgs MakeDepthwiseArgs(const Conv2d& conv, const PackedOp& packed,
   args.lo = bounds.lo;
   args.hi = bounds.hi;
   return args;
+}
+
+bool SplitsPanels(const ConvPacking& packing, const TensorView& src,
+                  const TensorView& dst) {
+  constexpr size_t kFewPixels = 200;
+  if (dst.h * dst.w > kFewPixels || packing.num_panels() == 1) return false;
+  return packing.floats() > src.h * src.w * src.c + dst.h * dst.w * dst.c;
+}
+
+size_t WinogradGroup(const WinogradPacking& packing, size_t tiles,
+                     size_t threads) {
+  const size_t cache_floats = L2CacheBytes() / sizeof(float) * 5 / 8;
+  constexpr size_t kFewest = 14;
+  const size_t per_tile =
+      packing.positions() * (PadChannels(packing.in_c) + kWinogradBlock);
+  const size_t fit = std::max(kFewest, cache_floats / per_tile);
+  // A stem has so few channels that M is most of it: 12 tiles, two register
+  // tiles on AVX2, measured best of 6 to 41.
+  constexpr size_t kStemGroup = 12;
+  if (packing.taps == 4) return std::min(tiles, kStemGroup);
+  if (tiles <= std::max<size_t>(fit, 16)) return tiles;
+  size_t groups = (tiles + fit - 1) / fit;
+  groups = (groups + threads - 1) / threads * threads;
+  return (tiles + groups - 1) / groups;
 }
 
 WinogradArgs MakeWinogradArgs(const Conv2d& conv, const PackedOp& packed,

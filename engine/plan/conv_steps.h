@@ -42,6 +42,18 @@ ConvStep MakeConvStep(const Conv2d& conv, const PackedOp& packed, size_t group,
 DepthwiseArgs MakeDepthwiseArgs(const Conv2d& conv, const PackedOp& packed,
                                 const ConvViews& views);
 
+// Whether threads take output channels of it, and not pixels: where the weights
+// are more than the activations of a small map, so that all weights are read
+// once; else a thread finds its activations where it left them.
+bool SplitsPanels(const ConvPacking& packing, const TensorView& src,
+                  const TensorView& dst);
+
+// Tiles of one group: V and M together should leave room in the L2 cache, 5/8
+// of it, for the stream of filters; at least one full register tile of them,
+// and equal groups, as many for each of `threads`.
+size_t WinogradGroup(const WinogradPacking& packing, size_t tiles,
+                     size_t threads);
+
 // Without the size of a group.
 WinogradArgs MakeWinogradArgs(const Conv2d& conv, const PackedOp& packed,
                               const ConvViews& views);
