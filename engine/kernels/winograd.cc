@@ -171,23 +171,48 @@ void StemInputTiles(const WinogradArgs& args, const WinogradPacking& packing,
   }
 }
 
+// V of a stride of 2: a channel of V is one of the input at every other pixel.
+void PhaseInputTiles(const WinogradArgs& args, const WinogradPacking& packing,
+                     size_t tile_begin, size_t tile_end, size_t c_begin,
+                     size_t c_end, float* v) {
+  constexpr size_t kStep = 2 * WinogradTransform<5>::kM;
+  const size_t tiles_x = args.TilesX(packing.m);
+  const size_t position_stride = PositionStrideV(packing, args.group);
+  const size_t channels = packing.in_c / kPhases;
+  for (size_t tile = tile_begin; tile < tile_end; ++tile) {
+    const float* src = args.src + tile / tiles_x * kStep * args.src_row_stride +
+                       tile % tiles_x * kStep * args.src_pixel_stride;
+    float* out = v + (tile - tile_begin) * TileStrideV(packing);
+    for (size_t c = c_begin; c < c_end; c += kLanes) {
+      const WinogradPhase& phase = kPhaseOrder[c / channels];
+      InputTile<5>(src + phase.y * args.src_row_stride +
+                       phase.x * args.src_pixel_stride + c % channels,
+                   2 * args.src_row_stride, 2 * args.src_pixel_stride, out + c,
+                   position_stride);
+    }
+  }
+}
+
 // M[position] = V[position] U[position] for one block of output channels.
 void MultiplyBlock(const WinogradArgs& args, const WinogradPacking& packing,
                    size_t count, size_t block, const float* v, float* m) {
   alignas(64) static constexpr float kNoBias[kWinogradBlock] = {};
   const size_t n0 = block * kWinogradBlock;
   const size_t width = std::min(kWinogradBlock, packing.out_c - n0);
-  const float* weights = args.weights + n0 * packing.positions() * packing.in_c;
+  const float* weights = args.weights + n0 * packing.depth();
   const StridedPixels strides = {TileStrideV(packing), kWinogradBlock, 0};
   const ptrdiff_t tap = 0;
   constexpr float kInf = std::numeric_limits<float>::infinity();
   for (size_t pos = 0; pos < packing.positions(); ++pos) {
+    const WinogradPacking::Depth depth = packing.DepthOf(pos);
+    const float* src =
+        v + pos * PositionStrideV(packing, args.group) + depth.begin;
     for (size_t n = 0; n < width; n += packing.panel) {
       const size_t channels = std::min(packing.panel, width - n);
-      const TileArgs tile = {v + pos * PositionStrideV(packing, args.group),
+      const TileArgs tile = {src,
                              &tap,
                              1,
-                             packing.in_c,
+                             depth.count,
                              weights,
                              kNoBias,
                              m + pos * PositionStrideM(args.group) + n,
@@ -204,7 +229,7 @@ void MultiplyBlock(const WinogradArgs& args, const WinogradPacking& packing,
         default:
           RunEvenTiles<3>(tile, strides, count);
       }
-      weights += channels * packing.in_c;
+      weights += channels * depth.count;
     }
   }
 }
@@ -252,6 +277,9 @@ void WinogradIn(const WinogradArgs& args, const WinogradPacking& packing,
     case 4:
       InputTiles<4>(args, packing, tile_begin, tile_end, c_begin, c_end, v);
       break;
+    case 5:
+      PhaseInputTiles(args, packing, tile_begin, tile_end, c_begin, c_end, v);
+      break;
     case 6:
       InputTiles<6>(args, packing, tile_begin, tile_end, c_begin, c_end, v);
       break;
@@ -270,6 +298,9 @@ void WinogradOut(const WinogradArgs& args, const WinogradPacking& packing,
     switch (packing.side()) {
       case 4:
         OutputTiles<4>(args, packing, tile_begin, tile_end, block, m);
+        break;
+      case 5:
+        OutputTiles<5>(args, packing, tile_begin, tile_end, block, m);
         break;
       case 6:
         OutputTiles<6>(args, packing, tile_begin, tile_end, block, m);
@@ -292,23 +323,49 @@ HWY_EXPORT(WinogradPanel);
 HWY_EXPORT(WinogradIn);
 HWY_EXPORT(WinogradOut);
 
+namespace {
+
+WinogradPacking ChoosePacking(size_t m, size_t taps, size_t in_c,
+                              size_t out_c) {
+  const size_t padded = PadChannels(out_c);
+  return {HWY_DYNAMIC_DISPATCH(WinogradLanes)(),
+          HWY_DYNAMIC_DISPATCH(WinogradPanel)(padded),
+          m,
+          taps,
+          in_c,
+          padded};
+}
+
+}  // namespace
+
 WinogradPacking ChooseWinogradPacking(size_t m, size_t in_c, size_t out_c) {
   CAMGLASS_CHECK(m == 2 || m == 4);
-  return {HWY_DYNAMIC_DISPATCH(WinogradLanes)(),
-          HWY_DYNAMIC_DISPATCH(WinogradPanel)(PadChannels(out_c)),
-          m,
-          3,
-          in_c,
-          PadChannels(out_c)};
+  return ChoosePacking(m, 3, in_c, out_c);
 }
 
 WinogradPacking ChooseStemPacking(size_t out_c) {
-  return {HWY_DYNAMIC_DISPATCH(WinogradLanes)(),
-          HWY_DYNAMIC_DISPATCH(WinogradPanel)(PadChannels(out_c)),
-          4,
-          4,
-          kStemChannels,
-          PadChannels(out_c)};
+  return ChoosePacking(4, 4, kStemChannels, out_c);
+}
+
+WinogradPacking ChooseStride2Packing(size_t in_c, size_t out_c) {
+  CAMGLASS_CHECK(in_c % kChannelPad == 0);
+  return ChoosePacking(4, 2, kPhases * in_c, out_c);
+}
+
+WinogradPacking::Depth WinogradPacking::DepthOf(size_t position) const {
+  if (taps != 2) return {0, in_c};
+  const size_t channels = in_c / kPhases;
+  const bool even_rows = position / side() + 1 == side();
+  const bool even_columns = position % side() + 1 == side();
+  const size_t begin = even_columns ? 1 : 0;  // of kPhaseOrder
+  const size_t end = even_rows ? 2 : even_columns ? 3 : 4;
+  return {begin * channels, (end - begin) * channels};
+}
+
+size_t WinogradPacking::depth() const {
+  size_t all = 0;
+  for (size_t p = 0; p < positions(); ++p) all += DepthOf(p).count;
+  return all;
 }
 
 size_t WinogradInputFloats(const WinogradPacking& packing, size_t group) {

@@ -28,6 +28,11 @@ struct FilterTransform {
 
 inline constexpr FilterTransform<4, 3> kF2 = {
     {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}}};
+inline constexpr FilterTransform<5, 2> kStride2 = {{{1.0 / 2, 0},
+                                                    {-1.0 / 2, -1.0 / 2},
+                                                    {-1.0 / 6, 1.0 / 6},
+                                                    {1.0 / 6, 1.0 / 3},
+                                                    {0, 1}}};
 inline constexpr FilterTransform<6, 3> kF4 = {{{1.0 / 4, 0, 0},
                                                {-1.0 / 6, -1.0 / 6, -1.0 / 6},
                                                {-1.0 / 6, 1.0 / 6, -1.0 / 6},
@@ -115,6 +120,21 @@ HWY_INLINE void Pack3x3(const FilterGroup& group) {
 void PackF2(const FilterGroup& group, size_t) { Pack3x3<kF2>(group); }
 void PackF4(const FilterGroup& group, size_t) { Pack3x3<kF4>(group); }
 
+// A 3x3 filter at the rows and columns of one phase; taps that it has not are
+// zero.
+void PackStride2(const FilterGroup& group, size_t phase) {
+  double g[4][kFilters] = {};
+  for (size_t tap = 0; tap < 4; ++tap) {
+    const size_t y = tap / 2 * 2 + kPhaseOrder[phase].y;
+    const size_t x = tap % 2 * 2 + kPhaseOrder[phase].x;
+    if (y >= 3 || x >= 3) continue;
+    for (size_t n = 0; n < group.count; ++n) {
+      g[tap][n] = group.rows[n * group.row_size + y * 3 + x];
+    }
+  }
+  TransformFilters<kStride2>(g, group.position_stride, group.out);
+}
+
 // A stem's [3][7][7] at even or odd rows and columns: channel c is colour c % 3
 // of that phase. The eighth row and column are zero.
 void PackStem(const FilterGroup& group, size_t c) {
@@ -140,6 +160,7 @@ namespace camglass {
 HWY_EXPORT(PackF2);
 HWY_EXPORT(PackF4);
 HWY_EXPORT(PackStem);
+HWY_EXPORT(PackStride2);
 
 namespace {
 
@@ -154,6 +175,35 @@ void PackGroup(const FilterGroup& group, const WinogradPacking& packing,
   }
 }
 
+// `width` output channels with a stride of 2: as PackWinogradBlock, but the
+// positions have different depths.
+void PackStride2Block(const float* rows, size_t count, size_t width,
+                      const WinogradPacking& packing, float* packed) {
+  const size_t channels = packing.in_c / kPhases;
+  float u[25 * kFilters];
+  for (size_t first = 0; first < width; first += kFilters) {
+    const size_t filter = std::min(first, count);
+    const size_t panel = first / packing.panel * packing.panel;
+    const size_t panel_width = std::min(packing.panel, width - panel);
+    for (size_t c = 0; c < packing.in_c; ++c) {
+      HWY_DYNAMIC_DISPATCH(PackStride2)
+      ({rows + (filter * channels + c % channels) * 9, channels * 9,
+        std::min(kFilters, count - filter), kFilters, u},
+       c / channels);
+      float* position = packed;
+      for (size_t pos = 0; pos < packing.positions(); ++pos) {
+        const WinogradPacking::Depth depth = packing.DepthOf(pos);
+        if (c >= depth.begin && c - depth.begin < depth.count) {
+          std::copy_n(u + pos * kFilters, kFilters,
+                      position + panel * depth.count +
+                          (c - depth.begin) * panel_width + first - panel);
+        }
+        position += width * depth.count;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void PackWinogradBlock(const float* rows, size_t count,
@@ -165,7 +215,11 @@ void PackWinogradBlock(const float* rows, size_t count,
   const size_t window = stem ? 49 : 9;
   const size_t colours = stem ? kStemChannels / 4 : packing.in_c;
   CAMGLASS_CHECK(count <= width && packing.panel % kFilters == 0);
-  packed += first * packing.positions() * packing.in_c;
+  packed += first * packing.depth();
+  if (packing.taps == 2) {
+    PackStride2Block(rows, count, width, packing, packed);
+    return;
+  }
   // A panel at a time, all of a channel before the next: then each position is
   // written as one stream, and no cache line twice.
   for (size_t panel = 0; panel < width; panel += packing.panel) {

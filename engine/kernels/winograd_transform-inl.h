@@ -1,6 +1,7 @@
 // The one-dimensional transforms, by the side of the input tile: 4 is F(2, 3)
-// (points 0, 1, -1, infinity), 6 is F(4, 3) (0, 1, -1, 2, -2, infinity), 7 is
-// F(4, 4) (1, -1, 2, -2, 1/2, -1/2, infinity). Include after highway.h.
+// (points 0, 1, -1, infinity), 5 is F(4, 2) (0, 1, -1, 2, infinity), 6 is
+// F(4, 3) (0, 1, -1, 2, -2, infinity), 7 is F(4, 4) (1, -1, 2, -2, 1/2, -1/2,
+// infinity). Include after highway.h.
 #if defined(CAMGLASS_ENGINE_KERNELS_WINOGRAD_TRANSFORM_INL_H_) == \
     defined(HWY_TARGET_TOGGLE)
 #ifdef CAMGLASS_ENGINE_KERNELS_WINOGRAD_TRANSFORM_INL_H_
@@ -37,6 +38,34 @@ struct WinogradTransform<4> {
   static HWY_INLINE void Output(const FloatVec* x, FloatVec* y) {
     y[0] = hn::Add(hn::Add(x[0], x[1]), x[2]);
     y[1] = hn::Sub(hn::Sub(x[1], x[2]), x[3]);
+  }
+};
+
+template <>
+struct WinogradTransform<5> {
+  static constexpr size_t kM = 4;
+  // y = B^T x, 5 -> 5.
+  static HWY_INLINE void Input(const FloatVec* x, FloatVec* y) {
+    const FloatTag d;
+    const FloatVec two = hn::Set(d, 2.0f);
+    const FloatVec even = hn::Sub(x[0], x[2]);
+    const FloatVec odd = hn::Sub(x[3], x[1]);
+    const FloatVec both = hn::NegMulAdd(two, x[1], x[3]);  // x3 - 2 x1
+    y[0] = hn::MulAdd(two, even, odd);
+    y[1] = hn::Sub(both, x[2]);
+    y[2] = hn::NegMulAdd(hn::Set(d, 3.0f), x[2], hn::MulAdd(two, x[1], x[3]));
+    y[3] = odd;
+    y[4] = hn::NegMulAdd(two, odd, hn::Sub(x[4], x[2]));
+  }
+  // y = A^T x, 5 -> 4.
+  static HWY_INLINE void Output(const FloatVec* x, FloatVec* y) {
+    const FloatTag d;
+    const FloatVec sum = hn::Add(x[1], x[2]);
+    const FloatVec dif = hn::Sub(x[1], x[2]);
+    y[0] = hn::Add(hn::Add(x[0], sum), x[3]);
+    y[1] = hn::MulAdd(hn::Set(d, 2.0f), x[3], dif);
+    y[2] = hn::MulAdd(hn::Set(d, 4.0f), x[3], sum);
+    y[3] = hn::Add(hn::MulAdd(hn::Set(d, 8.0f), x[3], dif), x[4]);
   }
 };
 

@@ -240,9 +240,10 @@ class StepCompiler {
     const size_t tiles = args.Tiles(packing.m);
     args.group = WinogradGroup(packing, tiles, threads_);
     const size_t groups = (tiles + args.group - 1) / args.group;
-    const char* kernel = packing.taps == 4 ? "winograd stem"
-                         : packing.m == 2  ? "winograd2"
-                                           : "winograd4";
+    const char* kernel = packing.taps == 4   ? "winograd stem"
+                         : packing.taps == 2 ? "winograd stride 2"
+                         : packing.m == 2    ? "winograd2"
+                                             : "winograd4";
     if (groups > 1) {
       return Emit(*step, kernel, WinogradStep{args, packing}, groups);
     }
@@ -251,10 +252,12 @@ class StepCompiler {
     first.halo = Halo();
     const size_t v = shared_used_;
     shared_used_ += WinogradInputFloats(packing, args.group);
-    CAMGLASS_RETURN_IF_ERROR(
-        Emit(std::move(first), packing.m == 2 ? "winograd2 in" : "winograd4 in",
-             WinogradInputStep{args, packing, v},
-             PadChannels(packing.in_c) / kChannelPad));
+    CAMGLASS_RETURN_IF_ERROR(Emit(std::move(first),
+                                  packing.taps == 2 ? "winograd stride 2 in"
+                                  : packing.m == 2  ? "winograd2 in"
+                                                    : "winograd4 in",
+                                  WinogradInputStep{args, packing, v},
+                                  PadChannels(packing.in_c) / kChannelPad));
     ++stage_;
     return Emit(*step, kernel, WinogradOutputStep{args, packing, v},
                 WinogradBlocks(packing));

@@ -14,6 +14,11 @@ constexpr size_t kMinWinogradChannels = 16;
 // maps than this, its weights and padding cost what the multiplies save.
 constexpr size_t kMinSideForTile4 = 10;
 constexpr size_t kMinSideForTile2 = 4;
+// With a stride of 2, 9 / 9 weights become 81 / 9, which pass by once for this
+// many tiles of 4: as many as keep the processor as long as the memory.
+constexpr size_t kMinTilesForStride2 = 40;
+
+size_t TilesOf4(Extent out) { return (out.h + 3) / 4 * ((out.w + 3) / 4); }
 
 ConvAlgorithm ChooseUngrouped(const Conv2d& conv, size_t in_c, Extent out,
                               ConvChoice choice) {
@@ -23,6 +28,11 @@ ConvAlgorithm ChooseUngrouped(const Conv2d& conv, size_t in_c, Extent out,
       conv.kh == 7 && conv.kw == 7 && conv.stride == 2 && in_c == 3;
   if (is_stem && choice == ConvChoice::kAuto && side >= kMinSideForTile4) {
     return ConvAlgorithm::kWinogradStem;
+  }
+  const bool is_3x3_stride_2 = conv.kh == 3 && conv.kw == 3 && conv.stride == 2;
+  if (is_3x3_stride_2 && choice == ConvChoice::kAuto &&
+      in_c % kChannelPad == 0 && TilesOf4(out) >= kMinTilesForStride2) {
+    return ConvAlgorithm::kWinogradStride2;
   }
   if (choice == ConvChoice::kDirect || !is_3x3 || in_c < kMinWinogradChannels ||
       side < kMinSideForTile2) {
@@ -39,6 +49,7 @@ size_t WinogradTileOf(ConvAlgorithm algorithm) {
     case ConvAlgorithm::kWinograd2:
       return 2;
     case ConvAlgorithm::kWinograd4:
+    case ConvAlgorithm::kWinogradStride2:
     case ConvAlgorithm::kWinogradStem:
       return 4;
     default:

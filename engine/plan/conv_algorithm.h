@@ -12,12 +12,13 @@
 namespace camglass {
 
 enum class ConvAlgorithm {
-  kDirect,        // one dense convolution
-  kGroups,        // `groups` dense ones on channel slices
-  kDepthwise,     // one filter a channel
-  kWinograd2,     // F(2x2, 3x3)
-  kWinograd4,     // F(4x4, 3x3)
-  kWinogradStem,  // F(4x4, 4x4) for 7x7 with stride 2 on 3 channels
+  kDirect,           // one dense convolution
+  kGroups,           // `groups` dense ones on channel slices
+  kDepthwise,        // one filter a channel
+  kWinograd2,        // F(2x2, 3x3)
+  kWinograd4,        // F(4x4, 3x3)
+  kWinogradStride2,  // F(4x4, 2x2) for the phases of 3x3 with stride 2
+  kWinogradStem,     // F(4x4, 4x4) for 7x7 with stride 2 on 3 channels
 };
 
 // Output pixels a tile side; 0 for what is no Winograd algorithm.

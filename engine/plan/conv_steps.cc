@@ -119,10 +119,11 @@ bool SplitsPanels(const ConvPacking& packing, const TensorView& src,
 size_t WinogradGroup(const WinogradPacking& packing, size_t tiles,
                      size_t threads) {
   const size_t cache_floats = L2CacheBytes() / sizeof(float) * 5 / 8;
-  constexpr size_t kFewest = 14;
+  // With a stride of 2, twice as many: its filters are the larger stream.
+  const size_t fewest = packing.taps == 2 ? 28 : 14;
   const size_t per_tile =
       packing.positions() * (PadChannels(packing.in_c) + kWinogradBlock);
-  const size_t fit = std::max(kFewest, cache_floats / per_tile);
+  const size_t fit = std::max(fewest, cache_floats / per_tile);
   // A stem has so few channels that M is most of it: 12 tiles, two register
   // tiles on AVX2, measured best of 6 to 41.
   constexpr size_t kStemGroup = 12;

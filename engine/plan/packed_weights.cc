@@ -97,6 +97,7 @@ class Packer {
         break;
       case ConvAlgorithm::kWinograd2:
       case ConvAlgorithm::kWinograd4:
+      case ConvAlgorithm::kWinogradStride2:
       case ConvAlgorithm::kWinogradStem:
         PackMinimalFilters(conv, in_c, packed);
         break;
@@ -178,12 +179,18 @@ class Packer {
     }
   }
 
+  WinogradPacking MinimalPacking(size_t in_c, size_t out_c) const {
+    if (algorithm_ == ConvAlgorithm::kWinogradStem) {
+      return ChooseStemPacking(out_c);
+    }
+    if (algorithm_ == ConvAlgorithm::kWinogradStride2) {
+      return ChooseStride2Packing(in_c, out_c);
+    }
+    return ChooseWinogradPacking(WinogradTileOf(algorithm_), in_c, out_c);
+  }
+
   void PackMinimalFilters(const Conv2d& conv, size_t in_c, PackedOp* packed) {
-    const bool stem = algorithm_ == ConvAlgorithm::kWinogradStem;
-    const WinogradPacking packing =
-        stem ? ChooseStemPacking(conv.out_c)
-             : ChooseWinogradPacking(WinogradTileOf(algorithm_), in_c,
-                                     conv.out_c);
+    const WinogradPacking packing = MinimalPacking(in_c, conv.out_c);
     float* dst = Take(packing.floats());
     packed->winograd = packing;
     packed->weights = {dst};

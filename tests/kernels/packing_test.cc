@@ -116,5 +116,43 @@ TEST_P(PackingTest, WinogradBlocks) {
   }
 }
 
+// The same for a stride of 2, whose last position has one phase.
+TEST_P(PackingTest, Stride2Blocks) {
+  constexpr size_t kIn = 16;
+  for (const size_t out_c : {9, 130}) {
+    const auto weights = SomeWeights(out_c * kIn * 9);
+    const WinogradPacking packing = ChooseStride2Packing(kIn, out_c);
+    EXPECT_EQ(packing.floats(), 81 * kIn * packing.out_c);
+    AlignedBuffer packed = Dirty(packing.floats());
+    for (size_t block = 0; block < WinogradBlocks(packing); ++block) {
+      const size_t first = block * kWinogradBlock;
+      PackWinogradBlock(weights.data() + first * kIn * 9,
+                        std::min(kWinogradBlock, out_c - first), packing, block,
+                        packed.data());
+    }
+    const float* got = packed.data();
+    for (size_t block = 0; block < packing.out_c; block += kWinogradBlock) {
+      const size_t end = std::min(packing.out_c, block + kWinogradBlock);
+      for (size_t pos = 0; pos < packing.positions(); ++pos) {
+        const WinogradPacking::Depth depth = packing.DepthOf(pos);
+        for (size_t panel = block; panel < end; panel += packing.panel)
+          for (size_t c = depth.begin; c < depth.begin + depth.count; ++c)
+            for (size_t n = panel; n < std::min(end, panel + packing.panel);
+                 ++n, ++got) {
+              const float* g = weights.data() + (n * kIn + c % kIn) * 9;
+              const WinogradPhase& phase = kPhaseOrder[c / kIn];
+              if (n >= out_c) {
+                ASSERT_EQ(*got, 0.0f);
+              } else if (pos == 0) {
+                ASSERT_EQ(*got, g[phase.y * 3 + phase.x] / 4);
+              } else if (pos + 1 == packing.positions()) {
+                ASSERT_EQ(*got, g[8]);
+              }
+            }
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace camglass

@@ -164,6 +164,23 @@ void ExpectStem(size_t out_c, size_t h, size_t w, const Padding& pad) {
   ExpectMatchesReference(graph, {h, w}, 500 * (147 + 36), SessionOptions());
 }
 
+// Points up to 2, as F(4x4, 3x3) has.
+void ExpectStride2(const Case& c, const Padding& pad) {
+  SCOPED_TRACE(testing::Message()
+               << c.in_c << "-" << c.out_c << " on " << c.h << "x" << c.w);
+  const Graph graph = KeptGraph(c.in_c, [&](GraphBuilder& b, ValueId x) {
+    return b.Relu(
+        "relu",
+        b.Conv("conv", x, {.out_c = c.out_c, .k = 3, .stride = 2, .pad = pad}));
+  });
+  auto session = Session::Create(graph, {.threads = 1});
+  ASSERT_TRUE(session.ok());
+  ASSERT_NE((*(*session)->Prepare({c.h, c.w}))->ToText().find("stride 2"),
+            std::string::npos);
+  ExpectMatchesReference(graph, {c.h, c.w}, 200 * (9 * c.in_c + 28),
+                         SessionOptions());
+}
+
 class WinogradTest : public EveryTargetTest {};
 CAMGLASS_ON_EVERY_TARGET(WinogradTest);
 
@@ -214,6 +231,24 @@ TEST_P(WinogradTest, ResidualActivationAndConcatSlice) {
     ExpectMatchesReference(graph, {side, side + 1}, 200 * (144 + 28),
                            SessionOptions());
     if (HasFatalFailure()) return;
+  }
+}
+
+TEST_P(WinogradTest, Stride2OverEveryWidth) {
+  for (size_t w = 56; w < 66; ++w) {
+    ExpectStride2({16, 24, 49 + w % 4, w}, Padding::All(1));
+    if (HasFatalFailure()) return;
+  }
+}
+
+TEST_P(WinogradTest, Stride2OfEveryChannelCountAndPadding) {
+  for (const size_t in_c : {16, 48}) {
+    for (const size_t out_c : {1, 24, 64, 80}) {
+      ExpectStride2({in_c, out_c, 54, 58}, Padding::All(1));
+      ExpectStride2({in_c, out_c, 55, 60}, Padding::Same());
+      ExpectStride2({in_c, out_c, 57, 59}, Padding::All(0));
+      if (HasFatalFailure()) return;
+    }
   }
 }
 
