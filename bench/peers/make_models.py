@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the four networks for every engine: random weights, torchvision's nets.
 
-  make_models.py FOLDER
+  make_models.py FOLDER [HEIGHTxWIDTH]    default: 224x224
 
 Needs Debian's python3-torch, python3-torchvision and python3-onnx. For each NET:
 
@@ -12,7 +12,7 @@ Needs Debian's python3-torch, python3-torchvision and python3-onnx. For each NET
   NET.logits.npy, NET.features.npy   what PyTorch computes for input.npy
   mobilenet_v2.opset10.onnx    for OpenCV 4.6
 
-and input.npy [1, 3, 224, 224] and gflop.json (2 x multiply-adds of convolutions
+and input.npy [1, 3, HEIGHT, WIDTH] and gflop.json (2 x multiply-adds of convolutions
 and dense layers). Speed does not depend on weights; that they are the same for
 all lets every engine prove that it ran the whole network.
 """
@@ -107,11 +107,13 @@ def export(name, net, x, folder):
 
 
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
     folder = pathlib.Path(sys.argv[1])
+    size = (sys.argv[2:] or ["224x224"])[0]
+    height, width = map(int, size.split("x"))
     torch.manual_seed(7)
-    x = torch.randn(1, 3, 224, 224)
+    x = torch.randn(1, 3, height, width)
     np.save(folder / "input.npy", x.numpy())
     gflop = {}
     for name in NETS:

@@ -12,7 +12,8 @@ namespace {
 constexpr size_t kMinWinogradChannels = 16;
 // F(4x4) has 36 / 9 weights a filter and works on whole tiles of 4: on smaller
 // maps than this, its weights and padding cost what the multiplies save.
-constexpr size_t kMinSideForTile4 = 10;
+constexpr size_t kMinSideForTile4 = 11;
+constexpr size_t kMinSideForStem = 10;
 constexpr size_t kMinSideForTile2 = 4;
 // With a stride of 2, 9 / 9 weights become 81 / 9, which pass by once for this
 // many tiles of 4: as many as keep the processor as long as the memory.
@@ -26,7 +27,7 @@ ConvAlgorithm ChooseUngrouped(const Conv2d& conv, size_t in_c, Extent out,
   const size_t side = std::min(out.h, out.w);
   const bool is_stem =
       conv.kh == 7 && conv.kw == 7 && conv.stride == 2 && in_c == 3;
-  if (is_stem && choice == ConvChoice::kAuto && side >= kMinSideForTile4) {
+  if (is_stem && choice == ConvChoice::kAuto && side >= kMinSideForStem) {
     return ConvAlgorithm::kWinogradStem;
   }
   const bool is_3x3_stride_2 = conv.kh == 3 && conv.kw == 3 && conv.stride == 2;
