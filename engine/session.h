@@ -35,9 +35,9 @@ struct SessionOptions {
 struct StepReport {
   const std::string* name;  // of the op, e.g. "layer2.0.conv1"
   const char* kernel;       // e.g. "conv", "depthwise"
-  ValueId output;
-  TensorView view;  // of what the step wrote
-  bool complete;    // false: further steps go on writing this value
+  ValueId output;           // of Session::graph(), where passes may add values
+  TensorView view;          // of what the step wrote
+  bool complete;            // false: further steps go on writing this value
   double ms;
 };
 using StepObserver = std::function<void(const StepReport&)>;

@@ -48,7 +48,8 @@ class OnednnInference : public Inference {
 
 StatusOr<std::unique_ptr<Inference>> Load(LoadedModel model, const Image& image,
                                           const dnnl::engine& engine) {
-  Simplify(PassOptions(), &model.net.graph);
+  // oneDNN pools a concatenation as a whole.
+  Simplify({.move_pools = false}, &model.net.graph);
   CAMGLASS_ASSIGN_OR_RETURN(
       OnednnNet net,
       TranslateToOnednn(model.net.graph, image.extent,

@@ -10,6 +10,7 @@ void Simplify(const PassOptions& options, Graph* graph) {
   if (options.fold_batch_norm) FoldBatchNorm(graph);
   if (options.fuse_residual_add) FuseResidualAdd(graph);
   if (options.fuse_activation) FuseActivation(graph);
+  if (options.move_pools) MovePools(graph);
 }
 
 }  // namespace camglass

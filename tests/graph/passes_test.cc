@@ -129,7 +129,8 @@ TEST(SimplifyTest, WithoutPassesNothingChanges) {
   EXPECT_EQ(ToText(Simplified({.drop_identity = false,
                                .fold_batch_norm = false,
                                .fuse_residual_add = false,
-                               .fuse_activation = false})),
+                               .fuse_activation = false,
+                               .move_pools = false})),
             ToText(Block()));
 }
 

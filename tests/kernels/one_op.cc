@@ -96,7 +96,7 @@ Tensor UniformInput(Extent extent, size_t channels, const std::string& seed) {
 
 SessionOptions NoPasses() {
   SessionOptions options;
-  options.passes = {false, false, false, false};
+  options.passes = {false, false, false, false, false};
   options.plan.conv = ConvChoice::kDirect;
   return options;
 }

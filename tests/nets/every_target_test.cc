@@ -30,6 +30,8 @@ void ExpectStepsMatchReference(const NetId& id, Extent extent) {
   CopyInput(input, plan);
   session->Run(plan, [&](const StepReport& step) {
     if (!step.complete) return;  // later steps go on writing the value
+    // A part of a moved pool: compared with the concat that it becomes.
+    if (step.output >= reference->size()) return;
     const Difference apart =
         Compare(step.view, (*reference)[step.output].View());
     EXPECT_LE(apart.Relative(), 1e-4)
