@@ -24,9 +24,9 @@ void FoldBatchNorm(Graph* graph);
 void FuseResidualAdd(Graph* graph);
 // activate(conv(x)) -> conv with activation, likewise.
 void FuseActivation(Graph* graph);
-// max-pool(concat(a, b)) -> concat(max-pool(a), max-pool(b)), where nothing else
-// reads the concat: a plan can then pool what a convolution makes while it makes
-// it. Adds values for the pooled parts, named POOL/PART.
+// max-pool(concat(a, b)) -> concat(max-pool(a), max-pool(b)), where nothing
+// else reads the concat: a plan can then pool what a convolution makes while it
+// makes it. Adds values for the pooled parts, named POOL/PART.
 void MovePools(Graph* graph);
 
 // All the chosen passes in the order that lets each see the most.
