@@ -45,12 +45,10 @@ bool MovePoolAt(size_t position, Graph* graph) {
   Op moved = concat;
   moved.output = pool.output;
   for (ValueId& part : moved.inputs) part = AddPoolOf(part, pool, graph);
-  graph->ops[ProducerOf(*graph, whole)] = std::move(moved);
-  graph->ops.erase(
-      std::find_if(graph->ops.begin(), graph->ops.end(), [&](const Op& op) {
-        return op.output == pool.output &&
-               std::holds_alternative<MaxPool>(op.kind);
-      }));
+  const size_t added = parts.size();  // all before the concat
+  graph->ops[found + added] = std::move(moved);
+  graph->ops.erase(graph->ops.begin() +
+                   static_cast<std::ptrdiff_t>(position + added));
   return true;
 }
 

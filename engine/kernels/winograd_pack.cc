@@ -175,32 +175,24 @@ void PackGroup(const FilterGroup& group, const WinogradPacking& packing,
   }
 }
 
-// `width` output channels with a stride of 2: as PackWinogradBlock, but the
-// positions have different depths.
-void PackStride2Block(const float* rows, size_t count, size_t width,
-                      const WinogradPacking& packing, float* packed) {
-  const size_t channels = packing.in_c / kPhases;
+// The same with a stride of 2, whose positions have different depths. packed:
+// the block's first position; offset: of the group's first output channel, in a
+// panel of panel_width channels that begins at `panel`.
+void PackStride2Group(FilterGroup group, const WinogradPacking& packing,
+                      size_t c, size_t width, size_t panel, size_t panel_width,
+                      size_t offset, float* packed) {
   float u[25 * kFilters];
-  for (size_t first = 0; first < width; first += kFilters) {
-    const size_t filter = std::min(first, count);
-    const size_t panel = first / packing.panel * packing.panel;
-    const size_t panel_width = std::min(packing.panel, width - panel);
-    for (size_t c = 0; c < packing.in_c; ++c) {
-      HWY_DYNAMIC_DISPATCH(PackStride2)
-      ({rows + (filter * channels + c % channels) * 9, channels * 9,
-        std::min(kFilters, count - filter), kFilters, u},
-       c / channels);
-      float* position = packed;
-      for (size_t pos = 0; pos < packing.positions(); ++pos) {
-        const WinogradPacking::Depth depth = packing.DepthOf(pos);
-        if (c >= depth.begin && c - depth.begin < depth.count) {
-          std::copy_n(u + pos * kFilters, kFilters,
-                      position + panel * depth.count +
-                          (c - depth.begin) * panel_width + first - panel);
-        }
-        position += width * depth.count;
-      }
+  group.position_stride = kFilters;
+  group.out = u;
+  HWY_DYNAMIC_DISPATCH(PackStride2)(group, c / (packing.in_c / kPhases));
+  for (size_t pos = 0; pos < packing.positions(); ++pos) {
+    const WinogradPacking::Depth depth = packing.DepthOf(pos);
+    if (c >= depth.begin && c - depth.begin < depth.count) {
+      float* out = packed + panel * depth.count +
+                   (c - depth.begin) * panel_width + offset;
+      std::copy_n(u + pos * kFilters, kFilters, out);
     }
+    packed += width * depth.count;
   }
 }
 
@@ -212,14 +204,13 @@ void PackWinogradBlock(const float* rows, size_t count,
   const size_t first = block * kWinogradBlock;
   const size_t width = std::min(kWinogradBlock, packing.out_c - first);
   const bool stem = packing.taps == 4;
+  const bool stride2 = packing.taps == 2;
   const size_t window = stem ? 49 : 9;
-  const size_t colours = stem ? kStemChannels / 4 : packing.in_c;
+  const size_t channels = stem      ? kStemChannels / kPhases
+                          : stride2 ? packing.in_c / kPhases
+                                    : packing.in_c;  // of a filter
   CAMGLASS_CHECK(count <= width && packing.panel % kFilters == 0);
   packed += first * packing.depth();
-  if (packing.taps == 2) {
-    PackStride2Block(rows, count, width, packing, packed);
-    return;
-  }
   // A panel at a time, all of a channel before the next: then each position is
   // written as one stream, and no cache line twice.
   for (size_t panel = 0; panel < width; panel += packing.panel) {
@@ -228,10 +219,16 @@ void PackWinogradBlock(const float* rows, size_t count,
     for (size_t c = 0; c < packing.in_c; ++c, out += panel_width) {
       for (size_t n = 0; n < panel_width; n += kFilters) {
         const size_t filter = std::min(panel + n, count);
-        PackGroup(
-            {rows + (filter * colours + c % colours) * window, colours * window,
-             std::min(kFilters, count - filter), width * packing.in_c, out + n},
-            packing, c);
+        const FilterGroup group = {
+            rows + (filter * channels + c % channels) * window,
+            channels * window, std::min(kFilters, count - filter),
+            width * packing.in_c, out + n};
+        if (stride2) {
+          PackStride2Group(group, packing, c, width, panel, panel_width, n,
+                           packed);
+        } else {
+          PackGroup(group, packing, c);
+        }
       }
     }
   }

@@ -226,6 +226,18 @@ class StepCompiler {
                 std::move(c), units, grain);
   }
 
+  // What profiles call the step; the first half where there are two.
+  struct KernelNames {
+    const char* kernel;
+    const char* in;
+  };
+  static KernelNames NamesOf(const WinogradPacking& packing) {
+    if (packing.taps == 4) return {"winograd stem", "winograd stem in"};
+    if (packing.taps == 2) return {"winograd stride 2", "winograd stride 2 in"};
+    if (packing.m == 2) return {"winograd2", "winograd2 in"};
+    return {"winograd4", "winograd4 in"};
+  }
+
   Status FillWinograd(size_t i, const Conv2d& conv, const TensorView& src,
                       Step* step) {
     const PackedOp& packed = Packed(i);
@@ -240,26 +252,20 @@ class StepCompiler {
     const size_t tiles = args.Tiles(packing.m);
     args.group = WinogradGroup(packing, tiles, threads_);
     const size_t groups = (tiles + args.group - 1) / args.group;
-    const char* kernel = packing.taps == 4   ? "winograd stem"
-                         : packing.taps == 2 ? "winograd stride 2"
-                         : packing.m == 2    ? "winograd2"
-                                             : "winograd4";
+    const KernelNames names = NamesOf(packing);
     if (groups > 1) {
-      return Emit(*step, kernel, WinogradStep{args, packing}, groups);
+      return Emit(*step, names.kernel, WinogradStep{args, packing}, groups);
     }
     Step first = *step;
     first.completes_output = false;
     first.halo = Halo();
     const size_t v = shared_used_;
     shared_used_ += WinogradInputFloats(packing, args.group);
-    CAMGLASS_RETURN_IF_ERROR(Emit(std::move(first),
-                                  packing.taps == 2 ? "winograd stride 2 in"
-                                  : packing.m == 2  ? "winograd2 in"
-                                                    : "winograd4 in",
+    CAMGLASS_RETURN_IF_ERROR(Emit(std::move(first), names.in,
                                   WinogradInputStep{args, packing, v},
                                   PadChannels(packing.in_c) / kChannelPad));
     ++stage_;
-    return Emit(*step, kernel, WinogradOutputStep{args, packing, v},
+    return Emit(*step, names.kernel, WinogradOutputStep{args, packing, v},
                 WinogradBlocks(packing));
   }
 

@@ -26,9 +26,9 @@ size_t ChooseRows(const PooledConvStep& step) {
   return step.align * std::max(rows / step.align, fewest);
 }
 
-size_t WinogradScratch(const PooledConvStep& step) {
+size_t ConvScratch(const PooledConvStep& step) {
   const auto* winograd = std::get_if<WinogradStep>(&step.conv);
-  return winograd == nullptr ? 0 : ScratchOf({.kind = *winograd}).own;
+  return winograd == nullptr ? 0 : WinogradScratch(*winograd);
 }
 
 // Rows [begin, end) of the map, whose row 0 would lie at `map`.
@@ -87,7 +87,7 @@ void RunPooledConv(const PooledConvStep& step, size_t begin, size_t end,
                    float* scratch) {
   const size_t row = step.pool.src.row_stride;
   const size_t shared = step.pool.k - 1;  // rows that windows reach back
-  float* const rows = scratch + WinogradScratch(step);
+  float* const rows = scratch + ConvScratch(step);
   PoolArgs pool = step.pool;
   for (size_t unit = begin; unit < end; ++unit) {
     const size_t y0 = unit * step.rows;
@@ -111,7 +111,7 @@ void RunPooledConv(const PooledConvStep& step, size_t begin, size_t end,
 }
 
 size_t PooledConvScratch(const PooledConvStep& step) {
-  return WinogradScratch(step) +
+  return ConvScratch(step) +
          (step.before + step.rows) * step.pool.src.row_stride;
 }
 

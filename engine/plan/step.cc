@@ -158,6 +158,11 @@ void ZeroHalo(const TensorView& view, const Halo& halo, size_t begin,
 
 }  // namespace
 
+size_t WinogradScratch(const WinogradStep& step) {
+  return WinogradInputFloats(step.packing, step.args.group) +
+         WinogradOutputFloats(step.packing, step.args.group);
+}
+
 void RunWinogradTiles(const WinogradStep& step, size_t first, size_t last,
                       float* scratch) {
   float* m = scratch + WinogradInputFloats(step.packing, step.args.group);
@@ -190,9 +195,7 @@ ScratchSizes ScratchOf(const Step& step) {
     return {PooledConvScratch(*pooled), 0};
   }
   if (const auto* w = std::get_if<WinogradStep>(&step.kind)) {
-    return {WinogradInputFloats(w->packing, w->args.group) +
-                WinogradOutputFloats(w->packing, w->args.group),
-            0};
+    return {WinogradScratch(*w), 0};
   }
   if (const auto* w = std::get_if<WinogradInputStep>(&step.kind)) {
     return {0, w->v + WinogradInputFloats(w->packing, w->args.group)};

@@ -146,7 +146,9 @@ struct Scratch {
   float* shared = nullptr;
 };
 
-// Tiles [first, last), at most a group, in a thread's own scratch.
+// Tiles [first, last), at most a group, in a thread's own scratch of so many
+// floats.
+size_t WinogradScratch(const WinogradStep& step);
 void RunWinogradTiles(const WinogradStep& step, size_t first, size_t last,
                       float* scratch);
 
