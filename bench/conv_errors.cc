@@ -87,8 +87,8 @@ Status AddErrors(const LoadedModel& model, const std::string& path,
   return Status();
 }
 
-int Fail(const Status& status) {
-  std::fprintf(stderr, "conv_errors: %s\n", status.message().c_str());
+int Fail(const std::string& message) {
+  std::fprintf(stderr, "conv_errors: %s\n", message.c_str());
   return 1;
 }
 
@@ -98,11 +98,13 @@ int Main(int count, char** arguments) {
     return 2;
   }
   const auto model = LoadModel(arguments[1]);
-  if (!model.ok()) return Fail(model.status());
+  if (!model.ok()) return Fail(model.status().message());
   std::map<std::string, Worst> kernels;
   for (int i = 2; i < count; ++i) {
     const Status status = AddErrors(*model, arguments[i], &kernels);
-    if (!status.ok()) return Fail(status);
+    if (!status.ok()) {
+      return Fail(std::string(arguments[i]) + ": " + status.message());
+    }
   }
   std::printf("| kernel | steps | worst error | at |\n|---|--:|--:|---|\n");
   for (const auto& [kernel, worst] : kernels) {

@@ -18,6 +18,7 @@ all lets every engine prove that it ran the whole network.
 """
 import json
 import pathlib
+import re
 import sys
 
 import numpy as np
@@ -111,6 +112,8 @@ def main():
         sys.exit(__doc__)
     folder = pathlib.Path(sys.argv[1])
     size = (sys.argv[2:] or ["224x224"])[0]
+    if not re.fullmatch(r"[1-9]\d*x[1-9]\d*", size):
+        sys.exit(f"make_models: '{size}' is no HEIGHTxWIDTH, such as 224x299")
     height, width = map(int, size.split("x"))
     torch.manual_seed(7)
     x = torch.randn(1, 3, height, width)
