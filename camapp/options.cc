@@ -1,5 +1,7 @@
 #include "camapp/options.h"
 
+#include <CLI/CLI.hpp>
+
 namespace camglass {
 namespace {
 

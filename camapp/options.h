@@ -2,12 +2,15 @@
 #ifndef CAMGLASS_CAMAPP_OPTIONS_H_
 #define CAMGLASS_CAMAPP_OPTIONS_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "camapp/cam/explain_flags.h"
 #include "camapp/cam/picture_batch.h"
 #include "camapp/live/live_options.h"
+
+namespace CLI {
+class App;
+}
 
 namespace camglass {
 

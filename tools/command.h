@@ -3,10 +3,13 @@
 #ifndef CAMGLASS_TOOLS_COMMAND_H_
 #define CAMGLASS_TOOLS_COMMAND_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 
 #include "engine/status.h"
+
+namespace CLI {
+class App;
+}
 
 namespace camglass {
 

@@ -3,7 +3,6 @@
 #ifndef CAMGLASS_CAMAPP_CAM_EXPLAIN_FLAGS_H_
 #define CAMGLASS_CAMAPP_CAM_EXPLAIN_FLAGS_H_
 
-#include <CLI/CLI.hpp>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -13,6 +12,10 @@
 #include "engine/plan/plan.h"
 #include "engine/status.h"
 #include "weights/model_lookup.h"
+
+namespace CLI {
+class App;
+}
 
 namespace camglass {
 

@@ -2,7 +2,7 @@
 #ifndef CAMGLASS_CAMAPP_CAM_EXPLANATION_JSON_H_
 #define CAMGLASS_CAMAPP_CAM_EXPLANATION_JSON_H_
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "camapp/cam/explain.h"

@@ -1,5 +1,6 @@
 #include "camapp/cam/picture_batch.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>

@@ -3,12 +3,15 @@
 #ifndef CAMGLASS_CAMAPP_CAM_PICTURE_BATCH_H_
 #define CAMGLASS_CAMAPP_CAM_PICTURE_BATCH_H_
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "camapp/cam/explain_flags.h"
 #include "engine/status.h"
+
+namespace CLI {
+class App;
+}
 
 namespace camglass {
 

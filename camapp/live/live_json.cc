@@ -1,5 +1,7 @@
 #include "camapp/live/live_json.h"
 
+#include <nlohmann/json.hpp>
+
 #include "camapp/cam/explanation_json.h"
 
 namespace camglass {

@@ -4,7 +4,7 @@
 #define CAMGLASS_CAMAPP_LIVE_LIVE_JSON_H_
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "camapp/cam/explain.h"

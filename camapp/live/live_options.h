@@ -2,7 +2,6 @@
 #ifndef CAMGLASS_CAMAPP_LIVE_LIVE_OPTIONS_H_
 #define CAMGLASS_CAMAPP_LIVE_LIVE_OPTIONS_H_
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +12,10 @@
 #include "camapp/live/live_view.h"
 #include "camapp/output/frame_sink.h"
 #include "engine/status.h"
+
+namespace CLI {
+class App;
+}
 
 namespace camglass {
 

@@ -1,6 +1,7 @@
 // camtool convert: a weight file of any known format to a model file.
 #include "weights/convert/convert.h"
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <memory>
 #include <string>

@@ -1,4 +1,5 @@
 // camtool diff: how two weight files differ.
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>

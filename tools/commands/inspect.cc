@@ -1,4 +1,5 @@
 // camtool inspect: what is in a model file or another weight file.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
 #include <memory>

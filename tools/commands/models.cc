@@ -1,4 +1,5 @@
 // camtool models: which models are found, and where.
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <set>
 #include <string>

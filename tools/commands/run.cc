@@ -1,4 +1,5 @@
 // camtool run: where a network looks in pictures.
+#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 #include <vector>

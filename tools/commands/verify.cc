@@ -1,4 +1,5 @@
 // camtool verify: does a model compute what another program computed?
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
