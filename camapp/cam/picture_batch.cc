@@ -37,6 +37,10 @@ void PrintError(const std::string& program, const Status& status) {
   std::fprintf(stderr, "%s: %s\n", program.c_str(), status.message().c_str());
 }
 
+void PrintNote(const std::string& program, const std::string& note) {
+  std::fprintf(stderr, "%s: %s\n", program.c_str(), note.c_str());
+}
+
 // The state that pictures share: buffers are reused from one to the next.
 class BatchRunner {
  public:
@@ -63,8 +67,10 @@ class BatchRunner {
 Status BatchRunner::RunOne(const std::string& path) {
   Stopwatch watch;
   Stopwatch total;
+  DecodeReport decoded;
   CAMGLASS_ASSIGN_OR_RETURN(
-      frame_, ReadPicture(path, {.apply_exif = !batch_.explain.no_exif}));
+      frame_,
+      ReadPicture(path, {.apply_exif = !batch_.explain.no_exif}, &decoded));
   const double decode_ms = watch.Lap();
   CAMGLASS_RETURN_IF_ERROR(explainer_->Explain(frame_, &explanation_));
   watch.Lap();
@@ -75,6 +81,8 @@ Status BatchRunner::RunOne(const std::string& path) {
   explanation_.ms.draw = watch.Lap();
   explanation_.ms.total = total.Lap();
   if (explanation_.non_finite > 0) ++with_non_finite_;
+  if (!decoded.note.empty() && !batch_.outputs.quiet)
+    PrintNote(batch_.program, path + ": " + decoded.note);
   Report(path, files);
   return Status();
 }

@@ -16,10 +16,14 @@ class FrameToRgb {
   FrameToRgb();
 
   // The frame is untrusted: a format that we don't decode, contradicting
-  // numbers, planes that are too short and damaged JPEGs fail; *picture is then
-  // undefined. A JPEG's own size counts, whatever the format says. Colours
-  // follow the format's fields (colour.h), JPEG's its own rules.
+  // numbers, planes that are too short and damaged JPEGs fail (what counts as
+  // damage: camapp/picture/jpeg/jpeg_errors.h); *picture is then undefined. A
+  // JPEG's own size counts, whatever the format says. Colours follow the
+  // format's fields (colour.h), JPEG's its own rules.
   Status Convert(const CapturedFrame& frame, Picture* picture);
+
+  // What was wrong with JPEGs that were whole all the same.
+  const ToleratedFaults& tolerated() const { return jpeg_.tolerated(); }
 
  private:
   JpegFrameDecoder jpeg_;

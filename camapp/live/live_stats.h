@@ -15,6 +15,7 @@ struct LiveCounts {
   uint64_t received = 0;  // frames that the source gave
   uint64_t damaged = 0;   // that could not be decoded
   uint64_t decoded = 0;
+  uint64_t faulty = 0;  // of these: JPEGs with faults that cost no pixel
   uint64_t explained = 0;
   uint64_t shown = 0;
   // Left out because newer ones came: before decoding and before the output.

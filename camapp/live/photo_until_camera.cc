@@ -30,7 +30,7 @@ StatusOr<std::unique_ptr<FrameSource>> PhotoUntilCamera::Make(
     Camera::Log log, const Status& why) {
   std::unique_ptr<PhotoUntilCamera> source(
       new PhotoUntilCamera(system, options, std::move(log)));
-  const auto picture = MakePictureSource({photo}, {});
+  const auto picture = MakePictureSource({photo}, {}, source->log_);
   CAMGLASS_RETURN_IF_ERROR(picture->Next(-1, &source->photo_).status());
   source->name_ = std::filesystem::path(photo).filename().string();
   source->failure_ = why.message();

@@ -9,8 +9,11 @@ namespace {
 
 class PictureSource : public FrameSource {
  public:
-  PictureSource(std::vector<std::string> pictures, const DecodeOptions& decode)
-      : pictures_(std::move(pictures)), decode_(decode) {}
+  using Log = std::function<void(const std::string& line)>;
+
+  PictureSource(std::vector<std::string> pictures, const DecodeOptions& decode,
+                Log log)
+      : pictures_(std::move(pictures)), decode_(decode), log_(std::move(log)) {}
 
   StatusOr<Event> Next(int wake_fd, CapturedFrame* frame) override;
   bool live() const override { return false; }
@@ -19,6 +22,7 @@ class PictureSource : public FrameSource {
  private:
   std::vector<std::string> pictures_;
   DecodeOptions decode_;
+  Log log_;
   size_t next_ = 0;
   FrameFormat format_;
 };
@@ -26,8 +30,10 @@ class PictureSource : public FrameSource {
 StatusOr<FrameSource::Event> PictureSource::Next(int, CapturedFrame* frame) {
   if (next_ == pictures_.size()) return Event::kEnd;
   const std::string& path = pictures_[next_];
-  auto picture = ReadPicture(path, decode_);
+  DecodeReport decoded;
+  auto picture = ReadPicture(path, decode_, &decoded);
   if (!picture.ok()) return picture.status().WithContext(path);
+  if (!decoded.note.empty()) log_(path + ": " + decoded.note);
   format_ = {};
   format_.fourcc = V4L2_PIX_FMT_RGB24;
   format_.width = static_cast<uint32_t>(picture->w);
@@ -55,8 +61,10 @@ void PictureSource::Describe(SourceState* state) const {
 }  // namespace
 
 std::unique_ptr<FrameSource> MakePictureSource(
-    std::vector<std::string> pictures, const DecodeOptions& decode) {
-  return std::make_unique<PictureSource>(std::move(pictures), decode);
+    std::vector<std::string> pictures, const DecodeOptions& decode,
+    std::function<void(const std::string& line)> log) {
+  return std::make_unique<PictureSource>(std::move(pictures), decode,
+                                         std::move(log));
 }
 
 }  // namespace camglass

@@ -2,6 +2,7 @@
 #ifndef CAMGLASS_CAMAPP_LIVE_PICTURE_SOURCE_H_
 #define CAMGLASS_CAMAPP_LIVE_PICTURE_SOURCE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,9 +12,11 @@
 
 namespace camglass {
 
-// Ends after the last. A picture that can't be read ends it with an error.
+// Ends after the last. A picture that can't be read ends it with an error. log
+// is told what there is to note of a picture: DecodeReport.
 std::unique_ptr<FrameSource> MakePictureSource(
-    std::vector<std::string> pictures, const DecodeOptions& decode);
+    std::vector<std::string> pictures, const DecodeOptions& decode,
+    std::function<void(const std::string& line)> log);
 
 }  // namespace camglass
 

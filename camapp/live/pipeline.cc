@@ -169,6 +169,7 @@ void Pipeline::Decode(const Captured& captured, FrameToRgb* convert,
     if (damaged_in_a_row_ >= kDamagedBeforeWarning)
       log_("frames can be decoded again");
     damaged_in_a_row_ = 0;
+    NoteFaults(convert->tolerated());
     stats_.AddDecoded(frame->decode_ms);
   } else {
     NoteDamage(decoded);
@@ -181,6 +182,18 @@ void Pipeline::NoteDamage(const Status& status) {
   if (++damaged_in_a_row_ == kDamagedBeforeWarning)
     log_("the last " + std::to_string(kDamagedBeforeWarning) +
          " frames could not be decoded: " + status.message());
+}
+
+// A camera that sends such frames sends nothing else: once is enough.
+void Pipeline::NoteFaults(const ToleratedFaults& faults) {
+  if (faults.frames == 0) return;
+  uint64_t before = 0;
+  stats_.Count([&](LiveCounts& counts) {
+    before = std::exchange(counts.faulty, faults.frames);
+  });
+  if (before == 0)
+    log_("the JPEG frames are not quite as they should be (" + faults.first +
+         "), but no pixel is missing: they are shown");
 }
 
 void Pipeline::InferLoop() {

@@ -82,6 +82,7 @@ class Pipeline {
   Status Show(const LiveFrame& frame);
   bool LimitReached(int64_t began_ns) const;
   void NoteDamage(const Status& status);
+  void NoteFaults(const ToleratedFaults& faults);
   void UpdateState();
   void Fail(const Status& status);
 

@@ -54,6 +54,9 @@ std::string SummaryOf(const LiveStats& stats, const SourceState& source,
                 source.counts.short_frames),
       Printable(source.counts.missing));
   std::string summary = line;
+  if (counts.faulty > 0)
+    summary += ", " + std::to_string(counts.faulty) +
+               " with JPEG faults that cost no pixel";
   if (counts.not_recorded > 0)
     summary += ", " + std::to_string(counts.not_recorded) + " not recorded";
   return summary;

@@ -1,5 +1,6 @@
 #include "camapp/picture/decode.h"
 
+#include <utility>
 #include <vector>
 
 #include "camapp/picture/decode_bmp.h"
@@ -13,14 +14,16 @@
 namespace camglass {
 
 StatusOr<Picture> DecodePicture(std::span<const uint8_t> bytes,
-                                const DecodeOptions& options) {
+                                const DecodeOptions& options,
+                                DecodeReport* report) {
   CAMGLASS_ASSIGN_OR_RETURN(const PictureFormat format,
                             SniffPictureFormat(bytes));
   Orientation orientation = Orientation::kUpright;
+  DecodeReport told;
   StatusOr<Picture> picture = [&] {
     switch (format) {
       case PictureFormat::kJpeg:
-        return DecodeJpeg(bytes, &orientation);
+        return DecodeJpeg(bytes, &orientation, &told.note);
       case PictureFormat::kPng:
         return DecodePng(bytes, &orientation);
       case PictureFormat::kBmp:
@@ -30,14 +33,16 @@ StatusOr<Picture> DecodePicture(std::span<const uint8_t> bytes,
     }
     CAMGLASS_CHECK(false);
   }();
+  if (report != nullptr) *report = std::move(told);
   if (!picture.ok() || !options.apply_exif) return picture;
   return Upright(*std::move(picture), orientation);
 }
 
 StatusOr<Picture> ReadPicture(const std::string& path,
-                              const DecodeOptions& options) {
+                              const DecodeOptions& options,
+                              DecodeReport* report) {
   CAMGLASS_ASSIGN_OR_RETURN(const std::vector<uint8_t> bytes, ReadBytes(path));
-  return DecodePicture(bytes, options);
+  return DecodePicture(bytes, options, report);
 }
 
 }  // namespace camglass

@@ -7,7 +7,8 @@
 // applied. Colour profiles and gamma chunks are ignored.
 //
 // Errors are one sentence without the file's name. A damaged or truncated
-// picture is an error: no part of it is shown.
+// picture is an error: no part of it is shown. What is damage in a JPEG and
+// what is only noted is said in jpeg/jpeg_errors.h.
 #ifndef CAMGLASS_CAMAPP_PICTURE_DECODE_H_
 #define CAMGLASS_CAMAPP_PICTURE_DECODE_H_
 
@@ -24,12 +25,20 @@ struct DecodeOptions {
   bool apply_exif = true;
 };
 
+// What to tell about a picture that could be decoded.
+struct DecodeReport {
+  std::string note;  // words for people; mostly empty
+};
+
+// report: may be null.
 StatusOr<Picture> DecodePicture(std::span<const uint8_t> bytes,
-                                const DecodeOptions& options);
+                                const DecodeOptions& options,
+                                DecodeReport* report = nullptr);
 
 // Reads a file, or standard input where path is "-".
 StatusOr<Picture> ReadPicture(const std::string& path,
-                              const DecodeOptions& options);
+                              const DecodeOptions& options,
+                              DecodeReport* report = nullptr);
 
 }  // namespace camglass
 

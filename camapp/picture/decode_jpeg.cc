@@ -1,14 +1,11 @@
 #include "camapp/picture/decode_jpeg.h"
 
-#include <jpeglib.h>
-
 #include <csetjmp>
 #include <cstddef>
-#include <cstdio>  // jpeglib.h needs FILE
 #include <cstring>
-#include <string>
 #include <vector>
 
+#include "camapp/picture/jpeg/jpeg_errors.h"
 #include "camapp/picture/limits.h"
 
 namespace camglass {
@@ -18,37 +15,10 @@ constexpr char kExifHeader[6] = {'E', 'x', 'i', 'f', '\0', '\0'};
 constexpr int kExifMarker = JPEG_APP0 + 1;
 constexpr unsigned kMaxMarkerBytes = 0xFFFF;
 
-// libjpeg reports through callbacks that must not return; they jump back to
-// the Decoder method that called the library. Those methods therefore hold no
-// object that has a destructor.
-struct ErrorHandler {
-  jpeg_error_mgr base;  // first, so that libjpeg's pointer to it is ours
-  std::jmp_buf return_point;
-  char message[JMSG_LENGTH_MAX];
-};
-
-ErrorHandler* HandlerOf(j_common_ptr jpeg) {
-  return reinterpret_cast<ErrorHandler*>(jpeg->err);
-}
-
-[[noreturn]] void OnError(j_common_ptr jpeg) {
-  ErrorHandler* handler = HandlerOf(jpeg);
-  jpeg->err->format_message(jpeg, handler->message);
-  std::longjmp(handler->return_point, 1);
-}
-
-// Levels below 0 are warnings, the others traces.
-void OnMessage(j_common_ptr jpeg, int level) {
-  if (level < 0) OnError(jpeg);
-}
-
 void OnProgress(j_common_ptr jpeg) {
   const auto* decompress = reinterpret_cast<j_decompress_ptr>(jpeg);
-  if (decompress->input_scan_number <= limits::kMaxJpegScans) return;
-  ErrorHandler* handler = HandlerOf(jpeg);
-  std::snprintf(handler->message, sizeof(handler->message),
-                "more than %d scans", limits::kMaxJpegScans);
-  std::longjmp(handler->return_point, 1);
+  if (decompress->input_scan_number > limits::kMaxJpegScans)
+    reinterpret_cast<JpegErrors*>(jpeg->err)->Fail("too many scans");
 }
 
 class Decoder {
@@ -65,18 +35,17 @@ class Decoder {
   bool ReadRows(uint8_t* rows);
 
   const char* message() const { return errors_.message; }
+  const char* note() const { return errors_.note; }
   const jpeg_decompress_struct& jpeg() const { return jpeg_; }
 
  private:
-  ErrorHandler errors_ = {};
+  JpegErrors errors_ = {};
   jpeg_progress_mgr progress_ = {};
   jpeg_decompress_struct jpeg_ = {};
 };
 
 Decoder::Decoder() {
-  jpeg_.err = jpeg_std_error(&errors_.base);
-  errors_.base.error_exit = OnError;
-  errors_.base.emit_message = OnMessage;
+  jpeg_.err = errors_.Install();
   progress_.progress_monitor = OnProgress;
 }
 
@@ -109,7 +78,7 @@ bool Decoder::ReadRows(uint8_t* rows) {
     JSAMPROW row = rows + jpeg_.output_scanline * row_bytes;
     jpeg_read_scanlines(&jpeg_, &row, 1);
   }
-  jpeg_finish_decompress(&jpeg_);
+  errors_.Finish(&jpeg_);
   return true;
 }
 
@@ -137,6 +106,12 @@ void CmykToRgb(const std::vector<uint8_t>& cmyk, bool complemented,
   }
 }
 
+std::string NoteOf(const std::string& fault) {
+  if (fault.empty()) return "";
+  return "the JPEG is not quite as it should be (" + fault +
+         "), but no pixel is missing";
+}
+
 Status Damaged(const char* reason) {
   return InvalidInput(std::string("the JPEG is damaged, cut short or of an "
                                   "unusual kind (") +
@@ -146,7 +121,7 @@ Status Damaged(const char* reason) {
 }  // namespace
 
 StatusOr<Picture> DecodeJpeg(std::span<const uint8_t> bytes,
-                             Orientation* orientation) {
+                             Orientation* orientation, std::string* note) {
   Decoder decoder;
   if (!decoder.ReadHeader(bytes.data(), bytes.size()))
     return Damaged(decoder.message());
@@ -160,10 +135,12 @@ StatusOr<Picture> DecodeJpeg(std::span<const uint8_t> bytes,
   if (jpeg.out_color_space != JCS_CMYK) {
     if (!decoder.ReadRows(picture.rgb.data()))
       return Damaged(decoder.message());
+    *note = NoteOf(decoder.note());
     return picture;
   }
   std::vector<uint8_t> cmyk(picture.h * picture.w * 4);
   if (!decoder.ReadRows(cmyk.data())) return Damaged(decoder.message());
+  *note = NoteOf(decoder.note());
   CmykToRgb(cmyk, jpeg.saw_Adobe_marker, picture.rgb);
   return picture;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 
 #include "camapp/picture/orientation.h"
 #include "camapp/picture/picture.h"
@@ -11,10 +12,11 @@
 
 namespace camglass {
 
-// The pixels as stored; *orientation tells how to show them. Any warning of the
-// decoder is an error, since it means that pixels were made up.
+// The pixels as stored; *orientation tells how to show them. Fails where pixels
+// would have to be made up; a fault that costs none goes into *note, in words
+// (jpeg/jpeg_errors.h has the rule).
 StatusOr<Picture> DecodeJpeg(std::span<const uint8_t> bytes,
-                             Orientation* orientation);
+                             Orientation* orientation, std::string* note);
 
 }  // namespace camglass
 

@@ -46,8 +46,9 @@ SourceOr OpenVideoFile(const LiveRun& run, double fps) {
 SourceOr OpenOther(const LiveRun& run) {
   const double fps = run.live.fps > 0 ? run.live.fps : kDefaultFps;
   if (!run.pictures.empty())
-    return MakePictureSource(run.pictures,
-                             {.apply_exif = !run.explain.no_exif});
+    return MakePictureSource(
+        run.pictures, {.apply_exif = !run.explain.no_exif},
+        [&run](const std::string& line) { Log(run, line); });
   if (!run.live.video.empty()) return OpenVideoFile(run, fps);
   FrameSize size;
   if (!run.live.size.empty()) {

@@ -10,7 +10,42 @@
 namespace camglass {
 namespace {
 
-std::vector<uint8_t> Encoded(const Picture& picture, bool progressive) {
+J_COLOR_SPACE ColourSpaceOf(JpegColour colour) {
+  switch (colour) {
+    case JpegColour::kGrey:
+      return JCS_GRAYSCALE;
+    case JpegColour::kRgb:
+      return JCS_RGB;
+    case JpegColour::kCmyk:
+      return JCS_CMYK;
+    case JpegColour::kYcck:
+      return JCS_YCCK;
+    case JpegColour::kYcc:
+      break;
+  }
+  return JCS_YCbCr;
+}
+
+// Some key in each pixel, so that a reader that loses it is found out.
+std::vector<uint8_t> InksOf(const std::vector<uint8_t>& rgb) {
+  std::vector<uint8_t> inks;
+  for (size_t i = 0; i < rgb.size(); i += 3)
+    inks.insert(inks.end(), {rgb[i], rgb[i + 1], rgb[i + 2],
+                             static_cast<uint8_t>(255 - rgb[i + 1] / 3)});
+  return inks;
+}
+
+// Each component in a scan of its own.
+void SeparateScans(jpeg_compress_struct* jpeg) {
+  static constexpr jpeg_scan_info kScans[] = {
+      {1, {0}, 0, 63, 0, 0}, {1, {1}, 0, 63, 0, 0}, {1, {2}, 0, 63, 0, 0}};
+  jpeg->scan_info = kScans;
+  jpeg->num_scans = 3;
+}
+
+}  // namespace
+
+std::vector<uint8_t> EncodedJpeg(const Picture& picture, const JpegKind& kind) {
   jpeg_compress_struct jpeg = {};
   jpeg_error_mgr errors = {};
   jpeg.err = jpeg_std_error(&errors);
@@ -20,13 +55,26 @@ std::vector<uint8_t> Encoded(const Picture& picture, bool progressive) {
   jpeg_mem_dest(&jpeg, &bytes, &size);
   jpeg.image_width = static_cast<JDIMENSION>(picture.w);
   jpeg.image_height = static_cast<JDIMENSION>(picture.h);
-  jpeg.input_components = 3;
-  jpeg.in_color_space = JCS_RGB;
+  const bool four_inks =
+      kind.colour == JpegColour::kCmyk || kind.colour == JpegColour::kYcck;
+  jpeg.input_components = four_inks ? 4 : 3;
+  jpeg.in_color_space = four_inks ? JCS_CMYK : JCS_RGB;
   jpeg_set_defaults(&jpeg);
-  if (progressive) jpeg_simple_progression(&jpeg);
+  jpeg_set_colorspace(&jpeg, ColourSpaceOf(kind.colour));
+  if (kind.colour == JpegColour::kYcc) {
+    jpeg.comp_info[0].h_samp_factor = kind.sampling_x;
+    jpeg.comp_info[0].v_samp_factor = kind.sampling_y;
+  }
+  if (kind.progressive) jpeg_simple_progression(&jpeg);
+  if (kind.separate_scans) SeparateScans(&jpeg);
+  jpeg.arith_code = kind.arithmetic ? TRUE : FALSE;
+  jpeg.restart_interval = kind.restart_interval;
   jpeg_start_compress(&jpeg, TRUE);
   for (size_t y = 0; y < picture.h; ++y) {
-    JSAMPROW row = const_cast<JSAMPROW>(picture.Row(y));
+    std::vector<uint8_t> samples(picture.Row(y),
+                                 picture.Row(y) + 3 * picture.w);
+    if (four_inks) samples = InksOf(samples);
+    JSAMPROW row = samples.data();
     jpeg_write_scanlines(&jpeg, &row, 1);
   }
   jpeg_finish_compress(&jpeg);
@@ -35,8 +83,6 @@ std::vector<uint8_t> Encoded(const Picture& picture, bool progressive) {
   std::free(bytes);
   return result;
 }
-
-}  // namespace
 
 Picture SamplePicture(size_t h, size_t w, uint32_t seed) {
   Picture picture(h, w);
@@ -51,11 +97,11 @@ Picture SamplePicture(size_t h, size_t w, uint32_t seed) {
 }
 
 std::vector<uint8_t> SampleJpeg(const Picture& picture) {
-  return Encoded(picture, false);
+  return EncodedJpeg(picture, {});
 }
 
 std::vector<uint8_t> ProgressiveJpeg(const Picture& picture) {
-  return Encoded(picture, true);
+  return EncodedJpeg(picture, {.progressive = true});
 }
 
 std::vector<uint8_t> WithoutSegments(const std::vector<uint8_t>& jpeg,

@@ -12,6 +12,20 @@ namespace camglass {
 // Smooth colours with some edges; deterministic.
 Picture SamplePicture(size_t h, size_t w, uint32_t seed = 1);
 
+// Of the file; kCmyk and kYcck as Adobe's programs write them.
+enum class JpegColour { kYcc, kGrey, kRgb, kCmyk, kYcck };
+
+struct JpegKind {
+  JpegColour colour = JpegColour::kYcc;
+  int sampling_x = 2;  // pixels to a chroma sample, of kYcc
+  int sampling_y = 2;
+  bool progressive = false;
+  bool separate_scans = false;  // sequential, one component each
+  bool arithmetic = false;
+  unsigned restart_interval = 0;  // MCUs; 0: no restart markers
+};
+std::vector<uint8_t> EncodedJpeg(const Picture& picture, const JpegKind& kind);
+
 // Baseline with 4:2:0 chroma and standard Huffman tables, by libjpeg itself.
 std::vector<uint8_t> SampleJpeg(const Picture& picture);
 std::vector<uint8_t> ProgressiveJpeg(const Picture& picture);

@@ -2,10 +2,12 @@
 // threads; what can't be decoded is left out and counted.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <linux/videodev2.h>
 
 #include <mutex>
 
 #include "camapp/live/pipeline.h"
+#include "tests/capture/jpeg_samples.h"
 #include "tests/live/pipeline_parts.h"
 
 namespace camglass {
@@ -95,6 +97,37 @@ TEST(PipelineDamage, IsCountedAndLeftOut) {
   ASSERT_EQ(log.size(), 2u);
   EXPECT_THAT(log[0], HasSubstr("short frame"));
   EXPECT_THAT(log[1], HasSubstr("again"));
+}
+
+// Frames 5 to 19 lack their end marker, which costs no pixel.
+TEST(PipelineDamage, HarmlessFaultsAreCountedAndToldOnce) {
+  const std::vector<uint8_t> jpeg = SampleJpeg(SamplePicture(16, 24));
+  ScriptedSource source(
+      false, [&](uint64_t n, CapturedFrame* frame) -> StatusOr<Event> {
+        if (n == 30) return Event::kEnd;
+        frame->format = {
+            .fourcc = V4L2_PIX_FMT_MJPEG, .width = 24, .height = 16};
+        frame->bytes = jpeg;
+        if (n >= 5 && n < 20) frame->bytes.resize(jpeg.size() - 2);
+        frame->plane_bytes = {frame->bytes.size(), 0, 0};
+        return Event::kFrame;
+      });
+  LevelExplainer explainer;
+  MemoryOutput output;
+  std::mutex mutex;
+  std::vector<std::string> log;
+  Pipeline pipeline(&source, &explainer, nullptr, &output, {},
+                    [&](const std::string& line) {
+                      const std::lock_guard lock(mutex);
+                      log.push_back(line);
+                    });
+  StopSignal stop;
+  ASSERT_TRUE(pipeline.Run(&stop).ok());
+  EXPECT_EQ(output.shown.size(), 30u);
+  EXPECT_EQ(pipeline.stats().counts().damaged, 0u);
+  EXPECT_EQ(pipeline.stats().counts().faulty, 15u);
+  ASSERT_EQ(log.size(), 1u);
+  EXPECT_THAT(log[0], HasSubstr("end marker is missing"));
 }
 
 }  // namespace

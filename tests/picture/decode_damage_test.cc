@@ -15,7 +15,10 @@ class EveryFormat : public ::testing::TestWithParam<const char*> {};
 TEST_P(EveryFormat, CutShortAnywhereIsAnError) {
   const std::vector<uint8_t> whole = DataFile(GetParam());
   ASSERT_TRUE(DecodePicture(whole, {}).ok());
-  for (size_t size = 0; size < whole.size(); ++size) {
+  // A JPEG's end marker carries nothing: tests/capture/jpeg_damage_test.cc.
+  const size_t carrying =
+      whole.size() - (std::string(GetParam()).ends_with(".jpg") ? 2 : 0);
+  for (size_t size = 0; size < carrying; ++size) {
     const StatusOr<Picture> picture =
         DecodePicture(std::span(whole).first(size), {});
     EXPECT_FALSE(picture.ok()) << GetParam() << " cut to " << size;

@@ -57,6 +57,7 @@ bool JpegFrameDecoder::Impl::Create() {
 }
 
 bool JpegFrameDecoder::Impl::ReadHeader(const uint8_t* bytes, size_t size) {
+  errors.ForgetPicture();
   if (setjmp(errors.return_point) != 0) return false;
   jpeg_mem_src(&jpeg, bytes, size);
   jpeg_read_header(&jpeg, TRUE);
@@ -78,7 +79,7 @@ bool JpegFrameDecoder::Impl::ReadRows(uint8_t* rgb) {
     JSAMPROW row = rgb + jpeg.output_scanline * row_bytes;
     jpeg_read_scanlines(&jpeg, &row, 1);
   }
-  jpeg_finish_decompress(&jpeg);
+  errors.Finish(&jpeg);
   return true;
 }
 
@@ -103,7 +104,11 @@ Status JpegFrameDecoder::Decode(std::span<const uint8_t> jpeg,
     whole = impl_->ReadRows(picture->rgb.data());
   }
   impl_->EndFrame();
-  if (whole) return Status();
+  if (whole) {
+    if (impl_->errors.tolerated > 0 && tolerated_.frames++ == 0)
+      tolerated_.first = impl_->errors.note;
+    return Status();
+  }
   return InvalidInput(std::string("a damaged JPEG frame: ") +
                       impl_->errors.message);
 }
