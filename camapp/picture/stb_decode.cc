@@ -93,16 +93,30 @@ Status Damaged(const char* format) {
                       "); save it again or convert it to JPEG");
 }
 
+struct StbLayout {
+  int w = 0;
+  int h = 0;
+  int channels = 0;
+};
+
+// What `load` gives, one of stb_image's loaders. The layout is only known after
+// it has returned: a PNG's tRNS chunk adds a channel that the header did not
+// announce.
 template <typename Sample>
-StatusOr<Picture> PictureFrom(Sample* decoded, int h, int w, int channels,
-                              const char* format) {
-  const std::unique_ptr<Sample, StbFree> owner(decoded);
-  if (decoded == nullptr) return Damaged(format);
-  const auto rows = static_cast<size_t>(h);
-  const auto columns = static_cast<size_t>(w);
-  const auto depth = static_cast<size_t>(channels);
-  return RgbFromSamples<Sample>({decoded, rows * columns * depth}, rows,
-                                columns, depth);
+StatusOr<Picture> PictureOf(Sample* (*load)(const stbi_uc*, int, int*, int*,
+                                            int*, int),
+                            std::span<const uint8_t> bytes,
+                            const char* format) {
+  StbLayout layout;
+  const std::unique_ptr<Sample, StbFree> samples(
+      load(bytes.data(), static_cast<int>(bytes.size()), &layout.w, &layout.h,
+           &layout.channels, 0));
+  if (samples == nullptr) return Damaged(format);
+  const auto h = static_cast<size_t>(layout.h);
+  const auto w = static_cast<size_t>(layout.w);
+  const auto channels = static_cast<size_t>(layout.channels);
+  return RgbFromSamples<Sample>({samples.get(), h * w * channels}, h, w,
+                                channels);
 }
 
 }  // namespace
@@ -114,23 +128,18 @@ StatusOr<Picture> StbDecode(std::span<const uint8_t> bytes,
   const uint8_t* data = bytes.data();
   const int size = static_cast<int>(bytes.size());
   stb_budget = kBudgetFloor;
-  int w = 0;
-  int h = 0;
-  int channels = 0;
-  if (stbi_info_from_memory(data, size, &w, &h, &channels) == 0)
+  StbLayout told;  // by the header
+  if (stbi_info_from_memory(data, size, &told.w, &told.h, &told.channels) == 0)
     return Damaged(format);
-  CAMGLASS_RETURN_IF_ERROR(
-      CheckPictureSize(static_cast<uint64_t>(h), static_cast<uint64_t>(w)));
+  // Of a BMP whose rows run from the top it is the height as stored: negative.
+  const auto h = static_cast<uint64_t>(std::abs(int64_t{told.h}));
+  const auto w = static_cast<uint64_t>(told.w);
+  CAMGLASS_RETURN_IF_ERROR(CheckPictureSize(h, w));
   const bool deep = stbi_is_16_bit_from_memory(data, size) != 0;
-  const size_t pixels = static_cast<size_t>(h) * static_cast<size_t>(w);
   stb_budget = kBudgetFloor + kCopiesOfFile * bytes.size() +
-               kCopiesOfPixels * pixels * (deep ? 8 : 4);
-  if (deep)
-    return PictureFrom(
-        stbi_load_16_from_memory(data, size, &w, &h, &channels, 0), h, w,
-        channels, format);
-  return PictureFrom(stbi_load_from_memory(data, size, &w, &h, &channels, 0), h,
-                     w, channels, format);
+               kCopiesOfPixels * h * w * (deep ? 8 : 4);
+  return deep ? PictureOf(stbi_load_16_from_memory, bytes, format)
+              : PictureOf(stbi_load_from_memory, bytes, format);
 }
 
 }  // namespace camglass

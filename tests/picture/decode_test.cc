@@ -45,6 +45,27 @@ TEST(Decode, EightBitRgb) {
     ExpectPixels(name, Sample);
 }
 
+// A negative height says so; the rows are then the other way round.
+TEST(Decode, BmpFromTheTop) {
+  const std::vector<uint8_t> from_below = DataFile("rgb.bmp");
+  constexpr size_t kHeightAt = 22;
+  constexpr size_t kPixelsAt = 54;
+  const size_t row_bytes = (from_below.size() - kPixelsAt) / kDataExtent.h;
+  std::vector<uint8_t> from_top(from_below.begin(),
+                                from_below.begin() + kPixelsAt);
+  for (size_t i = 0; i < 4; ++i)
+    from_top[kHeightAt + i] = static_cast<uint8_t>(-4 >> (8 * i));
+  for (size_t y = kDataExtent.h; y-- > 0;) {
+    const auto row =
+        from_below.begin() + static_cast<ptrdiff_t>(kPixelsAt + y * row_bytes);
+    from_top.insert(from_top.end(), row,
+                    row + static_cast<ptrdiff_t>(row_bytes));
+  }
+  const auto picture = DecodePicture(from_top, {});
+  ASSERT_TRUE(picture.ok()) << picture.status().message();
+  EXPECT_EQ(picture->rgb, DecodedDataFile("rgb.bmp").rgb);
+}
+
 TEST(Decode, ReplicatesGrey) {
   for (const char* name : {"grey.png", "grey.bmp"})
     ExpectPixels(name,
@@ -57,6 +78,26 @@ TEST(Decode, FlattensAlphaOverWhite) {
   });
   ExpectPixels("grey_alpha.png", [](size_t y, size_t x, size_t) {
     return 255 * OverWhite(Sample(y, x, 0) / 255, Sample(y, x, 1) / 255);
+  });
+}
+
+// A tRNS chunk says that the first pixel's colour, and no other, is
+// transparent.
+TEST(Decode, ShowsATransparentColourAsWhite) {
+  const auto seen = [](size_t y, size_t x, double value) {
+    return y == 0 && x == 0 ? 255 : value;
+  };
+  ExpectPixels("trns_grey.png", [&](size_t y, size_t x, size_t) {
+    return seen(y, x, Sample(y, x, 0));
+  });
+  ExpectPixels("trns_rgb.png", [&](size_t y, size_t x, size_t ch) {
+    return seen(y, x, Sample(y, x, ch));
+  });
+  ExpectPixels("trns_grey16.png", [&](size_t y, size_t x, size_t) {
+    return seen(y, x, Sample16(y, x, 0) / 257);
+  });
+  ExpectPixels("trns_rgb16.png", [&](size_t y, size_t x, size_t ch) {
+    return seen(y, x, Sample16(y, x, ch) / 257);
   });
 }
 

@@ -31,7 +31,7 @@ def samples(channels, scale=1):
     return np.stack([channel(ch, scale) for ch in range(channels)], -1)
 
 
-def write_png(name, array, colour_type, depth, interlace=0):
+def write_png(name, array, colour_type, depth, interlace=0, transparent=None):
     """A PNG writer, since Pillow writes neither 16-bit RGB nor 16-bit RGBA."""
 
     def chunk(kind, data):
@@ -43,7 +43,9 @@ def write_png(name, array, colour_type, depth, interlace=0):
     header = struct.pack(">IIBBBBB", array.shape[1], array.shape[0], depth,
                          colour_type, 0, 0, interlace)
     with open(path(name), "wb") as file:
-        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) +
+        colour = b"" if transparent is None else chunk(
+            b"tRNS", np.array(transparent, ">u2").tobytes())
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + colour +
                    chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
@@ -69,6 +71,14 @@ def make_lossless():
     rgb.save(path("other.gif"))
     rgb.save(path("other.webp"))
     rgb.save(path("other.tiff"))
+
+
+def make_transparent():
+    """One colour, that of the first pixel, is transparent (a tRNS chunk)."""
+    write_png("trns_grey.png", samples(1), 0, 8, transparent=samples(1)[0, 0])
+    write_png("trns_rgb.png", samples(3), 2, 8, transparent=samples(3)[0, 0])
+    write_png("trns_grey16.png", samples(1, 251), 0, 16, transparent=samples(1, 251)[0, 0])
+    write_png("trns_rgb16.png", samples(3, 251), 2, 16, transparent=samples(3, 251)[0, 0])
 
 
 def make_orientations():
@@ -153,6 +163,7 @@ def make_npy():
 if __name__ == "__main__":
     os.makedirs(DATA, exist_ok=True)
     make_lossless()
+    make_transparent()
     make_orientations()
     make_jpegs()
     make_evaluation_crop()

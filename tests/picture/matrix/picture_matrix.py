@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Holds every picture reader against Pillow: picture_matrix.py PROGRAM.
+
+PROGRAM is picture_matrix (picture_matrix.cc). Needs Pillow and NumPy (Debian:
+python3-pil python3-numpy); exits with 77, which ctest shows as skipped, where
+they are missing. PNGs and PNMs are held against the standard's own arithmetic
+too, and against that alone where Pillow 9.4 departs from it: it cuts 16-bit
+samples to 8 bits, before it looks for the transparent colour, and looks for
+that of grey PNGs of 2 and 4 bits among samples that it has already scaled.
+"""
+
+import collections
+import glob
+import os
+import subprocess
+import sys
+import tempfile
+
+try:
+    import numpy as np
+    from PIL import Image
+except ImportError as missing:
+    print("skipped: %s; install python3-pil and python3-numpy" % missing)
+    sys.exit(77)
+
+import bitmap_kinds
+import png_kinds
+
+PILLOW_DEPARTS = ("png_colour0_depth16", "png_colour2_depth16", "png_colour4_depth16",
+                  "png_colour6_depth16", "png_colour0_depth2_trns", "png_colour0_depth4_trns",
+                  "pnm_p6_max1000")
+TRUNCATED = ("jpeg_cmyk", "jpeg_ycck", "bmp_555", "bmp_565")
+
+
+def by_pillow(path):
+    """Pillow's pixels over white, in whole numbers rounded once."""
+    with Image.open(path) as image:
+        if image.mode in ("I", "I;16", "I;16B"):
+            return None
+        if image.mode == "CMYK":
+            return np.asarray(image.convert("RGB")).astype(int)
+        rgba = np.asarray(image.convert("RGBA")).astype(int)
+    return (2 * (rgba[..., :3] * rgba[..., 3:] + 255 * (255 - rgba[..., 3:])) + 255) // 510
+
+
+def tolerance(name):
+    """Pillow truncates what it makes of four inks and of 5- and 6-bit samples."""
+    return 1 if name.startswith(TRUNCATED) else 0
+
+
+def write_files(folder, program):
+    """Writes the files; returns the pixels that a standard defines, by name."""
+    random = np.random.default_rng(13)
+    defined = {}
+
+    def write(name, content):
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(content)
+
+    for name, content, shown in png_kinds.kinds(random):
+        write(name, content)
+        defined[name] = shown
+    for name, content in bitmap_kinds.bmps(random):
+        write(name, content)
+    for name, content, shown in bitmap_kinds.pnms(random):
+        write(name, content)
+        defined[name] = shown
+    subprocess.run([program, "jpegs", folder], check=True)
+    return defined
+
+
+def difference(path, name, defined):
+    """What is wrong with one picture; None where nothing is."""
+    if os.path.exists(path + ".error"):
+        with open(path + ".error", encoding="utf-8") as file:
+            return "refused: " + file.read()
+    with Image.open(path + ".pixels") as image:
+        ours = np.asarray(image).astype(int)
+    if name in defined and not np.array_equal(ours, defined[name]):
+        return "differs from the standard's arithmetic"
+    wanted = None if name.startswith(PILLOW_DEPARTS) else by_pillow(path)
+    if wanted is None:
+        return None
+    if ours.shape != wanted.shape:
+        return "has %s instead of %s" % (ours.shape, wanted.shape)
+    worst = np.abs(ours - wanted).max()
+    if worst > tolerance(name):
+        return "differs from Pillow by up to %d" % worst
+    return None
+
+
+def main():
+    wrong = 0
+    good = collections.Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        defined = write_files(folder, os.path.abspath(sys.argv[1]))
+        subprocess.run([sys.argv[1], "decode", folder], check=True)
+        for path in sorted(glob.glob(os.path.join(folder, "*"))):
+            if path.endswith((".pixels", ".error")):
+                continue
+            name = os.path.basename(path)
+            fault = difference(path, name, defined)
+            if fault is None:
+                good[name.split("_")[0]] += 1
+            else:
+                wrong += 1
+                print("%s: %s" % (name, fault))
+    print(", ".join("%s: %d right" % item for item in sorted(good.items())))
+    print("%d wrong" % wrong)
+    return 1 if wrong or sum(good.values()) < 300 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
