@@ -3,10 +3,13 @@
 #include <csetjmp>
 #include <cstddef>
 #include <cstring>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "camapp/picture/jpeg/jpeg_errors.h"
 #include "camapp/picture/limits.h"
+#include "camapp/picture/out_of_memory.h"
 
 namespace camglass {
 namespace {
@@ -30,11 +33,12 @@ class Decoder {
 
   // Each is false where libjpeg failed; message() then says why.
   bool ReadHeader(const uint8_t* bytes, size_t size);
-  bool Start();
-  // rows: output_height rows of output_width * output_components bytes.
-  bool ReadRows(uint8_t* rows);
+  bool Start(unsigned reduction);
+  // The next row, output_width * output_components bytes.
+  bool ReadRow(uint8_t* row);
+  bool Finish();
 
-  const char* message() const { return errors_.message; }
+  Status failure() const;
   const char* note() const { return errors_.note; }
   const jpeg_decompress_struct& jpeg() const { return jpeg_; }
 
@@ -54,13 +58,17 @@ bool Decoder::ReadHeader(const uint8_t* bytes, size_t size) {
   jpeg_create_decompress(&jpeg_);
   jpeg_.progress = &progress_;
   jpeg_mem_src(&jpeg_, bytes, size);
+  jpeg_.mem->max_memory_to_use =
+      static_cast<long>(limits::kMaxJpegFileWorkBytes);
   jpeg_save_markers(&jpeg_, kExifMarker, kMaxMarkerBytes);
   jpeg_read_header(&jpeg_, TRUE);
   return true;
 }
 
-bool Decoder::Start() {
+bool Decoder::Start(unsigned reduction) {
   if (setjmp(errors_.return_point) != 0) return false;
+  jpeg_.scale_num = 1;
+  jpeg_.scale_denom = reduction;
   const bool four_inks =
       jpeg_.jpeg_color_space == JCS_CMYK || jpeg_.jpeg_color_space == JCS_YCCK;
   jpeg_.out_color_space = four_inks ? JCS_CMYK : JCS_RGB;
@@ -70,16 +78,24 @@ bool Decoder::Start() {
   return true;
 }
 
-bool Decoder::ReadRows(uint8_t* rows) {
+bool Decoder::ReadRow(uint8_t* row) {
   if (setjmp(errors_.return_point) != 0) return false;
-  const size_t row_bytes =
-      size_t{jpeg_.output_width} * static_cast<size_t>(jpeg_.output_components);
-  while (jpeg_.output_scanline < jpeg_.output_height) {
-    JSAMPROW row = rows + jpeg_.output_scanline * row_bytes;
-    jpeg_read_scanlines(&jpeg_, &row, 1);
-  }
+  jpeg_read_scanlines(&jpeg_, &row, 1);
+  return true;
+}
+
+bool Decoder::Finish() {
+  if (setjmp(errors_.return_point) != 0) return false;
   errors_.Finish(&jpeg_);
   return true;
+}
+
+Status Decoder::failure() const {
+  if (errors_.out_of_memory) return OutOfMemory("decode this JPEG");
+  return InvalidInput(std::string("the JPEG is damaged, cut short or of an "
+                                  "unusual kind (") +
+                      errors_.message +
+                      "); save it again or convert it to PNG");
 }
 
 Orientation OrientationOf(const jpeg_decompress_struct& jpeg) {
@@ -96,12 +112,12 @@ Orientation OrientationOf(const jpeg_decompress_struct& jpeg) {
 
 // Ink coverage to light. Adobe's programs store the complement of the ink.
 void CmykToRgb(const std::vector<uint8_t>& cmyk, bool complemented,
-               std::vector<uint8_t>& rgb) {
-  for (size_t i = 0, o = 0; o < rgb.size(); i += 4, o += 3) {
-    const unsigned flip = complemented ? 0 : 255;
+               uint8_t* rgb) {
+  const unsigned flip = complemented ? 0 : 255;
+  for (size_t i = 0; i < cmyk.size(); i += 4, rgb += 3) {
     const unsigned white = cmyk[i + 3] ^ flip;
     for (size_t ch = 0; ch < 3; ++ch)
-      rgb[o + ch] =
+      rgb[ch] =
           static_cast<uint8_t>(((cmyk[i + ch] ^ flip) * white + 127) / 255);
   }
 }
@@ -112,36 +128,61 @@ std::string NoteOf(const std::string& fault) {
          "), but no pixel is missing";
 }
 
-Status Damaged(const char* reason) {
-  return InvalidInput(std::string("the JPEG is damaged, cut short or of an "
-                                  "unusual kind (") +
-                      reason + "); save it again or convert it to PNG");
+// A part of a pixel at the border counts as one.
+Extent Reduced(Extent stored, unsigned reduction) {
+  return {(stored.h + reduction - 1) / reduction,
+          (stored.w + reduction - 1) / reduction};
+}
+
+StatusOr<Picture> ReadPixels(Decoder* decoder) {
+  const jpeg_decompress_struct& jpeg = decoder->jpeg();
+  Picture picture(jpeg.output_height, jpeg.output_width);
+  const bool four_inks = jpeg.out_color_space == JCS_CMYK;
+  std::vector<uint8_t> inks(four_inks ? picture.w * 4 : 0);
+  for (size_t y = 0; y < picture.h; ++y) {
+    if (!decoder->ReadRow(four_inks ? inks.data() : picture.Row(y)))
+      return decoder->failure();
+    if (four_inks) CmykToRgb(inks, jpeg.saw_Adobe_marker, picture.Row(y));
+  }
+  if (!decoder->Finish()) return decoder->failure();
+  return picture;
 }
 
 }  // namespace
 
-StatusOr<Picture> DecodeJpeg(std::span<const uint8_t> bytes,
-                             Orientation* orientation, std::string* note) {
-  Decoder decoder;
-  if (!decoder.ReadHeader(bytes.data(), bytes.size()))
-    return Damaged(decoder.message());
-  const jpeg_decompress_struct& jpeg = decoder.jpeg();
-  CAMGLASS_RETURN_IF_ERROR(
-      CheckPictureSize(jpeg.image_height, jpeg.image_width));
-  *orientation = OrientationOf(jpeg);
-  if (!decoder.Start()) return Damaged(decoder.message());
+unsigned JpegReduction(Extent stored, Extent enough) {
+  constexpr unsigned kMost = 8;
+  const auto fits = [&](unsigned reduction) {
+    const Extent size = Reduced(stored, reduction);
+    return CheckPictureSize(size.h, size.w).ok();
+  };
+  const auto leaves_enough = [&](unsigned reduction) {
+    const Extent size = Reduced(stored, reduction);
+    return enough.h > 0 && enough.w > 0 && size.h >= enough.h &&
+           size.w >= enough.w;
+  };
+  unsigned reduction = 1;
+  while (reduction < kMost &&
+         (!fits(reduction) || leaves_enough(2 * reduction)))
+    reduction *= 2;
+  return reduction;
+}
 
-  Picture picture(jpeg.output_height, jpeg.output_width);
-  if (jpeg.out_color_space != JCS_CMYK) {
-    if (!decoder.ReadRows(picture.rgb.data()))
-      return Damaged(decoder.message());
-    *note = NoteOf(decoder.note());
-    return picture;
-  }
-  std::vector<uint8_t> cmyk(picture.h * picture.w * 4);
-  if (!decoder.ReadRows(cmyk.data())) return Damaged(decoder.message());
-  *note = NoteOf(decoder.note());
-  CmykToRgb(cmyk, jpeg.saw_Adobe_marker, picture.rgb);
+StatusOr<Picture> DecodeJpeg(std::span<const uint8_t> bytes,
+                             const DecodeOptions& options, JpegFacts* facts) {
+  Decoder decoder;
+  if (!decoder.ReadHeader(bytes.data(), bytes.size())) return decoder.failure();
+  const jpeg_decompress_struct& jpeg = decoder.jpeg();
+  CAMGLASS_RETURN_IF_ERROR(CheckJpegSize(jpeg.image_height, jpeg.image_width));
+  facts->orientation = OrientationOf(jpeg);
+  facts->full = {jpeg.image_height, jpeg.image_width};
+  Extent enough = options.enough;
+  if (options.apply_exif && SwapsSides(facts->orientation))
+    std::swap(enough.h, enough.w);
+  if (!decoder.Start(JpegReduction(facts->full, enough)))
+    return decoder.failure();
+  CAMGLASS_ASSIGN_OR_RETURN(Picture picture, ReadPixels(&decoder));
+  facts->note = NoteOf(decoder.note());
   return picture;
 }
 

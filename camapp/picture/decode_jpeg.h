@@ -1,4 +1,5 @@
-// JPEG through libjpeg-turbo: baseline and progressive, 8 bits a sample.
+// JPEG through libjpeg-turbo: baseline and progressive, 8 bits a sample, whole
+// or at the reduced sizes that its transform can give.
 #ifndef CAMGLASS_CAMAPP_PICTURE_DECODE_JPEG_H_
 #define CAMGLASS_CAMAPP_PICTURE_DECODE_JPEG_H_
 
@@ -6,17 +7,27 @@
 #include <span>
 #include <string>
 
+#include "camapp/picture/decode.h"
 #include "camapp/picture/orientation.h"
 #include "camapp/picture/picture.h"
 #include "engine/status.h"
 
 namespace camglass {
 
-// The pixels as stored; *orientation tells how to show them. Fails where pixels
-// would have to be made up; a fault that costs none goes into *note, in words
-// (jpeg/jpeg_errors.h has the rule).
+struct JpegFacts {
+  Orientation orientation = Orientation::kUpright;  // as the file has it
+  Extent full;       // as stored; the picture may be smaller
+  std::string note;  // DecodeReport's
+};
+
+// By how much a picture, `stored` in the file, is reduced: 1, 2, 4 or 8. The
+// smallest that the limits allow, or a larger one that still leaves `enough`.
+unsigned JpegReduction(Extent stored, Extent enough);
+
+// The pixels as stored, not yet turned. Fails where pixels would have to be
+// made up; a fault that costs none is noted (jpeg/jpeg_errors.h has the rule).
 StatusOr<Picture> DecodeJpeg(std::span<const uint8_t> bytes,
-                             Orientation* orientation, std::string* note);
+                             const DecodeOptions& options, JpegFacts* facts);
 
 }  // namespace camglass
 

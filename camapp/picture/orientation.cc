@@ -41,11 +41,11 @@ Position SourceOf(size_t y, size_t x, size_t h, size_t w,
   CAMGLASS_CHECK(false);
 }
 
+}  // namespace
+
 bool SwapsSides(Orientation orientation) {
   return orientation >= Orientation::kTranspose;
 }
-
-}  // namespace
 
 Orientation ExifOrientation(std::span<const uint8_t> exif) {
   const std::unique_ptr<ExifData, ExifDataDeleter> data(

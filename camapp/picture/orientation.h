@@ -25,6 +25,9 @@ enum class Orientation {
 // there is none or its value is not one of the eight.
 Orientation ExifOrientation(std::span<const uint8_t> exif);
 
+// Whether the shown picture's height is the stored one's width.
+bool SwapsSides(Orientation orientation);
+
 // The picture as it is to be shown.
 Picture Upright(Picture stored, Orientation orientation);
 

@@ -34,6 +34,8 @@ struct Picture {
 
 // Fails where a side is 0 or the size is beyond limits.h.
 Status CheckPictureSize(uint64_t height, uint64_t width);
+// The same for a JPEG as stored, which may be decoded smaller.
+Status CheckJpegSize(uint64_t height, uint64_t width);
 
 }  // namespace camglass
 

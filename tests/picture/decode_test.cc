@@ -201,13 +201,11 @@ TEST(Decode, RefusesPicturesBeyondTheLimits) {
   EXPECT_THAT(of_size(99'999'999'999, 5), HasSubstr("no valid header"));
 }
 
-// The same limits hold where a library decodes: 20000 wide in each header.
+// The same limits hold where a library decodes: 20000 wide in each header. JPEG
+// has its own: decode_reduced_test.cc.
 TEST(Decode, RefusesWidePicturesOfEveryFormat) {
   std::vector<uint8_t> png = DataFile("wide20000.png");
   EXPECT_THAT(DecodePicture(png, {}).status().message(),
-              HasSubstr("20000 x 1"));
-  std::vector<uint8_t> jpeg = DataFile("wide20000.jpg");
-  EXPECT_THAT(DecodePicture(jpeg, {}).status().message(),
               HasSubstr("20000 x 1"));
   std::vector<uint8_t> bmp = DataFile("rgb.bmp");
   bmp[18] = 0x20;

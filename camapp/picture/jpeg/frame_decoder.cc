@@ -5,6 +5,7 @@
 #include "camapp/picture/jpeg/frame_memory.h"
 #include "camapp/picture/jpeg/jpeg_errors.h"
 #include "camapp/picture/limits.h"
+#include "camapp/picture/out_of_memory.h"
 
 namespace camglass {
 namespace {
@@ -23,10 +24,13 @@ struct JpegFrameDecoder::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  // Each is false where libjpeg failed; errors.message then says why.
+  Status DecodeFrame(std::span<const uint8_t> bytes, Picture* picture);
+
+  // Each is false where libjpeg failed: Failure then says why.
   bool Create();
   bool ReadHeader(const uint8_t* bytes, size_t size);
   bool ReadRows(uint8_t* rgb);
+  Status Failure() const;
   void EndFrame();
 
   JpegFrameLimits limits;
@@ -83,6 +87,21 @@ bool JpegFrameDecoder::Impl::ReadRows(uint8_t* rgb) {
   return true;
 }
 
+Status JpegFrameDecoder::Impl::DecodeFrame(std::span<const uint8_t> bytes,
+                                           Picture* picture) {
+  if (!ReadHeader(bytes.data(), bytes.size())) return Failure();
+  CAMGLASS_RETURN_IF_ERROR(OrOutOfMemory("decode this frame", [&] {
+    picture->Resize({jpeg.image_height, jpeg.image_width});
+    return Status();
+  }));
+  return ReadRows(picture->rgb.data()) ? Status() : Failure();
+}
+
+Status JpegFrameDecoder::Impl::Failure() const {
+  if (errors.out_of_memory) return OutOfMemory("decode this frame");
+  return InvalidInput(std::string("a damaged JPEG frame: ") + errors.message);
+}
+
 // jpeg_abort_decompress frees what is libjpeg's own and can't fail.
 void JpegFrameDecoder::Impl::EndFrame() {
   jpeg_abort_decompress(&jpeg);
@@ -98,19 +117,11 @@ JpegFrameDecoder::~JpegFrameDecoder() = default;
 Status JpegFrameDecoder::Decode(std::span<const uint8_t> jpeg,
                                 Picture* picture) {
   if (!impl_->usable) return IoError("libjpeg can't start");
-  bool whole = impl_->ReadHeader(jpeg.data(), jpeg.size());
-  if (whole) {
-    picture->Resize({impl_->jpeg.image_height, impl_->jpeg.image_width});
-    whole = impl_->ReadRows(picture->rgb.data());
-  }
+  const Status decoded = impl_->DecodeFrame(jpeg, picture);
   impl_->EndFrame();
-  if (whole) {
-    if (impl_->errors.tolerated > 0 && tolerated_.frames++ == 0)
-      tolerated_.first = impl_->errors.note;
-    return Status();
-  }
-  return InvalidInput(std::string("a damaged JPEG frame: ") +
-                      impl_->errors.message);
+  if (decoded.ok() && impl_->errors.tolerated > 0 && tolerated_.frames++ == 0)
+    tolerated_.first = impl_->errors.note;
+  return decoded;
 }
 
 }  // namespace camglass

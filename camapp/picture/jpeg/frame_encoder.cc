@@ -1,5 +1,6 @@
 #include "camapp/picture/jpeg/frame_encoder.h"
 
+#include <new>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,14 @@ void OnStart(j_compress_ptr jpeg) { Offer(DestinationOf(jpeg), 0); }
 boolean OnFull(j_compress_ptr jpeg) {
   Destination* destination = DestinationOf(jpeg);
   const size_t full = destination->bytes.size();
-  destination->bytes.resize(full * 2);
+  // No exception may pass through libjpeg's frames.
+  bool grown = true;
+  try {
+    destination->bytes.resize(full * 2);
+  } catch (const std::bad_alloc&) {
+    grown = false;
+  }
+  if (!grown) reinterpret_cast<JpegErrors*>(jpeg->err)->Fail("out of memory");
   Offer(destination, full);
   return TRUE;
 }

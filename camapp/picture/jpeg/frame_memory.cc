@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <new>
 
 namespace camglass {
 namespace {
@@ -91,8 +92,13 @@ void* FrameMemory::Allocate(size_t size) {
 
 bool FrameMemory::AddBlock(size_t size) {
   if (size > limit_ - std::min(total_, limit_)) return false;
-  blocks_.push_back(
-      {std::unique_ptr<std::byte[]>(new std::byte[size + kAlignment]), size});
+  // libjpeg's frames may lie above: no exception may pass through them.
+  try {
+    blocks_.push_back(
+        {std::unique_ptr<std::byte[]>(new std::byte[size + kAlignment]), size});
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
   total_ += size;
   used_ = 0;
   return true;

@@ -14,6 +14,9 @@ JpegErrors* ErrorsOf(j_common_ptr jpeg) {
 [[noreturn]] void OnError(j_common_ptr jpeg) {
   JpegErrors* errors = ErrorsOf(jpeg);
   jpeg->err->format_message(jpeg, errors->message);
+  // The second is how libjpeg says that its limit is reached.
+  errors->out_of_memory = jpeg->err->msg_code == JERR_OUT_OF_MEMORY ||
+                          jpeg->err->msg_code == JERR_NO_BACKING_STORE;
   std::longjmp(errors->return_point, 1);
 }
 
@@ -92,6 +95,7 @@ jpeg_error_mgr* JpegErrors::Install() {
 }
 
 void JpegErrors::ForgetPicture() {
+  out_of_memory = false;
   tolerated = 0;
   note[0] = '\0';
   end_missing = false;

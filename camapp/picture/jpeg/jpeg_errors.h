@@ -46,6 +46,7 @@ struct JpegErrors {
   jpeg_error_mgr base;  // first, so that libjpeg's pointer to it is ours
   std::jmp_buf return_point;
   char message[JMSG_LENGTH_MAX];  // of the error that ended the picture
+  bool out_of_memory;             // that was it
 
   // Of this picture: how many warnings were tolerated, and the first in words.
   unsigned tolerated;

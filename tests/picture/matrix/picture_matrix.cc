@@ -1,7 +1,8 @@
 // The C++ half of picture_matrix.py:
 //   picture_matrix jpegs FOLDER    writes JPEGs of every kind
 //   picture_matrix decode FOLDER   NAME.pixels (a PPM) of each file NAME there,
-//                                  or NAME.error
+//                                  or NAME.error; of JPEGs also NAME.pixels2,
+//                                  4 and 8 at that part of their size
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -67,16 +68,27 @@ void WriteJpegs(const std::string& folder) {
     }
 }
 
+void WritePpm(const std::string& path, const camglass::Picture& picture) {
+  std::string ppm = "P6 " + std::to_string(picture.w) + " " +
+                    std::to_string(picture.h) + " 255\n";
+  ppm.append(picture.rgb.begin(), picture.rgb.end());
+  WriteFile(path, ppm.data(), ppm.size());
+}
+
 void Decode(const std::string& path) {
   const auto picture = camglass::ReadPicture(path, {});
   if (!picture.ok()) {
     const std::string& why = picture.status().message();
     return WriteFile(path + ".error", why.data(), why.size());
   }
-  std::string ppm = "P6 " + std::to_string(picture->w) + " " +
-                    std::to_string(picture->h) + " 255\n";
-  ppm.append(picture->rgb.begin(), picture->rgb.end());
-  WriteFile(path + ".pixels", ppm.data(), ppm.size());
+  WritePpm(path + ".pixels", *picture);
+  if (!path.ends_with(".jpg")) return;
+  for (const size_t part : {2, 4, 8}) {
+    const auto reduced = camglass::ReadPicture(
+        path, {.enough = {picture->h / part, picture->w / part}});
+    if (reduced.ok())
+      WritePpm(path + ".pixels" + std::to_string(part), *reduced);
+  }
 }
 
 }  // namespace
