@@ -7,9 +7,9 @@
 #include <variant>
 
 #include "engine/check.h"
-#include "engine/plan/block_fusion.h"
 #include "engine/plan/conv_steps.h"
 #include "engine/plan/fused_block.h"
+#include "engine/plan/fusion.h"
 #include "engine/plan/op_levels.h"
 #include "engine/plan/pooled_conv.h"
 
@@ -31,7 +31,7 @@ class StepCompiler {
 
   StatusOr<std::vector<Step>> Compile() {
     for (const size_t i : OrderOf(layout_.levels)) {
-      if (layout_.fused[i]) continue;
+      if (layout_.fusions.IsInside(i)) continue;
       StartOp(layout_.levels[i]);
       const Op& op = graph_.ops[i];
       Step step;
@@ -39,6 +39,11 @@ class StepCompiler {
       step.output = op.output;
       step.view = View(op.output);
       step.halo = layout_.values[op.output].halo;
+      if (const Fusion* fusion = layout_.fusions.EndingAt(i)) {
+        CAMGLASS_RETURN_IF_ERROR(std::visit(
+            [&](const auto& ops) { return Fill(ops, &step); }, *fusion));
+        continue;
+      }
       CAMGLASS_RETURN_IF_ERROR(std::visit(
           [&](const auto& kind) { return Fill(i, kind, &step); }, op.kind));
     }
@@ -99,7 +104,6 @@ class StepCompiler {
   }
 
   Status Fill(size_t i, const Conv2d& conv, Step* step) {
-    if (i > 0 && layout_.fused[i - 1]) return FillFusedBlock(i, step);
     const TensorView src = InputOf(i);
     const TensorView dst = step->view;
     if (WinogradTileOf(algorithms_[i]) > 0) {
@@ -136,21 +140,19 @@ class StepCompiler {
     return {&std::get<Conv2d>(graph_.ops[op].kind), &Packed(op)};
   }
 
-  // The block that ends with op `last`.
-  Status FillFusedBlock(size_t last, Step* step) {
-    const bool expands = last > 1 && layout_.fused[last - 2];
+  Status Fill(const BlockOps& ops, Step* step) {
     FusedBlock block;
-    if (expands) block.expand = PartAt(last - 2);
-    block.depthwise = PartAt(last - 1);
-    block.project = PartAt(last);
-    block.views.src = InputOf(expands ? last - 2 : last - 1);
+    if (ops.expand.has_value()) block.expand = PartAt(*ops.expand);
+    block.depthwise = PartAt(ops.depthwise);
+    block.project = PartAt(ops.project);
+    block.views.src = InputOf(ops.expand.value_or(ops.depthwise));
     block.views.dst = step->view;
     TensorView residual;
-    if (graph_.ops[last].inputs.size() > 1) {
-      residual = InputOf(last, 1);
+    if (graph_.ops[ops.project].inputs.size() > 1) {
+      residual = InputOf(ops.project, 1);
       block.views.residual = &residual;
     }
-    const ValueId wide = graph_.ops[last - 1].inputs[0];
+    const ValueId wide = graph_.ops[ops.depthwise].inputs[0];
     block.wide.h = layout_.values[wide].extent.h;
     block.wide.w = layout_.values[wide].extent.w;
     block.wide.c = graph_.values[wide].channels;
@@ -165,10 +167,10 @@ class StepCompiler {
     return (units + pieces - 1) / pieces;
   }
 
-  // The max-pool that is op `last` and the convolution before it.
-  Status FillPooledConv(size_t last, const MaxPool& pool, Step* step) {
-    const size_t i = last - 1;
+  Status Fill(const PooledConvOps& ops, Step* step) {
+    const size_t i = ops.conv;
     const auto& conv = std::get<Conv2d>(graph_.ops[i].kind);
+    const auto& pool = std::get<MaxPool>(graph_.ops[ops.pool].kind);
     const Extent extent = layout_.values[graph_.ops[i].output].extent;
     const size_t channels = PadChannels(conv.out_c);
     const TensorView map = {
@@ -289,7 +291,6 @@ class StepCompiler {
   }
 
   Status Fill(size_t i, const MaxPool& pool, Step* step) {
-    if (i > 0 && layout_.fused[i - 1]) return FillPooledConv(i, pool, step);
     const PoolArgs args = {InputOf(i),  step->view, pool.k,
                            pool.stride, pool.pad,   false};
     return Emit(*step, "maxpool", PoolStep{args, false}, step->view.h);

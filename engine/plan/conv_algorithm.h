@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/graph/graph.h"
-#include "engine/plan/plan.h"
+#include "engine/plan/plan_options.h"
 #include "engine/tensor.h"
 
 namespace camglass {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <variant>
 
+#include "engine/check.h"
 #include "engine/graph/shapes.h"
 #include "engine/kernels/conv.h"
 #include "engine/kernels/dense.h"
-#include "engine/plan/block_fusion.h"
 #include "engine/plan/memory_planner.h"
 #include "engine/plan/op_levels.h"
 
@@ -21,9 +21,9 @@ class LayoutBuilder {
                 const std::vector<ConvAlgorithm>& algorithms,
                 const PlanOptions& options, size_t threads)
       : graph_(graph), algorithms_(algorithms), options_(options) {
-    layout_.fused =
-        FindFusedOps(graph, extents, algorithms, options.blocks, threads);
-    layout_.levels = OpLevels(graph, layout_.fused, threads);
+    layout_.fusions =
+        FindFusions(graph, extents, algorithms, options.blocks, threads);
+    layout_.levels = OpLevels(graph, layout_.fusions, threads);
     layout_.values.resize(graph.values.size());
     layout_.concat_in_place.assign(graph.ops.size(), false);
     producer_.assign(graph.values.size(), kNone);
@@ -52,7 +52,7 @@ class LayoutBuilder {
     At(graph_.input).materialised = true;
     for (size_t i = 0; i < graph_.ops.size(); ++i) {
       producer_[graph_.ops[i].output] = i;
-      At(graph_.ops[i].output).materialised = !layout_.fused[i];
+      At(graph_.ops[i].output).materialised = !layout_.fusions.IsInside(i);
       for (const ValueId v : graph_.ops[i].inputs) readers_[v].push_back(i);
     }
   }
@@ -183,7 +183,7 @@ class LayoutBuilder {
       for (const size_t i : readers_[v]) {
         life.last = std::max(life.last, layout_.levels[i]);
       }
-      if (graph_.values[v].keep) life.last = end;
+      if (IsKept(graph_, v)) life.last = end;
     }
     return life;
   }
@@ -219,6 +219,7 @@ class LayoutBuilder {
 
 TensorView Layout::View(const Graph& graph, ValueId value, float* arena) const {
   const ValueLayout& v = values[value];
+  CAMGLASS_CHECK(v.materialised);
   float* data = arena + v.offset + v.halo.top * v.row_stride +
                 v.halo.left * v.pixel_stride + v.channel_offset;
   return {data,         v.extent.h,    v.extent.w, graph.values[value].channels,

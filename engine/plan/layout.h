@@ -9,7 +9,8 @@
 
 #include "engine/graph/graph.h"
 #include "engine/plan/conv_algorithm.h"
-#include "engine/plan/plan.h"
+#include "engine/plan/fusion.h"
+#include "engine/plan/plan_options.h"
 #include "engine/tensor.h"
 
 namespace camglass {
@@ -39,11 +40,11 @@ struct ValueLayout {
 struct Layout {
   std::vector<ValueLayout> values;    // by ValueId
   std::vector<bool> concat_in_place;  // by op
-  std::vector<bool> fused;            // by op, see block_fusion.h
-  std::vector<size_t> levels;         // by op, see op_levels.h
+  Fusions fusions{0};
+  std::vector<size_t> levels;  // by op, see op_levels.h
   size_t arena_floats = 0;
 
-  // The value in an arena that starts at `arena`.
+  // The value in an arena that starts at `arena`. It must be materialised.
   TensorView View(const Graph& graph, ValueId value, float* arena) const;
 };
 

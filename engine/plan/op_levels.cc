@@ -5,17 +5,12 @@
 
 namespace camglass {
 
-size_t StepOf(const std::vector<bool>& fused, size_t i) {
-  while (fused[i]) ++i;
-  return i;
-}
-
-std::vector<size_t> OpLevels(const Graph& graph, const std::vector<bool>& fused,
+std::vector<size_t> OpLevels(const Graph& graph, const Fusions& fusions,
                              size_t threads) {
   std::vector<size_t> step_of_value(graph.values.size(), graph.ops.size());
   std::vector<size_t> levels(graph.ops.size(), 0);
   for (size_t i = 0; i < graph.ops.size(); ++i) {
-    const size_t step = StepOf(fused, i);
+    const size_t step = fusions.StepOf(i);
     if (threads == 1) levels[step] = step;
     for (const ValueId v : graph.ops[i].inputs) {
       const size_t producer = step_of_value[v];
@@ -25,7 +20,7 @@ std::vector<size_t> OpLevels(const Graph& graph, const std::vector<bool>& fused,
     step_of_value[graph.ops[i].output] = step;
   }
   for (size_t i = 0; i < levels.size(); ++i) {
-    levels[i] = levels[StepOf(fused, i)];
+    levels[i] = levels[fusions.StepOf(i)];
   }
   return levels;
 }

@@ -7,17 +7,15 @@
 #include <vector>
 
 #include "engine/graph/graph.h"
+#include "engine/plan/fusion.h"
 
 namespace camglass {
 
-// The op whose step computes op i; `fused` by op, see block_fusion.h.
-size_t StepOf(const std::vector<bool>& fused, size_t i);
-
 // The level of each op: one more than the highest of those that it reads from.
-// Fused ops have that of their block. A single thread has no one to wait for:
+// Ops inside a fusion have its level. A single thread has no one to wait for:
 // then each step is a level, in the graph's order, since a branch that goes on
 // at once finds its input in the cache.
-std::vector<size_t> OpLevels(const Graph& graph, const std::vector<bool>& fused,
+std::vector<size_t> OpLevels(const Graph& graph, const Fusions& fusions,
                              size_t threads);
 
 // All ops, level by level, in the graph's order within each.

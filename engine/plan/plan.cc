@@ -17,7 +17,7 @@ TensorView Plan::input() const { return View(impl_->graph->input); }
 TensorView Plan::View(ValueId value) const {
   const Graph& graph = *impl_->graph;
   CAMGLASS_CHECK(value < graph.values.size());
-  CAMGLASS_CHECK(value == graph.input || graph.values[value].keep);
+  CAMGLASS_CHECK(value == graph.input || IsKept(graph, value));
   CAMGLASS_CHECK(IsMaterialised(value));
   return impl_->layout.View(graph, value, impl_->arena.data());
 }

@@ -8,24 +8,10 @@
 #include <vector>
 
 #include "engine/graph/graph.h"
+#include "engine/plan/plan_options.h"
 #include "engine/tensor.h"
 
 namespace camglass {
-
-// How 3x3 convolutions are computed: kAuto takes Winograd's algorithms where
-// they are faster; kDirect never does, for the last digits.
-enum class ConvChoice { kAuto, kDirect };
-
-// Which inverted residuals and convolutions before a max-pool run band by band
-// (block_fusion.h): those whose maps are large for the cache, as a rule.
-enum class BlockFusion { kNever, kLarge, kAlways };
-
-struct PlanOptions {
-  bool concat_in_place = true;  // concat parts are written where they belong
-  bool reuse_memory = true;     // values whose lives don't meet share memory
-  BlockFusion blocks = BlockFusion::kLarge;
-  ConvChoice conv = ConvChoice::kAuto;
-};
 
 class Plan {
  public:

@@ -98,7 +98,8 @@ void RunPooledConv(const PooledConvStep& step, size_t begin, size_t end,
                    rows + (step.before + step.rows - shared) * row,
                    shared * row * sizeof(float));
     } else if (unit > 0) {
-      first -= step.before;
+      // On low maps and with large windows the rows before may be fewer.
+      first -= std::min(first, step.before);
     }
     pool.src.data = rows + step.before * row - y0 * row;
     std::visit(

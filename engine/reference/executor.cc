@@ -50,7 +50,10 @@ class OpRunner {
     return reference::GlobalMean(In(0));
   }
   Tensor operator()(const Dense& dense) const {
-    return reference::FullyConnected(In(0), dense.out_c, Data(dense.weight),
+    std::vector<float> scaled;
+    const float* weight =
+        graph_.params[dense.weight].Rows(0, dense.out_c, &scaled);
+    return reference::FullyConnected(In(0), dense.out_c, weight,
                                      Data(dense.bias));
   }
   Tensor operator()(const Softmax&) const {

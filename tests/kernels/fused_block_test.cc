@@ -107,6 +107,34 @@ TEST_P(FusedBlockTest, AnyConvolutionExpands) {
   ExpectFused({.in_c = 3, .expand_k = 3, .extent = {43, 35}});
 }
 
+// Depthwise, 1x1, depthwise, 1x1: the second block's expansion would be the
+// first one's end, which is not free to be one (MobileNet-v1's chain).
+TEST_P(FusedBlockTest, ChainsOfDepthwiseAnd1x1) {
+  for (const size_t pairs : {2, 3, 4}) {
+    Graph graph = KeptGraph(24, [&](GraphBuilder& b, ValueId x) {
+      for (size_t i = 0; i < pairs; ++i) {
+        const std::string id = std::to_string(i);
+        const size_t channels = b.Channels(x);
+        x = b.Conv("depthwise" + id, x,
+                   {.out_c = channels,
+                    .k = 3,
+                    .pad = Padding::All(1),
+                    .groups = channels});
+        x = b.Conv("project" + id, x, {.out_c = 32});
+      }
+      return x;
+    });
+    for (Value& value : graph.values) value.keep = false;
+    graph.values[graph.outputs[0]].keep = true;
+    SessionOptions options = NoPasses();
+    options.plan.blocks = BlockFusion::kAlways;
+    auto session = Session::Create(graph, options);
+    ASSERT_TRUE(session.ok());
+    EXPECT_EQ((*(*session)->Prepare({15, 17}))->num_steps(), pairs);
+    ExpectMatchesReference(graph, {15, 17}, pairs * (9 + 32 + 8), options);
+  }
+}
+
 // What fits the cache stays in steps of its own: three, and each writes a
 // value.
 TEST_P(FusedBlockTest, SmallMapsAreNotFused) {

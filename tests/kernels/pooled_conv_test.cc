@@ -96,6 +96,13 @@ TEST_P(PooledConvTest, OddSizes) {
   ExpectPooledBothWays({.in_c = 3, .extent = {13, 4200}});
 }
 
+// Windows of more rows than a band has: where a thread begins with the second
+// band, the map has fewer rows above than the windows look back.
+TEST_P(PooledConvTest, WindowsThatReachBackBeyondTheMap) {
+  const MaxPool tall = {.k = 9, .stride = 2, .pad = 4};
+  ExpectPooled({.pool = tall, .extent = {11, 4200}}, ConvChoice::kAuto);
+}
+
 TEST_P(PooledConvTest, SmallMapsAreNotFused) {
   ExpectPooled({}, ConvChoice::kAuto, BlockFusion::kLarge, 2);
 }

@@ -21,20 +21,21 @@ Graph Branches() {
 }
 
 TEST(OpLevelsTest, OpsThatNeedNothingOfEachOtherShareALevel) {
-  const std::vector<bool> none(4, false);
+  const Fusions none(4);
   const std::vector<size_t> levels = OpLevels(Branches(), none, 2);
   EXPECT_THAT(levels, ElementsAre(0, 1, 0, 2));
   EXPECT_THAT(OrderOf(levels), ElementsAre(0, 2, 1, 3));
 }
 
 TEST(OpLevelsTest, AFusedOpHasTheLevelOfItsBlock) {
-  const std::vector<bool> first = {true, false, false, false};
+  Fusions first(4);
+  first.Add(PooledConvOps{0, 1});
   EXPECT_THAT(OpLevels(Branches(), first, 2), ElementsAre(0, 0, 0, 1));
-  EXPECT_EQ(StepOf(first, 0), 1u);
+  EXPECT_EQ(first.StepOf(0), 1u);
 }
 
 TEST(OpLevelsTest, ASingleThreadKeepsTheOrderOfTheGraph) {
-  const std::vector<bool> none(4, false);
+  const Fusions none(4);
   EXPECT_THAT(OrderOf(OpLevels(Branches(), none, 1)), ElementsAre(0, 1, 2, 3));
 }
 

@@ -97,6 +97,24 @@ TEST(ReferenceExecutorTest, RunsAFusedConvolution) {
   EXPECT_TRUE((*values)[graph.FindValue("relu")].data.empty());
 }
 
+TEST(ReferenceExecutorTest, RowFactorsCountInEveryOpWithRows) {
+  Graph graph = SmallNet();
+  ASSERT_TRUE(Bind(kSmallParams, &graph).ok());
+  const auto factors = [](std::vector<double> f) {
+    return std::make_shared<const std::vector<double>>(std::move(f));
+  };
+  graph.params[graph.FindParam("conv.weight")].row_factors = factors({0.5});
+  graph.params[graph.FindParam("fc.weight")].row_factors = factors({2, -1});
+  const auto values = RunReference(graph, Row({-3, 1, 2, 4}));
+  ASSERT_TRUE(values.ok());
+  const auto value = [&](const char* name) {
+    return (*values)[graph.FindValue(name)].data;
+  };
+  EXPECT_THAT(value("conv"), ElementsAre(-2, 2, 3, 5));
+  EXPECT_THAT(value("mean"), ElementsAre(3.5f));  // of relu + x: -3, 3, 5, 9
+  EXPECT_THAT(value("fc"), ElementsAre(7, -22.5f));
+}
+
 // Every kind of op once, so that each is dispatched to its own function.
 TEST(ReferenceExecutorTest, RunsEveryKindOfOp) {
   GraphBuilder b("kinds");

@@ -1,7 +1,8 @@
-#include "engine/plan/block_fusion.h"
+#include "engine/plan/fusion.h"
 
-#include <variant>
+#include <numeric>
 
+#include "engine/check.h"
 #include "engine/kernels/conv.h"
 #include "engine/runtime/cpu.h"
 
@@ -12,7 +13,7 @@ namespace {
 // among threads.
 size_t FewestFloats() { return L2CacheBytes() / sizeof(float); }
 
-// A pool saves a twentieth of its convolution's time as a rule: less than what
+// A pool usually saves a twentieth of its convolution's time: less than what
 // the pieces compute twice, a row of Winograd's tiles each, on lower maps.
 size_t FewestRows(size_t threads) {
   constexpr size_t kTileRows = 4;
@@ -35,15 +36,23 @@ class FusionFinder {
         fewest_rows_(fewest_rows),
         readers_(ReaderCounts(graph)) {}
 
-  std::vector<bool> Find() const {
-    std::vector<bool> fused(graph_.ops.size(), false);
-    for (size_t i = 1; i < fused.size(); ++i) {
-      if (EndsPooledConv(i) && !(i > 1 && fused[i - 2])) fused[i - 1] = true;
-      if (!EndsBlock(i) || !IsDepthwise(i - 1) || !IsLarge(i - 1, 1)) continue;
-      fused[i - 1] = true;
-      if (i > 1 && FeedsNext(i - 2) && IsDirect(i - 2)) fused[i - 2] = true;
+  Fusions Find() const {
+    Fusions fusions(graph_.ops.size());
+    for (size_t i = 1; i < graph_.ops.size(); ++i) {
+      if (fusions.IsTaken(i - 1)) continue;
+      if (EndsPooledConv(i)) {
+        fusions.Add(PooledConvOps{i - 1, i});
+      } else if (EndsBlock(i) && IsDepthwise(i - 1) && IsLarge(i - 1, 1)) {
+        BlockOps block{std::nullopt, i - 1, i};
+        // The op before may itself end a block: depthwise, 1x1, depthwise, 1x1.
+        if (i > 1 && !fusions.IsTaken(i - 2) && FeedsNext(i - 2) &&
+            IsDirect(i - 2)) {
+          block.expand = i - 2;
+        }
+        fusions.Add(block);
+      }
     }
-    return fused;
+    return fusions;
   }
 
  private:
@@ -105,15 +114,41 @@ class FusionFinder {
   const std::vector<size_t> readers_;
 };
 
+std::vector<size_t> OpsOf(const BlockOps& block) {
+  if (!block.expand.has_value()) return {block.depthwise, block.project};
+  return {*block.expand, block.depthwise, block.project};
+}
+
+std::vector<size_t> OpsOf(const PooledConvOps& pooled) {
+  return {pooled.conv, pooled.pool};
+}
+
 }  // namespace
 
-std::vector<bool> FindFusedOps(const Graph& graph,
-                               const std::vector<Extent>& extents,
-                               const std::vector<ConvAlgorithm>& algorithms,
-                               BlockFusion choice, size_t threads) {
-  if (choice == BlockFusion::kNever) {
-    return std::vector<bool>(graph.ops.size(), false);
+Fusions::Fusions(size_t num_ops)
+    : fusion_of_(num_ops, kNone), step_of_(num_ops) {
+  std::iota(step_of_.begin(), step_of_.end(), size_t{0});
+}
+
+void Fusions::Add(const Fusion& fusion) {
+  const std::vector<size_t> ops =
+      std::visit([](const auto& kind) { return OpsOf(kind); }, fusion);
+  for (const size_t i : ops) {
+    CAMGLASS_CHECK(!IsTaken(i));
+    fusion_of_[i] = fusions_.size();
+    step_of_[i] = ops.back();
   }
+  fusions_.push_back(fusion);
+}
+
+const Fusion* Fusions::EndingAt(size_t i) const {
+  return IsTaken(i) && !IsInside(i) ? &fusions_[fusion_of_[i]] : nullptr;
+}
+
+Fusions FindFusions(const Graph& graph, const std::vector<Extent>& extents,
+                    const std::vector<ConvAlgorithm>& algorithms,
+                    BlockFusion choice, size_t threads) {
+  if (choice == BlockFusion::kNever) return Fusions(graph.ops.size());
   const bool all = choice == BlockFusion::kAlways;
   return FusionFinder(graph, extents, algorithms, all ? 0 : FewestFloats(),
                       all ? 0 : FewestRows(threads))
