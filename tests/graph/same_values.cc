@@ -3,44 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <memory>
 #include <utility>
 #include <vector>
 
 #include "engine/reference/executor.h"
+#include "tests/graph/magnitudes.h"
 
 namespace camglass {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-// The param with every element's absolute value, times `sign`.
-void ReplaceByMagnitude(float sign, Param* param) {
-  auto owner = std::make_shared<std::vector<float>>(
-      param->data, param->data + param->size());
-  for (float& value : *owner) value = sign * std::fabs(value);
-  param->data = owner->data();
-  param->owner = owner;
-}
-
-// The graph whose values, for the input's magnitudes, are upper bounds of the
-// sums of |a||b| behind each value: no term cancels another.
-Graph MagnitudeGraph(const Graph& plain) {
-  Graph graph = plain;
-  for (Param& param : graph.params) ReplaceByMagnitude(1, &param);
-  for (Op& op : graph.ops) {
-    if (const BatchNorm* norm = std::get_if<BatchNorm>(&op.kind)) {
-      ReplaceByMagnitude(-1, &graph.params[norm->mean]);  // it is subtracted
-    }
-    if (std::holds_alternative<Activate>(op.kind)) op.kind = Identity{};
-  }
-  return graph;
-}
-
-Tensor Magnitude(Tensor x) {
-  for (float& value : x.data) value = std::fabs(value);
-  return x;
-}
 
 std::vector<Tensor> Run(const Graph& graph, const Tensor& input) {
   StatusOr<std::vector<Tensor>> values = RunReference(graph, input);

@@ -5,40 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <memory>
-#include <variant>
 
 #include "engine/kernels/conv.h"
 #include "engine/reference/executor.h"
 #include "tests/golden/random_params.h"
+#include "tests/graph/magnitudes.h"
 
 namespace camglass {
 namespace {
-
-// The graph with |weights| and without activations: its values bound the sums
-// of absolute products of the original's.
-Graph AbsoluteGraph(Graph graph) {
-  for (Param& param : graph.params) {
-    auto data = std::make_shared<std::vector<float>>(param.data,
-                                                     param.data + param.size());
-    // Variances and their like stay as they are: they are positive.
-    for (float& v : *data) v = std::abs(v);
-    param.data = data->data();
-    param.owner = data;
-  }
-  for (Op& op : graph.ops) {
-    if (auto* conv = std::get_if<Conv2d>(&op.kind)) {
-      conv->act = Activation::kNone;
-    }
-    if (std::holds_alternative<Activate>(op.kind)) op.kind = Identity{};
-  }
-  return graph;
-}
-
-Tensor Absolute(Tensor t) {
-  for (float& v : t.data) v = std::abs(v);
-  return t;
-}
 
 void FillInput(const Tensor& input, const TensorView& view) {
   for (size_t y = 0; y < input.h; ++y)
@@ -111,7 +85,7 @@ void ExpectMatchesReference(const Graph& graph, Extent extent, size_t depth,
       UniformInput(extent, graph.values[graph.input].channels, "input");
   auto want = RunReference(graph, input);
   ASSERT_TRUE(want.ok()) << want.status().message();
-  auto magnitude = RunReference(AbsoluteGraph(graph), Absolute(input));
+  auto magnitude = RunReference(MagnitudeGraph(graph), Magnitude(input));
   ASSERT_TRUE(magnitude.ok());
 
   std::vector<Tensor> first(graph.values.size());

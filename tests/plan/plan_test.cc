@@ -106,7 +106,7 @@ TEST(PlanTest, AskingForAValueThatWasNotKeptAborts) {
   Graph graph = Chain();
   auto session = Session::Create(graph, {.threads = 1});
   Plan* const plan = *(*session)->Prepare({8, 8});
-  EXPECT_DEATH(plan->View(graph.FindValue("a")), "keep");
+  EXPECT_DEATH(plan->View(graph.FindValue("a")), "IsKept");
 }
 
 // A concat inside a concat: both in place, down to the innermost part.
