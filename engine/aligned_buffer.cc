@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <new>
 
 #include "engine/check.h"
 
@@ -22,7 +23,7 @@ size_t RoundUp(size_t n, size_t multiple) {
 
 float* ZeroedHeap(size_t bytes) {
   void* memory = std::aligned_alloc(kVectorBytes, bytes);
-  CAMGLASS_CHECK(memory != nullptr);
+  if (memory == nullptr) throw std::bad_alloc();
   std::memset(memory, 0, bytes);
   return static_cast<float*>(memory);
 }
@@ -34,7 +35,7 @@ float* MapHugePages(size_t bytes) {
   const size_t all = bytes + kHugePage;
   void* memory = ::mmap(nullptr, all, PROT_READ | PROT_WRITE,
                         MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  CAMGLASS_CHECK(memory != MAP_FAILED);
+  if (memory == MAP_FAILED) throw std::bad_alloc();
   auto* const begin = static_cast<std::byte*>(memory);
   const auto address = reinterpret_cast<uintptr_t>(memory);
   const size_t before = RoundUp(address, kHugePage) - address;

@@ -12,8 +12,8 @@ class AlignedBuffer {
   AlignedBuffer() = default;
   // `count` floats, all zero. 64-byte aligned; large buffers are aligned to
   // 2 MiB and offered to the kernel for huge pages, which spares the many TLB
-  // misses of a weight stream; their memory is there once it is written. Aborts
-  // where memory runs out.
+  // misses of a weight stream; their memory is there once it is written. Throws
+  // std::bad_alloc as containers do; Session makes a Status of it.
   explicit AlignedBuffer(size_t count);
 
   float* data() { return data_.get(); }

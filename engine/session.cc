@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <list>
+#include <new>
 #include <utility>
 
 #include "engine/graph/shapes.h"
@@ -37,6 +38,8 @@ struct Session::Impl {
   std::list<std::unique_ptr<Plan>> plans;  // newest use first
 
   StatusOr<std::unique_ptr<Plan>> MakePlan(Extent input);
+  // The same where the memory for it is there.
+  StatusOr<std::unique_ptr<Plan>> TryPlan(Extent input);
 };
 
 // What the threads of one run share.
@@ -141,6 +144,16 @@ StatusOr<std::unique_ptr<Plan>> Session::Impl::MakePlan(Extent input) {
   return plan;
 }
 
+StatusOr<std::unique_ptr<Plan>> Session::Impl::TryPlan(Extent input) {
+  try {
+    return MakePlan(input);
+  } catch (const std::bad_alloc&) {
+    return Exhausted("there is not enough memory for an input of " +
+                     std::to_string(input.h) + " x " + std::to_string(input.w) +
+                     " pixels; use a smaller input scale or picture");
+  }
+}
+
 StatusOr<Plan*> Session::Prepare(Extent input) {
   auto& plans = impl_->plans;
   for (auto it = plans.begin(); it != plans.end(); ++it) {
@@ -149,7 +162,7 @@ StatusOr<Plan*> Session::Prepare(Extent input) {
       return plans.front().get();
     }
   }
-  CAMGLASS_ASSIGN_OR_RETURN(std::unique_ptr<Plan> plan, impl_->MakePlan(input));
+  CAMGLASS_ASSIGN_OR_RETURN(std::unique_ptr<Plan> plan, impl_->TryPlan(input));
   if (plans.size() == kCachedPlans) plans.pop_back();
   plans.push_front(std::move(plan));
   return plans.front().get();

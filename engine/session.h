@@ -51,6 +51,7 @@ class Session {
 
   // The plan for an input of this size, made at first use; the last few stay
   // cached. The pointer holds until a later Prepare drops the oldest plan.
+  // Fails where the network can't take the size, or its memory isn't there.
   StatusOr<Plan*> Prepare(Extent input);
 
   // Runs the plan on what its input() holds. No allocation, and the same bits

@@ -79,7 +79,8 @@ class Explainer : public FrameExplainer {
 
   // Explains one frame into *out, whose memory is reused: nothing is allocated
   // when frames follow each other in one size (but with ResizeRule::kCrop).
-  // Fails where the frame is too small or too large for the network.
+  // Fails where the frame is too small or too large for the network, and where
+  // memory runs out.
   Status Explain(const Picture& frame, Explanation* out) override;
 
   // For the next frames. Fails where the input would have no pixels.
@@ -97,6 +98,7 @@ class Explainer : public FrameExplainer {
   Explainer(LoadedModel model, const ExplainOptions& options,
             std::unique_ptr<Session> session, std::optional<size_t> wanted);
 
+  Status ExplainFrame(const Picture& frame, Explanation* out);
   Status Infer(Explanation* out);
   void Rank(Explanation* out);
   void MakeMap(Explanation* out);

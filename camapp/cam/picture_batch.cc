@@ -12,6 +12,7 @@
 #include "camapp/cam/result_writer.h"
 #include "camapp/cam/stopwatch.h"
 #include "camapp/picture/decode.h"
+#include "camapp/picture/out_of_memory.h"
 #include "camapp/picture/picture_format.h"
 
 namespace camglass {
@@ -177,7 +178,8 @@ int RunPictureBatch(const PictureBatch& batch) {
   size_t failed = 0;
   for (const std::string& path : batch.pictures) {
     progress.Show(path);
-    const Status status = runner.RunOne(path);
+    const Status status = OrOutOfMemory("work on this picture",
+                                        [&] { return runner.RunOne(path); });
     if (status.ok()) continue;
     progress.Clear();
     PrintError(batch.program, status.WithContext(path));

@@ -8,6 +8,7 @@
 #include "camapp/capture/colour.h"
 #include "camapp/capture/limits.h"
 #include "camapp/picture/kernels/yuv_rows.h"
+#include "camapp/picture/out_of_memory.h"
 
 namespace camglass {
 namespace {
@@ -81,6 +82,11 @@ FrameToRgb::FrameToRgb()
              .work_bytes = limits::kMaxJpegWorkBytes}) {}
 
 Status FrameToRgb::Convert(const CapturedFrame& frame, Picture* picture) {
+  return OrOutOfMemory("decode this frame",
+                       [&] { return ConvertFrame(frame, picture); });
+}
+
+Status FrameToRgb::ConvertFrame(const CapturedFrame& frame, Picture* picture) {
   CAMGLASS_RETURN_IF_ERROR(CheckFrameFormat(frame.format));
   CAMGLASS_RETURN_IF_ERROR(CheckPlanes(frame));
   const PixelFormat format = *PixelFormatOf(frame.format.fourcc);

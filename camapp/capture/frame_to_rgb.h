@@ -26,6 +26,8 @@ class FrameToRgb {
   const ToleratedFaults& tolerated() const { return jpeg_.tolerated(); }
 
  private:
+  Status ConvertFrame(const CapturedFrame& frame, Picture* picture);
+
   JpegFrameDecoder jpeg_;
 };
 

@@ -90,6 +90,7 @@ bool JpegFrameDecoder::Impl::ReadRows(uint8_t* rgb) {
 Status JpegFrameDecoder::Impl::DecodeFrame(std::span<const uint8_t> bytes,
                                            Picture* picture) {
   if (!ReadHeader(bytes.data(), bytes.size())) return Failure();
+  // EndFrame must follow whatever happens.
   CAMGLASS_RETURN_IF_ERROR(OrOutOfMemory("decode this frame", [&] {
     picture->Resize({jpeg.image_height, jpeg.image_width});
     return Status();
