@@ -3,8 +3,8 @@
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <exception>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -13,6 +13,7 @@
 #include "camapp/doctor/doctor.h"
 #include "camapp/options.h"
 #include "camapp/program/live_command.h"
+#include "engine/base/console.h"
 #include "engine/runtime/cpu.h"
 
 namespace camglass {
@@ -23,8 +24,8 @@ bool IsFolder(const std::string& path) {
   return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-int Print(const std::string& text) {
-  std::fputs(text.c_str(), stdout);
+int PrintResult(const std::string& text, bool json) {
+  json ? PrintJsonLine(text) : PrintLines(text);
   return 0;
 }
 
@@ -34,7 +35,8 @@ int ShowControls(const AppOptions& options) {
                         ? ControlValue(system, options.camera, options.control)
                     : options.json ? ControlsJson(system, options.camera)
                                    : ControlsText(system, options.camera);
-  if (text.ok()) return Print(*text);
+  if (text.ok())
+    return PrintResult(*text, options.json && options.control.empty());
   Fail(text.status());
   return CameraExitStatus(text.status());
 }
@@ -88,8 +90,9 @@ int Show(const AppOptions& options) {
 int Run(const AppOptions& options) {
   switch (options.command) {
     case AppCommand::kList:
-      return Print(options.json ? ListJson(RealSystem())
-                                : ListText(RealSystem()));
+      return PrintResult(
+          options.json ? ListJson(RealSystem()) : ListText(RealSystem()),
+          options.json);
     case AppCommand::kControls:
       return ShowControls(options);
     case AppCommand::kDoctor:
@@ -107,9 +110,11 @@ int Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
-    return app.exit(asked);
+    std::ostringstream text;
+    app.exit(asked, text, text);
+    return PrintResult(text.str(), false);
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "camapp: %s; see camapp --help\n", error.what());
+    PrintError("camapp: %s; see camapp --help\n", error.what());
     return ExitStatusOf(UsageError(error.what()));
   }
   return Run(options);
@@ -120,9 +125,10 @@ int Main(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return camglass::Main(argc, argv);
+    camglass::IgnoreBrokenPipes();
+    return camglass::FinishOutput("camapp", camglass::Main(argc, argv));
   } catch (const std::exception& error) {  // of the libraries: no memory left
-    std::fprintf(stderr, "camapp: %s\n", error.what());
+    camglass::PrintError("camapp: %s\n", error.what());
     return 1;
   }
 }

@@ -1,7 +1,8 @@
 #include "tools/command.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
+
+#include "engine/base/console.h"
 
 namespace camglass {
 
@@ -15,16 +16,9 @@ CLI::App* NewCommand(CLI::App& app, const std::string& name,
 }
 
 ExitStatus Fail(const Status& error) {
-  std::fprintf(stderr, "camtool: %s\n", Printable(error.message()).c_str());
+  PrintError("camtool: %s\n", error.message());
   return error.code() == StatusCode::kUsage ? ExitStatus::kUsage
                                             : ExitStatus::kError;
-}
-
-std::string Printable(const std::string& text) {
-  std::string shown = text;
-  for (char& c : shown)
-    if ((c >= 0 && c < ' ') || c == 0x7f) c = '?';
-  return shown;
 }
 
 }  // namespace camglass

@@ -39,10 +39,6 @@ CLI::App* NewCommand(CLI::App& app, const std::string& name,
 // stands for.
 ExitStatus Fail(const Status& error);
 
-// Text that comes from a file, fit for a terminal: control characters are
-// replaced.
-std::string Printable(const std::string& text);
-
 }  // namespace camglass
 
 #endif  // CAMGLASS_TOOLS_COMMAND_H_

@@ -1,9 +1,10 @@
 // camtool: everything about models and pictures that is not live.
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <exception>
+#include <sstream>
 #include <string>
 
+#include "engine/base/console.h"
 #include "engine/runtime/cpu.h"
 #include "tools/command.h"
 
@@ -42,11 +43,13 @@ int Main(int argc, char** argv) {
                         "'; see camtool --help")));
   try {
     app.parse(argc, argv);
-  } catch (const CLI::Success& success) {  // --help, --version
-    return app.exit(success);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    std::ostringstream text;
+    app.exit(asked, text, text);
+    PrintLines(text.str());
+    return static_cast<int>(ExitStatus::kDone);
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "camtool: %s; see camtool --help\n",
-                 Printable(error.what()).c_str());
+    PrintError("camtool: %s; see camtool --help\n", error.what());
     return static_cast<int>(ExitStatus::kUsage);
   }
   return static_cast<int>(status);
@@ -57,9 +60,10 @@ int Main(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return camglass::Main(argc, argv);
+    camglass::IgnoreBrokenPipes();
+    return camglass::FinishOutput("camtool", camglass::Main(argc, argv));
   } catch (const std::exception& error) {  // of the libraries: no memory left
-    std::fprintf(stderr, "camtool: %s\n", error.what());
+    camglass::PrintError("camtool: %s\n", error.what());
     return 1;
   }
 }

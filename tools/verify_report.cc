@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "engine/base/console.h"
 #include "tools/command.h"
 #include "weights/checkpoint.h"
 
@@ -14,22 +14,21 @@ namespace {
 using nlohmann::json;
 
 void PrintValue(const ValueComparison& value, const char* verdict) {
-  std::printf("  %-24s %-18s largest error %.3g of %.3g (%.2e) at %s  %s\n",
-              Printable(value.name).c_str(), ShapeText(value.shape).c_str(),
-              value.largest_error, value.largest_expected,
-              value.RelativeError(),
-              PlaceText(value.worst_at, value.shape).c_str(), verdict);
+  Print("  %-24s %-18s largest error %.3g of %.3g (%.2e) at %s  %s\n",
+        value.name, ShapeText(value.shape), value.largest_error,
+        value.largest_expected, value.RelativeError(),
+        PlaceText(value.worst_at, value.shape), verdict);
   if (value.agrees) return;
-  std::printf(
+  Print(
       "  %-24s first beyond the tolerance at %s: expected %.9g, "
       "computed %.9g\n",
-      "", PlaceText(value.first_at, value.shape).c_str(),
+      "", PlaceText(value.first_at, value.shape),
       static_cast<double>(value.first_expected),
       static_cast<double>(value.first_computed));
 }
 
 void PrintTable(const ArchiveReport& report) {
-  std::printf("%s\n", Printable(report.archive).c_str());
+  Print("%s\n", report.archive);
   bool first = true;
   for (const ValueComparison& value : report.values) {
     const char* verdict = value.agrees ? "agrees" : "differs";
@@ -47,8 +46,7 @@ void PrintNonFinite(const std::string& model, const NonFiniteLayer& layer) {
                      "it does";
   if (!layer.tensor.empty())
     text += "; its weights " + layer.tensor + " are not finite";
-  std::fprintf(stderr, "camtool: %s: %s\n", Printable(model).c_str(),
-               Printable(text).c_str());
+  PrintError("camtool: %s: %s\n", model, text);
 }
 
 json Number(double value) {

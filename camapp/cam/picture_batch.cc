@@ -14,6 +14,7 @@
 #include "camapp/picture/decode.h"
 #include "camapp/picture/out_of_memory.h"
 #include "camapp/picture/picture_format.h"
+#include "engine/base/console.h"
 
 namespace camglass {
 namespace {
@@ -34,12 +35,12 @@ Status CheckBatch(const PictureBatch& batch) {
   return Status();
 }
 
-void PrintError(const std::string& program, const Status& status) {
-  std::fprintf(stderr, "%s: %s\n", program.c_str(), status.message().c_str());
+void Complain(const std::string& program, const Status& status) {
+  PrintError("%s: %s\n", program, status.message());
 }
 
 void PrintNote(const std::string& program, const std::string& note) {
-  std::fprintf(stderr, "%s: %s\n", program.c_str(), note.c_str());
+  PrintError("%s: %s\n", program, note);
 }
 
 // The state that pictures share: buffers are reused from one to the next.
@@ -91,11 +92,11 @@ Status BatchRunner::RunOne(const std::string& path) {
 void BatchRunner::Report(const std::string& path,
                          const std::vector<std::string>& files) {
   if (explanation_.non_finite > 0)
-    PrintError(batch_.program,
-               InvalidInput(path + ": the network gave " +
-                            std::to_string(explanation_.non_finite) +
-                            " values that are not finite; the map shows only "
-                            "the others, so check the weights"));
+    Complain(batch_.program,
+             InvalidInput(path + ": the network gave " +
+                          std::to_string(explanation_.non_finite) +
+                          " values that are not finite; the map shows only "
+                          "the others, so check the weights"));
   const PictureReport report = {path, frame_.extent(), files,
                                 batch_.explain.model};
   if (batch_.outputs.json)
@@ -164,13 +165,13 @@ int ExitStatusOf(const Status& status) {
 int RunPictureBatch(const PictureBatch& batch) {
   const Status usable = CheckBatch(batch);
   if (!usable.ok()) {
-    PrintError(batch.program, usable);
+    Complain(batch.program, usable);
     return ExitStatusOf(usable);
   }
   const StatusOr<std::unique_ptr<Explainer>> explainer =
       MakeExplainer(batch.explain);
   if (!explainer.ok()) {
-    PrintError(batch.program, explainer.status());
+    Complain(batch.program, explainer.status());
     return ExitStatusOf(explainer.status());
   }
   BatchRunner runner(batch, explainer->get());
@@ -180,10 +181,16 @@ int RunPictureBatch(const PictureBatch& batch) {
     progress.Show(path);
     const Status status = OrOutOfMemory("work on this picture",
                                         [&] { return runner.RunOne(path); });
-    if (status.ok()) continue;
-    progress.Clear();
-    PrintError(batch.program, status.WithContext(path));
-    ++failed;
+    if (!status.ok()) {
+      Complain(batch.program, status.WithContext(path));
+      ++failed;
+    }
+    // A reader follows a long run; without one it has no purpose.
+    const Status printed = FlushOutput();
+    if (!printed.ok()) {
+      Complain(batch.program, printed);
+      return ExitStatusOf(printed);
+    }
   }
   return StatusOfBatch(batch.pictures.size(), failed, runner.with_non_finite());
 }

@@ -1,11 +1,11 @@
 #include "camapp/cam/picture_report.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "camapp/cam/explanation_json.h"
 #include "camapp/picture/figure.h"
-#include "camapp/picture/printable_text.h"
+#include "engine/base/console.h"
+#include "engine/base/printable_text.h"
 
 namespace camglass {
 namespace {
@@ -28,8 +28,8 @@ void PrintTop(const Explainer& explainer, const Explanation& explanation) {
     const std::string name = PrintableText(explainer.ClassName(ranked.index));
     const size_t used = CharacterCount(name);
     const std::string padding(column > used ? column - used : 0, ' ');
-    std::printf("  %5zu  %s%s  %s\n", ranked.index, name.c_str(),
-                padding.c_str(), ScoreText(ranked.score).c_str());
+    Print("  %5zu  %s%s  %s\n", ranked.index, name, padding,
+          ScoreText(ranked.score));
   }
 }
 
@@ -37,19 +37,16 @@ void PrintDetails(const PictureReport& report, const Explainer& explainer,
                   const Explanation& explanation) {
   const ModelInfo& info = explainer.info();
   const StageTimes& ms = explanation.ms;
-  std::printf("  model %s (%s, %s), %zu threads\n", report.model.c_str(),
-              info.config.arch.c_str(), info.config.variant.c_str(),
-              explainer.threads());
-  std::printf("  picture %zu x %zu, input %zu x %zu, map %zu x %zu (w x h)\n",
-              report.size.w, report.size.h, explanation.resized.w,
-              explanation.resized.h, explanation.map_size.w,
-              explanation.map_size.h);
-  std::printf(
-      "  map of %zu %s: %g to %g\n", explanation.class_index,
-      PrintableText(explainer.ClassName(explanation.class_index)).c_str(),
-      static_cast<double>(explanation.facts.min),
-      static_cast<double>(explanation.facts.max));
-  std::printf(
+  Print("  model %s (%s, %s), %zu threads\n", report.model, info.config.arch,
+        info.config.variant, explainer.threads());
+  Print("  picture %zu x %zu, input %zu x %zu, map %zu x %zu (w x h)\n",
+        report.size.w, report.size.h, explanation.resized.w,
+        explanation.resized.h, explanation.map_size.w, explanation.map_size.h);
+  Print("  map of %zu %s: %g to %g\n", explanation.class_index,
+        explainer.ClassName(explanation.class_index),
+        static_cast<double>(explanation.facts.min),
+        static_cast<double>(explanation.facts.max));
+  Print(
       "  ms: decode %.2f, resize %.2f, infer %.2f, cam %.2f, draw %.2f, total "
       "%.2f\n",
       ms.decode, ms.resize, ms.infer, ms.cam, ms.draw, ms.total);
@@ -68,22 +65,21 @@ std::string MapNote(const Explanation& explanation) {
 
 void PrintText(const PictureReport& report, const Explainer& explainer,
                const Explanation& explanation, bool verbose) {
-  std::printf("%s\n", PrintableText(report.picture).c_str());
+  Print("%s\n", report.picture);
   PrintTop(explainer, explanation);
   if (verbose) PrintDetails(report, explainer, explanation);
   const std::string note = MapNote(explanation);
-  if (!note.empty()) std::printf("  note: %s\n", note.c_str());
+  if (!note.empty()) Print("  note: %s\n", note);
   std::string files;
   for (const std::string& file : report.files)
     files += (files.empty() ? "" : ", ") + PrintableText(file);
-  std::printf("  wrote %s\n", files.c_str());
+  Print("  wrote %s\n", files);
 }
 
 void PrintJson(const PictureReport& report, const Explainer& explainer,
                const Explanation& explanation) {
-  std::printf("%s\n", ToJson(explainer, explanation, report.model,
-                             report.picture, report.size)
-                          .c_str());
+  PrintJsonLine(ToJson(explainer, explanation, report.model, report.picture,
+                       report.size));
 }
 
 }  // namespace camglass

@@ -2,16 +2,14 @@
 
 #include <unistd.h>
 
-#include <cstdio>
-
-#include "camapp/picture/printable_text.h"
+#include "engine/base/console.h"
+#include "engine/base/printable_text.h"
 
 namespace camglass {
 namespace {
 
 constexpr size_t kBarCharacters = 24;
 constexpr size_t kNameCharacters = 40;
-constexpr const char* kEraseLine = "\r\033[K";
 
 }  // namespace
 
@@ -24,17 +22,13 @@ void ProgressBar::Show(const std::string& what) {
   const size_t filled = kBarCharacters * done_ / steps_;
   const std::string bar =
       std::string(filled, '#') + std::string(kBarCharacters - filled, '.');
-  const std::string name = PrintableText(what);
-  std::fprintf(stderr, "%s[%s] %zu/%zu %s", kEraseLine, bar.c_str(), ++done_,
-               steps_,
-               std::string(FirstCharacters(name, kNameCharacters)).c_str());
-  std::fflush(stderr);
-  line_in_use_ = true;
+  const std::string name = EscapedText(what);
+  ShowPassingLine(Format("[%s] %zu/%zu %s", bar, ++done_, steps_,
+                         FirstCharacters(name, kNameCharacters)));
 }
 
 void ProgressBar::Clear() {
-  if (line_in_use_) std::fputs(kEraseLine, stderr);
-  line_in_use_ = false;
+  if (shown_) WipePassingLine();
 }
 
 }  // namespace camglass

@@ -17,14 +17,13 @@ class ProgressBar {
 
   // The next step begins.
   void Show(const std::string& what);
-  // Leaves an empty line, for other output.
+  // Other output needs no Clear(): it wipes the bar away.
   void Clear();
 
  private:
   size_t steps_;
   size_t done_ = 0;
   bool shown_;
-  bool line_in_use_ = false;
 };
 
 }  // namespace camglass

@@ -1,12 +1,12 @@
 #include "camapp/capture/list_command.h"
 
-#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <vector>
 
 #include "camapp/capture/camera_info.h"
 #include "camapp/capture/controls.h"
 #include "camapp/capture/mode_choice.h"
+#include "engine/base/console.h"
 
 namespace camglass {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string Line(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::vector<CaptureMode> ModesOf(SystemCalls& system,
@@ -29,9 +29,7 @@ std::vector<CaptureMode> ModesOf(SystemCalls& system,
 std::string FpsList(const std::vector<double>& fps) {
   std::string list;
   for (const double f : fps) {
-    char text[32];
-    std::snprintf(text, sizeof(text), "%s%.3g", list.empty() ? "" : ", ", f);
-    list += text;
+    list += Format("%s%.3g", list.empty() ? "" : ", ", f);
   }
   return list.empty() ? "" : " at " + list + " fps";
 }
@@ -40,9 +38,8 @@ std::string FpsList(const std::vector<double>& fps) {
 std::string ModeLines(const std::vector<CaptureMode>& modes) {
   std::string lines;
   for (const CaptureMode& mode : modes) {
-    lines += "    " + FourccText(mode.fourcc) + " " +
-             std::to_string(mode.width) + "x" + std::to_string(mode.height) +
-             FpsList(mode.fps);
+    lines += Format("    %s %ux%u%s", FourccText(mode.fourcc), mode.width,
+                    mode.height, FpsList(mode.fps));
     if (!PixelFormatOf(mode.fourcc).has_value()) lines += "  (not decoded)";
     lines += "\n";
   }
@@ -50,20 +47,20 @@ std::string ModeLines(const std::vector<CaptureMode>& modes) {
 }
 
 std::string CameraText(SystemCalls& system, const CameraInfo& camera) {
-  std::string text = camera.node + "  " + camera.name + "\n";
+  std::string text = Format("%s  %s\n", camera.node, camera.name);
   if (!camera.status.ok())
-    return text + "    " + camera.status.message() + "\n";
-  text += "    driver " + camera.driver + ", bus " + camera.bus + "\n";
+    return text + Format("    %s\n", camera.status.message());
+  text += Format("    driver %s, bus %s\n", camera.driver, camera.bus);
   for (const std::string& link : {camera.by_id, camera.by_path})
-    if (!link.empty()) text += "    " + link + "\n";
+    if (!link.empty()) text += Format("    %s\n", link);
   const std::vector<CaptureMode> modes = ModesOf(system, camera);
   text += ModeLines(modes);
   const auto ranked = RankModes(modes, {});
   if (!ranked.empty()) {
     const CaptureMode& best = ranked.front().mode;
-    text +=
-        "    by default: " + ModeText(best.fourcc, best.width, best.height, 0) +
-        " (" + ranked.front().reason + ")\n";
+    text += Format("    by default: %s (%s)\n",
+                   ModeText(best.fourcc, best.width, best.height, 0),
+                   ranked.front().reason);
   }
   return text;
 }
@@ -138,10 +135,10 @@ StatusOr<std::string> ControlsText(SystemCalls& system,
   CAMGLASS_ASSIGN_OR_RETURN(const auto controls, ControlsOf(system, camera));
   std::string text;
   for (const Control& control : controls)
-    text += control.name + " = " + std::to_string(control.value) + "  (" +
-            Range(control) + "; default " + std::to_string(control.initial) +
-            (control.inactive ? "; inactive" : "") +
-            (control.writable ? "" : "; read only") + ")\n";
+    text += Format("%s = %lld  (%s; default %lld%s%s)\n", control.name,
+                   control.value, Range(control), control.initial,
+                   control.inactive ? "; inactive" : "",
+                   control.writable ? "" : "; read only");
   return text.empty() ? "this camera has no controls\n" : text;
 }
 

@@ -1,8 +1,9 @@
 #include "camapp/doctor/doctor.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <nlohmann/json.hpp>
+
+#include "engine/base/console.h"
 
 namespace camglass {
 namespace {
@@ -23,8 +24,8 @@ const char* NameOf(Verdict verdict) {
 
 void PrintText(const std::vector<Finding>& findings) {
   for (const Finding& finding : findings)
-    std::printf("%-6s %s: %s\n", NameOf(finding.verdict),
-                finding.subject.c_str(), finding.text.c_str());
+    Print("%-6s %s: %s\n", NameOf(finding.verdict), finding.subject,
+          finding.text);
 }
 
 void PrintJson(const std::vector<Finding>& findings) {
@@ -33,9 +34,7 @@ void PrintJson(const std::vector<Finding>& findings) {
     json["findings"].push_back({{"verdict", NameOf(finding.verdict)},
                                 {"subject", finding.subject},
                                 {"text", finding.text}});
-  std::printf(
-      "%s\n",
-      json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+  PrintJsonLine(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace

@@ -2,9 +2,8 @@
 
 #include <sys/resource.h>
 
-#include <cstdio>
-
 #include "camapp/live/pacer.h"
+#include "engine/base/console.h"
 
 namespace camglass {
 namespace {
@@ -20,12 +19,10 @@ double CpuSeconds() {
   return Seconds(usage.ru_utime) + Seconds(usage.ru_stime);
 }
 
-unsigned long long Printable(uint64_t n) { return n; }
-
 void PrintRow(const char* name, const Percentiles& ms) {
   if (ms.count() == 0) return;
-  std::fprintf(stderr, "%-22s %9.2f %9.2f %9llu\n", name, ms.At(0.5),
-               ms.At(0.95), Printable(ms.count()));
+  PrintError("%-22s %9.2f %9.2f %9llu\n", name, ms.At(0.5), ms.At(0.95),
+             ms.count());
 }
 
 }  // namespace
@@ -42,18 +39,13 @@ std::string SummaryOf(const LiveStats& stats, const SourceState& source,
                       const RunClock& clock) {
   const LiveCounts counts = stats.counts();
   const double seconds = clock.seconds();
-  char line[256];
-  std::snprintf(
-      line, sizeof(line),
+  std::string summary = Format(
       "%llu frames shown in %.1f s (%.1f a second), %llu explained, %llu "
       "dropped, %llu damaged, %llu lost by the camera",
-      Printable(counts.shown), seconds,
-      static_cast<double>(counts.shown) / seconds, Printable(counts.explained),
-      Printable(counts.dropped + source.counts.stale),
-      Printable(counts.damaged + source.counts.flagged +
-                source.counts.short_frames),
-      Printable(source.counts.missing));
-  std::string summary = line;
+      counts.shown, seconds, static_cast<double>(counts.shown) / seconds,
+      counts.explained, counts.dropped + source.counts.stale,
+      counts.damaged + source.counts.flagged + source.counts.short_frames,
+      source.counts.missing);
   if (counts.faulty > 0)
     summary += ", " + std::to_string(counts.faulty) +
                " with JPEG faults that cost no pixel";
@@ -66,9 +58,9 @@ void PrintStats(const LiveStats& stats, const SourceState& source,
                 const RunClock& clock) {
   const LiveSpread spread = stats.spread();
   const LiveCounts counts = stats.counts();
-  std::fprintf(stderr, "%ux%u %s\n%-22s %9s %9s %9s\n", source.format.width,
-               source.format.height, FourccText(source.format.fourcc).c_str(),
-               "ms", "p50", "p95", "frames");
+  PrintError("%ux%u %s\n%-22s %9s %9s %9s\n", source.format.width,
+             source.format.height, FourccText(source.format.fourcc), "ms",
+             "p50", "p95", "frames");
   PrintRow("age when written", spread.age);
   PrintRow("decode", spread.decode);
   PrintRow("resize", spread.resize);
@@ -76,13 +68,12 @@ void PrintStats(const LiveStats& stats, const SourceState& source,
   PrintRow("map", spread.cam);
   PrintRow("draw", spread.draw);
   PrintRow("write", spread.write);
-  std::fprintf(
-      stderr,
+  PrintError(
       "CPU %.0f %% of one core; frames received %llu, shown %llu, "
       "dropped %llu, shown with an older map %llu, lost %llu\n",
-      100 * clock.cpu_seconds() / clock.seconds(), Printable(counts.received),
-      Printable(counts.shown), Printable(counts.dropped + source.counts.stale),
-      Printable(counts.not_explained), Printable(source.counts.missing));
+      100 * clock.cpu_seconds() / clock.seconds(), counts.received,
+      counts.shown, counts.dropped + source.counts.stale, counts.not_explained,
+      source.counts.missing);
 }
 
 }  // namespace camglass

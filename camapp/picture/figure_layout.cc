@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "camapp/picture/fit_text.h"
-#include "camapp/picture/printable_text.h"
+#include "engine/base/printable_text.h"
 #include "engine/check.h"
 
 namespace camglass {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "camapp/picture/printable_text.h"
+#include "engine/base/printable_text.h"
 
 namespace camglass {
 namespace {

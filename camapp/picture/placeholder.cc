@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "camapp/picture/printable_text.h"
 #include "camapp/picture/surface.h"
+#include "engine/base/printable_text.h"
 
 namespace camglass {
 namespace {

@@ -1,5 +1,4 @@
 #include <chrono>
-#include <cstdio>
 #include <utility>
 
 #include "camapp/page/page_output.h"
@@ -8,6 +7,7 @@
 #include "camapp/program/node_output.h"
 #include "camapp/viewer/viewer.h"
 #include "camapp/window/window.h"
+#include "engine/base/console.h"
 #include "weights/class_names/find_class.h"
 
 namespace camglass {
@@ -69,8 +69,7 @@ Status ViewerProgram::OpenPage() {
         viewer_->Post(command);
       }));
   // Even with --quiet: nobody can guess it.
-  std::fprintf(stderr, "camapp: the page is at %s\n",
-               page_->server().url().c_str());
+  PrintError("camapp: the page is at %s\n", page_->server().url());
   return Status();
 }
 

@@ -5,9 +5,9 @@
 
 #include "camapp/picture/colour_table.h"
 #include "camapp/picture/fit_text.h"
-#include "camapp/picture/printable_text.h"
 #include "camapp/picture/surface.h"
 #include "camapp/viewer/map_painter.h"
+#include "engine/base/printable_text.h"
 
 namespace camglass {
 namespace {

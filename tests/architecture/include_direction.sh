@@ -10,6 +10,7 @@ cd "${1:?usage: include_direction.sh ROOT}" || exit
 # alone, without the folders in it.
 rules='
 engine             engine/* engine/graph engine/plan engine/runtime
+engine/base        engine/* engine/base
 engine/graph       engine/* engine/graph
 engine/kernels     engine/* engine/kernels engine/runtime
 engine/plan        engine/* engine/plan engine/graph engine/kernels engine/runtime

@@ -20,6 +20,8 @@ expect() {
 }
 
 expect ok engine/session.h '#include "engine/plan/plan.h"'
+expect ok engine/base/console.cc '#include "engine/status.h"'
+expect ok tools/main.cc '#include "engine/base/console.h"'
 expect ok engine/plan/step.cc '#include "engine/kernels/conv.h"'
 expect ok weights/torch/torch_reader.cc '#include "weights/checkpoint.h"'
 expect ok weights/load_model.h '#include "nets/net.h"'
@@ -27,6 +29,7 @@ expect ok camapp/cam/explain.h '#include "camapp/picture/picture.h"'
 expect ok tools/commands/run.cc '#include "camapp/cam/explain.h"'
 expect ok engine/kernels/conv.cc '#include "hwy/highway.h"'
 
+expect wrong engine/base/console.cc '#include "engine/graph/op.h"'
 expect wrong engine/session.cc '#include "nets/net.h"'
 expect wrong engine/session.cc '#include "engine/reference/executor.h"'
 expect wrong engine/graph/graph.cc '#include "engine/plan/plan.h"'

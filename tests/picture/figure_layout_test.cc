@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "camapp/picture/printable_text.h"
+#include "engine/base/printable_text.h"
 
 namespace camglass {
 namespace {

@@ -1,10 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/base/nearest_name.h"
 #include "tests/weights/made_model.h"
 #include "weights/convert/fingerprint.h"
 #include "weights/convert/layer_names.h"
-#include "weights/convert/nearest_name.h"
 #include "weights/convert/spellings.h"
 
 namespace camglass {

@@ -1,11 +1,11 @@
 // camtool bench: how fast networks run here, step by step, beside the bound.
-#include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "camapp/cam/flag_values.h"
+#include "engine/base/console.h"
 #include "engine/runtime/cpu.h"
 #include "tools/command.h"
 #include "tools/input_size.h"
@@ -59,32 +59,31 @@ double PercentOfBound(double gflop, double ms, double bound) {
 }
 
 void PrintSteps(const Profile& profile) {
-  std::printf("  %-44s %9s %9s %7s\n", "step", "ms", "GFLOP/s", "bound");
+  Print("  %-44s %9s %9s %7s\n", "step", "ms", "GFLOP/s", "bound");
   for (const StepProfile& step : profile.steps) {
     const std::string name = step.name + ":" + step.kernel;
     if (step.gflop == 0) {
-      std::printf("  %-44s %9.4f\n", Printable(name).c_str(), step.ms);
+      Print("  %-44s %9.4f\n", name, step.ms);
       continue;
     }
-    std::printf(
-        "  %-44s %9.4f %9.1f %6.0f%%\n", Printable(name).c_str(), step.ms,
-        step.gflop / step.ms * 1e3,
-        PercentOfBound(step.gflop, step.ms,
-                       profile.bound * static_cast<double>(profile.threads)));
+    Print("  %-44s %9.4f %9.1f %6.0f%%\n", name, step.ms,
+          step.gflop / step.ms * 1e3,
+          PercentOfBound(step.gflop, step.ms,
+                         profile.bound * static_cast<double>(profile.threads)));
   }
 }
 
 void PrintText(const Candidate& candidate, const Profile& p, bool steps) {
   const double bound = p.bound * static_cast<double>(p.threads);
-  std::printf(
+  Print(
       "%s at %zux%zu on %s, %zu thread%s: p50 %.2f ms, p95 %.2f ms\n"
       "  %.3f GFLOP in the direct form, %.0f %% of the multiply-add bound of "
       "%.1f GFLOP/s a core\n"
       "  convolutions (not depthwise): %.3f ms, %.0f %% of the bound\n"
       "  packed weights %.1f MiB, activations %.1f MiB, ready in %.0f ms%s\n",
-      Printable(candidate.name).c_str(), p.input.h, p.input.w,
-      CurrentTarget().c_str(), p.threads, p.threads == 1 ? "" : "s", p.p50,
-      p.p95, p.gflop, PercentOfBound(p.gflop, p.p50, bound), p.bound, p.conv_ms,
+      candidate.name, p.input.h, p.input.w, CurrentTarget(), p.threads,
+      p.threads == 1 ? "" : "s", p.p50, p.p95, p.gflop,
+      PercentOfBound(p.gflop, p.p50, bound), p.bound, p.conv_ms,
       PercentOfBound(p.conv_gflop, p.conv_ms, bound),
       static_cast<double>(p.packed_bytes) / (1 << 20),
       static_cast<double>(p.arena_bytes) / (1 << 20), p.prepare_ms,
@@ -121,8 +120,7 @@ void PrintJson(const Candidate& candidate, const Profile& p) {
          {"gflop", step.gflop},
          {"bound_share", ShareOfBound(step.gflop, step.ms, bound)}});
   }
-  std::printf("%s\n",
-              out.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
+  PrintJsonLine(out.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 Status BenchOne(const std::string& name, const BenchFlags& flags) {
@@ -141,8 +139,7 @@ Status BenchOne(const std::string& name, const BenchFlags& flags) {
   } else {
     PrintText(candidate, profile, flags.steps);
   }
-  std::fflush(stdout);
-  return Status();
+  return FlushOutput();
 }
 
 }  // namespace
@@ -175,7 +172,9 @@ void AddBenchCommand(CLI::App& app, ExitStatus* status) {
     }
     for (const std::string& name : flags->models) {
       const Status result = BenchOne(name, *flags);
-      if (!result.ok()) *status = Fail(result);
+      if (result.ok()) continue;
+      *status = Fail(result);
+      if (!FlushOutput().ok()) return;
     }
   });
 }

@@ -2,12 +2,12 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "engine/base/console.h"
 #include "tools/command.h"
 #include "tools/difference.h"
 
@@ -41,17 +41,15 @@ std::vector<const TensorDifference*> Worst(const FileDifference& difference) {
 }
 
 void PrintTensor(const TensorDifference& tensor) {
-  const std::string name = Printable(tensor.name);
   if (!tensor.SameShape()) {
-    std::printf("  %-36s of shape %s in A, %s in B\n", name.c_str(),
-                ShapeText(tensor.shape_a).c_str(),
-                ShapeText(tensor.shape_b).c_str());
+    Print("  %-36s of shape %s in A, %s in B\n", tensor.name,
+          ShapeText(tensor.shape_a), ShapeText(tensor.shape_b));
     return;
   }
-  std::printf(
+  Print(
       "  %-36s %zu values differ, by up to %.3g (%.2e of the largest) at %zu: "
       "%.9g, %.9g\n",
-      name.c_str(), tensor.differing, tensor.largest, tensor.relative,
+      tensor.name, tensor.differing, tensor.largest, tensor.relative,
       tensor.largest_at, static_cast<double>(tensor.a),
       static_cast<double>(tensor.b));
 }
@@ -59,29 +57,27 @@ void PrintTensor(const TensorDifference& tensor) {
 void PrintNames(const char* where, const std::vector<std::string>& names,
                 size_t most) {
   if (names.empty()) return;
-  std::printf("only in %s: %zu tensors\n", where, names.size());
+  Print("only in %s: %zu tensors\n", where, names.size());
   for (size_t i = 0; i < std::min(names.size(), most); ++i)
-    std::printf("  %s\n", Printable(names[i]).c_str());
+    Print("  %s\n", names[i]);
 }
 
 void PrintText(const DiffFlags& flags, const FileDifference& difference) {
-  std::printf("A: %s\nB: %s\ncompared %s\n", Printable(flags.a).c_str(),
-              Printable(flags.b).c_str(),
-              difference.as_models ? "as models, under torchvision's names"
-                                   : "under the files' own names");
+  Print("A: %s\nB: %s\ncompared %s\n", flags.a, flags.b,
+        difference.as_models ? "as models, under torchvision's names"
+                             : "under the files' own names");
   for (const std::string& line : difference.description)
-    std::printf("other %s\n", Printable(line).c_str());
+    Print("other %s\n", line);
   PrintNames("A", difference.only_a, flags.top);
   PrintNames("B", difference.only_b, flags.top);
   const auto worst = Worst(difference);
   if (!worst.empty())
-    std::printf("different: %zu of %zu tensors in both\n", worst.size(),
-                difference.both.size());
+    Print("different: %zu of %zu tensors in both\n", worst.size(),
+          difference.both.size());
   for (size_t i = 0; i < std::min(worst.size(), flags.top); ++i)
     PrintTensor(*worst[i]);
   if (difference.Identical())
-    std::printf("identical: %zu tensors, bit for bit\n",
-                difference.both.size());
+    Print("identical: %zu tensors, bit for bit\n", difference.both.size());
 }
 
 json ToJson(const TensorDifference& tensor) {
@@ -116,8 +112,7 @@ void PrintJson(const DiffFlags& flags, const FileDifference& difference) {
               {"tensors", json::array()}};
   for (const TensorDifference& tensor : difference.both)
     out["tensors"].push_back(ToJson(tensor));
-  std::printf("%s\n",
-              out.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
+  PrintJsonLine(out.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
 ExitStatus RunDiff(const DiffFlags& flags) {

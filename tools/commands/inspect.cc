@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "engine/base/console.h"
 #include "tools/command.h"
 #include "tools/inspection.h"
 #include "weights/model_lookup.h"
@@ -30,50 +31,41 @@ std::string Dump(const json& value) {
 double MiB(size_t bytes) { return static_cast<double>(bytes) / (1 << 20); }
 
 void PrintLines(const char* heading, const std::vector<std::string>& lines) {
-  for (const std::string& line : lines)
-    std::printf("%-11s %s\n", heading, Printable(line).c_str());
+  for (const std::string& line : lines) Print("%-11s %s\n", heading, line);
 }
 
 void PrintInfo(const ModelInfo& info) {
-  std::printf("network     %s, variant %s\n", info.config.arch.c_str(),
-              info.config.variant.c_str());
-  std::printf("options     %s\n", Dump(OptionsToJson(info)).c_str());
-  std::printf(
-      "input       %s, side %zu%s\n", PreprocessText(info.preprocess).c_str(),
-      info.preprocess.size,
-      info.transform_input ? ", then to [-1, 1] (transform_input)" : "");
-  std::printf("classes     %zu: %s ... %s\n", info.classes.size(),
-              Printable(info.classes.front()).c_str(),
-              Printable(info.classes.back()).c_str());
-  std::printf("made from   %s (%s, sha256 %s)\n",
-              Printable(info.source.file).c_str(),
-              Printable(info.source.format).c_str(),
-              Printable(info.source.sha256).c_str());
+  Print("network     %s, variant %s\n", info.config.arch, info.config.variant);
+  Print("options     %s\n", Dump(OptionsToJson(info)));
+  Print("input       %s, side %zu%s\n", PreprocessText(info.preprocess),
+        info.preprocess.size,
+        info.transform_input ? ", then to [-1, 1] (transform_input)" : "");
+  Print("classes     %zu: %s ... %s\n", info.classes.size(),
+        info.classes.front(), info.classes.back());
+  Print("made from   %s (%s, sha256 %s)\n", info.source.file,
+        info.source.format, info.source.sha256);
   if (!info.source.licence.empty())
-    std::printf("licence     %s\n", Printable(info.source.licence).c_str());
+    Print("licence     %s\n", info.source.licence);
 }
 
 void PrintPlan(const PlanFacts& plan, bool steps) {
-  std::printf("at %zux%zu    map %zux%zu, %.3f G multiply-adds\n", plan.input.h,
-              plan.input.w, plan.map.h, plan.map.w,
-              static_cast<double>(plan.multiply_adds) / 1e9);
-  std::printf("memory      weights as packed %.1f MiB, activations %.1f MiB\n",
-              MiB(plan.packed_bytes), MiB(plan.arena_bytes));
+  Print("at %zux%zu    map %zux%zu, %.3f G multiply-adds\n", plan.input.h,
+        plan.input.w, plan.map.h, plan.map.w,
+        static_cast<double>(plan.multiply_adds) / 1e9);
+  Print("memory      weights as packed %.1f MiB, activations %.1f MiB\n",
+        MiB(plan.packed_bytes), MiB(plan.arena_bytes));
   if (!steps) return;
-  std::printf("plan        step:kernel -> HxWxC at byte of the arena\n");
-  for (const std::string& step : plan.steps)
-    std::printf("  %s\n", Printable(step).c_str());
+  Print("plan        step:kernel -> HxWxC at byte of the arena\n");
+  for (const std::string& step : plan.steps) Print("  %s\n", step);
 }
 
 void PrintText(const Inspection& what, bool steps) {
-  std::printf("%s: %s, %.1f MiB, %zu tensors, %zu values\n",
-              Printable(what.path).c_str(),
-              CheckpointFormatName(what.checkpoint.format),
-              MiB(what.file_bytes), what.checkpoint.tensors.size(),
-              what.values);
+  Print("%s: %s, %.1f MiB, %zu tensors, %zu values\n", what.path,
+        CheckpointFormatName(what.checkpoint.format), MiB(what.file_bytes),
+        what.checkpoint.tensors.size(), what.values);
   if (what.network) {
     PrintInfo(what.network->model.info);
-    std::printf("parameters  %zu\n", what.parameters);
+    Print("parameters  %zu\n", what.parameters);
     PrintPlan(*what.plan, steps);
     if (!what.is_model) PrintLines("found", what.network->report.evidence);
     PrintLines("assumed", what.network->report.assumptions);
@@ -84,9 +76,8 @@ void PrintText(const Inspection& what, bool steps) {
     PrintLines("note", what.checkpoint.notes);
   }
   for (const CheckpointTensor& tensor : what.checkpoint.tensors)
-    std::printf("%-5s %-20s %s\n", ElementTypeName(tensor.stored_as),
-                ShapeText(tensor.shape).c_str(),
-                Printable(tensor.name).c_str());
+    Print("%-5s %-20s %s\n", ElementTypeName(tensor.stored_as),
+          ShapeText(tensor.shape), tensor.name);
 }
 
 json InfoToJson(const ModelInfo& info) {
@@ -137,7 +128,7 @@ void PrintJson(const Inspection& what) {
   } else {
     out["no_network"] = what.refusal;
   }
-  std::printf("%s\n", Dump(out).c_str());
+  PrintJsonLine(Dump(out));
 }
 
 // Unlike --model, this takes weight files of any name.

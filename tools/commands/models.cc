@@ -1,9 +1,9 @@
 // camtool models: which models are found, and where.
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <set>
 #include <string>
 
+#include "engine/base/console.h"
 #include "tools/command.h"
 #include "weights/model_file.h"
 #include "weights/model_lookup.h"
@@ -24,15 +24,12 @@ void ListAll() {
   std::set<std::string> seen;
   for (const FoundModel& found : ListModels(folders)) {
     const bool hidden = !seen.insert(found.name).second;
-    std::printf("%-20s %s\n%20s %s%s\n", Printable(found.name).c_str(),
-                Printable(Summary(found)).c_str(), "",
-                Printable(found.path).c_str(),
-                hidden ? " (hidden by the one above)" : "");
+    Print("%-20s %s\n%20s %s%s\n", found.name, Summary(found), "", found.path,
+          hidden ? " (hidden by the one above)" : "");
   }
-  std::printf("%s\n", seen.empty() ? "no model was found in these folders:"
-                                   : "looked in, in this order:");
-  for (const std::string& folder : folders)
-    std::printf("  %s\n", Printable(folder).c_str());
+  Print("%s\n", seen.empty() ? "no model was found in these folders:"
+                             : "looked in, in this order:");
+  for (const std::string& folder : folders) Print("  %s\n", folder);
 }
 
 }  // namespace

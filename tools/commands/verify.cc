@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/console.h"
 #include "tools/command.h"
 #include "tools/verification.h"
 #include "tools/verify_report.h"
@@ -82,10 +83,10 @@ StatusOr<ExitStatus> RunVerify(const VerifyFlags& flags) {
       std::count_if(reports.begin(), reports.end(),
                     [](const auto& report) { return report.Agrees(); }));
   if (flags.as_json)
-    std::printf("%s\n", ReportsToJson(model.path, reports).c_str());
+    PrintJsonLine(ReportsToJson(model.path, reports));
   else if (!flags.quiet)
-    std::printf("%zu of %zu agree within %g of the largest value\n", agree,
-                reports.size(), kVerifyTolerance);
+    Print("%zu of %zu agree within %g of the largest value\n", agree,
+          reports.size(), kVerifyTolerance);
   return StatusOf(reports, agree);
 }
 

@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "weights/convert/nearest_name.h"
+#include "engine/base/nearest_name.h"
 
 namespace camglass {
 namespace {

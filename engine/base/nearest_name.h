@@ -1,6 +1,6 @@
 // The known name that a misspelt one most likely means.
-#ifndef CAMGLASS_WEIGHTS_CONVERT_NEAREST_NAME_H_
-#define CAMGLASS_WEIGHTS_CONVERT_NEAREST_NAME_H_
+#ifndef CAMGLASS_ENGINE_BASE_NEAREST_NAME_H_
+#define CAMGLASS_ENGINE_BASE_NEAREST_NAME_H_
 
 #include <string>
 #include <vector>
@@ -13,6 +13,11 @@ namespace camglass {
 std::string NearestName(const std::string& name,
                         const std::vector<std::string>& known);
 
+// "; did you mean 'NAME'?" with the nearest name, or nothing: the end of a
+// message about an unknown one.
+std::string DidYouMean(const std::string& name,
+                       const std::vector<std::string>& known);
+
 }  // namespace camglass
 
-#endif  // CAMGLASS_WEIGHTS_CONVERT_NEAREST_NAME_H_
+#endif  // CAMGLASS_ENGINE_BASE_NEAREST_NAME_H_

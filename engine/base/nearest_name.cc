@@ -1,4 +1,4 @@
-#include "weights/convert/nearest_name.h"
+#include "engine/base/nearest_name.h"
 
 #include <algorithm>
 #include <numeric>
@@ -43,6 +43,12 @@ std::string NearestName(const std::string& name,
     nearest = candidate;
   }
   return nearest;
+}
+
+std::string DidYouMean(const std::string& name,
+                       const std::vector<std::string>& known) {
+  const std::string nearest = NearestName(name, known);
+  return nearest.empty() ? "" : "; did you mean '" + nearest + "'?";
 }
 
 }  // namespace camglass
