@@ -3,34 +3,19 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <utility>
 
 #include "camapp/cam/explain.h"
 #include "camapp/picture/decode.h"
+#include "engine/base/data_folders.h"
 #include "tools/difference.h"
 #include "weights/load_model.h"
 
 namespace camglass {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr const char* kPhotographs[] = {"coffee.jpg", "chelsea.png"};
-
-// The folder of the photographs: of the installed tree that this program is in,
-// of the build's, or of the sources. Empty where there is none.
-std::string SamplesFolder() {
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  const fs::path beside =
-      program.parent_path().parent_path() / "share/camglass/samples";
-  for (const fs::path& folder : {beside, fs::path(CAMGLASS_INSTALLED_SAMPLES),
-                                 fs::path(CAMGLASS_SOURCE_SAMPLES)})
-    if (fs::is_directory(folder, error)) return folder;
-  return "";
-}
 
 StatusOr<std::vector<float>> LogitsOn(const Model& model,
                                       const Picture& picture) {
@@ -73,11 +58,10 @@ StatusOr<StorageLoss> MeasureStorageLoss(const Model& exact,
                                          const Model& stored) {
   StorageLoss loss;
   CompareWeights(exact, stored, &loss);
-  const std::string folder = SamplesFolder();
-  if (folder.empty()) return loss;
   for (const char* name : kPhotographs) {
-    CAMGLASS_ASSIGN_OR_RETURN(const Picture picture,
-                              ReadPicture(folder + "/" + name, {}));
+    const std::string file = DataFile(DataKind::kSamples, name);
+    if (file.empty()) return loss;
+    CAMGLASS_ASSIGN_OR_RETURN(const Picture picture, ReadPicture(file, {}));
     CAMGLASS_ASSIGN_OR_RETURN(const auto wanted, LogitsOn(exact, picture));
     CAMGLASS_ASSIGN_OR_RETURN(const auto got, LogitsOn(stored, picture));
     loss.pictures.push_back(CompareLogits(wanted, got));

@@ -7,6 +7,9 @@
 #include <string_view>
 #include <system_error>
 
+#include "engine/base/data_folders.h"
+#include "engine/base/nearest_name.h"
+
 namespace camglass {
 namespace {
 
@@ -26,17 +29,6 @@ std::string UserDataFolder() {
   if (data.starts_with('/')) return data;
   const std::string home = Environment("HOME");
   return home.empty() ? "" : home + "/.local/share";
-}
-
-// Beside the running program where it was installed, so that an installed tree
-// may be moved; else where the build was told to install.
-std::string InstalledModels() {
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  const fs::path models =
-      program.parent_path().parent_path() / "share/camglass/models";
-  return !error && fs::is_directory(models, error) ? models.string()
-                                                   : CAMGLASS_INSTALLED_MODELS;
 }
 
 std::vector<FoundModel> ListFolder(const std::string& folder) {
@@ -62,8 +54,13 @@ Status Unknown(const std::string& name,
   std::string list;
   for (const std::string& model : known)
     list += (list.empty() ? "" : ", ") + model;
-  return NotFound("there is no model '" + name +
-                  "'; found are: " + (list.empty() ? "none" : list) +
+  std::error_code error;
+  if (fs::is_regular_file(name, error))
+    return NotFound("there is no model '" + name +
+                    "', but a file; convert it first: camtool convert " + name);
+  return NotFound("there is no model '" + name + "'" +
+                  DidYouMean(name, {known.begin(), known.end()}) +
+                  "; found are: " + (list.empty() ? "none" : list) +
                   "; make one with camtool convert FILE -o " +
                   (folders.empty() ? "" : folders.front() + "/") + name +
                   std::string(kEnding) + ", or give --model a file");
@@ -79,8 +76,7 @@ std::vector<std::string> ModelFolders() {
   add(Environment("CAMGLASS_MODELS"));
   const std::string data = UserDataFolder();
   if (!data.empty()) add(data + "/camglass/models");
-  add(InstalledModels());
-  add(CAMGLASS_SOURCE_MODELS);
+  for (const std::string& folder : DataFolders(DataKind::kModels)) add(folder);
   return folders;
 }
 

@@ -12,7 +12,8 @@ namespace camglass {
 inline constexpr const char* kDefaultModel = "squeezenet1_1";
 
 // In order: $CAMGLASS_MODELS, $XDG_DATA_HOME/camglass/models (by default in
-// ~/.local/share), the installed share/camglass/models, the source tree's
+// ~/.local/share), and what engine/base/data_folders.h gives: the installed
+// share/camglass/models, or, for a program of a build tree, the sources'
 // weights/. Folders need not exist.
 std::vector<std::string> ModelFolders();
 

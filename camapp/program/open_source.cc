@@ -8,10 +8,12 @@
 #include "camapp/live/picture_source.h"
 #include "camapp/live/video_source.h"
 #include "camapp/program/live_run.h"
-#include "camapp/program/sample.h"
+#include "engine/base/data_folders.h"
 
 namespace camglass {
 namespace {
+
+constexpr const char* kSamplePhoto = "coffee.jpg";
 
 using SourceOr = StatusOr<std::unique_ptr<FrameSource>>;
 
@@ -28,8 +30,9 @@ std::unique_ptr<FrameSource> OpenCamera(const LiveRun& run, int* exit_status) {
   const Status& why = camera.status();
   if (why.code() == StatusCode::kNotFound && run.live.camera.empty() &&
       HasViewer(run)) {
-    auto photo =
-        PhotoUntilCamera::Make(RealSystem(), SamplePhoto(), *options, log, why);
+    auto photo = PhotoUntilCamera::Make(
+        RealSystem(), DataFile(DataKind::kSamples, kSamplePhoto), *options, log,
+        why);
     if (photo.ok()) return *std::move(photo);
   }
   *exit_status = Fail(why, CameraExitStatus(why));

@@ -32,6 +32,17 @@ installed=$folder/usr/share/camglass/models/squeezenet1_1.safetensors
 bare=(env -i "PATH=$PATH" "HOME=$folder/nobody"
   ${LSAN_OPTIONS:+"LSAN_OPTIONS=$LSAN_OPTIONS"})
 
+# Where the program was built nothing is looked for: others may own that place.
+sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+"${bare[@]}" usr/bin/camtool models >models
+grep -F -e "$sources" -e "$build" models &&
+  fail "the installed camtool looks into the sources or the build tree"
+mkdir -p elsewhere/bin
+cp usr/bin/camtool elsewhere/bin
+"${bare[@]}" elsewhere/bin/camtool run usr/share/camglass/samples/coffee.jpg \
+  >run 2>&1 && fail "camtool alone found a model: $(cat run)"
+grep -q "there is no model 'squeezenet1_1'" run || fail "$(cat run)"
+
 "${bare[@]}" usr/bin/camtool models | grep -F "$installed" ||
   fail "camtool models does not list $installed"
 

@@ -48,11 +48,11 @@ TEST(ModelLookupTest, FoldersComeFromTheEnvironment) {
   ::setenv("CAMGLASS_MODELS", "/one", 1);
   ::setenv("XDG_DATA_HOME", "/data", 1);
   const auto folders = ModelFolders();
-  ASSERT_EQ(folders.size(), 4u);
+  ASSERT_EQ(folders.size(), 3u);
   EXPECT_EQ(folders[0], "/one");
   EXPECT_EQ(folders[1], "/data/camglass/models");
-  EXPECT_THAT(folders[2], HasSubstr("/share/camglass/models"));
-  EXPECT_THAT(folders[3], HasSubstr("/weights"));
+  // This test is a program of a build tree.
+  EXPECT_THAT(folders[2], HasSubstr("/weights"));
   ::unsetenv("CAMGLASS_MODELS");
   ::setenv("XDG_DATA_HOME", "relative", 1);
   ::setenv("HOME", "/home/me", 1);
