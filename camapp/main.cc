@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "camapp/cam/folder_pictures.h"
+#include "camapp/cam/parse_message.h"
 #include "camapp/cam/picture_batch.h"
 #include "camapp/capture/list_command.h"
 #include "camapp/doctor/doctor.h"
@@ -76,9 +78,11 @@ int Show(const AppOptions& options) {
   if (options.image.empty()) return ShowLive(options, {});
   std::vector<std::string> pictures = {options.image};
   if (IsFolder(options.image)) {
-    StatusOr<std::vector<std::string>> found = PicturesIn(options.image);
+    StatusOr<FolderPictures> found = PicturesIn(options.image);
     if (!found.ok()) return Fail(found.status());
-    pictures = *std::move(found);
+    pictures = std::move(found->pictures);
+    if (!found->left_out.empty() && !options.outputs.quiet)
+      PrintError("camapp: %s: %s\n", options.image, found->left_out);
   }
   const LiveFlags& flags = options.live;
   const bool live = flags.headless || flags.window || flags.serves ||
@@ -114,7 +118,7 @@ int Main(int argc, char** argv) {
     app.exit(asked, text, text);
     return PrintResult(text.str(), false);
   } catch (const CLI::ParseError& error) {
-    PrintError("camapp: %s; see camapp --help\n", error.what());
+    PrintError("camapp: %s; see camapp --help\n", ParseMessage(app, error));
     return ExitStatusOf(UsageError(error.what()));
   }
   return Run(options);

@@ -6,8 +6,10 @@ namespace camglass {
 namespace {
 
 CLI::App* AddCommand(CLI::App* app, AppOptions* options, AppCommand command,
-                     const std::string& name, const std::string& help) {
+                     const std::string& name, const std::string& help,
+                     const char* examples) {
   CLI::App* added = app->add_subcommand(name, help);
+  added->footer(std::string("Examples:\n") + examples);
   added->add_flag("--json", options->json, "One JSON object");
   added->callback([options, command] { options->command = command; });
   return added;
@@ -15,16 +17,22 @@ CLI::App* AddCommand(CLI::App* app, AppOptions* options, AppCommand command,
 
 void AddCommands(CLI::App* app, AppOptions* options) {
   AddCommand(app, options, AppCommand::kList, "list",
-             "List the cameras, their modes and their stable names");
+             "List the cameras, their modes and their stable names",
+             "  camapp list\n"
+             "  camapp list --json | jq '.cameras[].node'");
   CLI::App* controls =
       AddCommand(app, options, AppCommand::kControls, "controls",
-                 "List a camera's controls: brightness, exposure, ...");
+                 "List a camera's controls: brightness, exposure, ...",
+                 "  camapp controls\n"
+                 "  camapp controls --camera C920 --get brightness");
   controls->add_option("--camera", options->camera, "As in camapp --camera")
       ->type_name("CAMERA");
   controls->add_option("--get", options->control, "Print only this one's value")
       ->type_name("NAME");
   AddCommand(app, options, AppCommand::kDoctor, "doctor",
-             "Check cameras, permissions, models and display; say what to do");
+             "Check cameras, permissions, models and display; say what to do",
+             "  camapp doctor\n"
+             "  camapp doctor --json | jq '.findings[]'");
   app->require_subcommand(0, 1);
 }
 

@@ -4,6 +4,7 @@
 #include <sstream>
 #include <string>
 
+#include "camapp/cam/parse_message.h"
 #include "engine/base/console.h"
 #include "engine/runtime/cpu.h"
 #include "tools/command.h"
@@ -38,9 +39,8 @@ int Main(int argc, char** argv) {
   const Status target = ApplyTargetFromEnvironment();
   if (!target.ok()) return static_cast<int>(Fail(target));
   if (argc > 1 && IsUnknownCommand(app, argv[1]))
-    return static_cast<int>(
-        Fail(UsageError("there is no command '" + std::string(argv[1]) +
-                        "'; see camtool --help")));
+    return static_cast<int>(Fail(
+        UsageError(UnknownCommand(app, argv[1]) + "; see camtool --help")));
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
@@ -49,7 +49,7 @@ int Main(int argc, char** argv) {
     PrintLines(text.str());
     return static_cast<int>(ExitStatus::kDone);
   } catch (const CLI::ParseError& error) {
-    PrintError("camtool: %s; see camtool --help\n", error.what());
+    PrintError("camtool: %s; see camtool --help\n", ParseMessage(app, error));
     return static_cast<int>(ExitStatus::kUsage);
   }
   return static_cast<int>(status);

@@ -13,6 +13,9 @@
 namespace camglass {
 namespace {
 
+// Says what is left where a program is killed.
+constexpr const char* kUnfinished = ".unfinished-XXXXXX";
+
 Status SystemError(const std::string& what) {
   return IoError(what + ": " + std::strerror(errno));
 }
@@ -57,6 +60,10 @@ void SyncFolder(const std::string& folder) {
 
 }  // namespace
 
+Status CheckNewFile(const std::string& path, bool overwrite) {
+  return CheckTarget(path, overwrite);
+}
+
 AtomicWriter::AtomicWriter(std::string path, std::string temporary, int fd,
                            bool overwrite)
     : path_(std::move(path)),
@@ -67,7 +74,7 @@ AtomicWriter::AtomicWriter(std::string path, std::string temporary, int fd,
 StatusOr<std::unique_ptr<AtomicWriter>> AtomicWriter::Start(
     const std::string& path, bool overwrite) {
   CAMGLASS_RETURN_IF_ERROR(CheckTarget(path, overwrite));
-  std::string temporary = path + ".XXXXXX";
+  std::string temporary = path + kUnfinished;
   const int fd = ::mkostemp(temporary.data(), O_CLOEXEC);
   if (fd < 0) return SystemError("can't be written");
   GiveUsualRights(fd);

@@ -11,11 +11,15 @@
 
 namespace camglass {
 
+// What AtomicWriter::Start would say, before the work whose result it is to
+// hold.
+Status CheckNewFile(const std::string& path, bool overwrite);
+
 class AtomicWriter {
  public:
-  // Starts a temporary file beside `path`. Fails where `path` exists (unless
-  // `overwrite`), names something that is no regular file, or lies in no
-  // folder. Errors don't name the path.
+  // Starts a temporary file beside `path`, NAME.unfinished-XXXXXX. Fails where
+  // `path` exists (unless `overwrite`), names something that is no regular
+  // file, or lies in no folder. Errors don't name the path.
   static StatusOr<std::unique_ptr<AtomicWriter>> Start(const std::string& path,
                                                        bool overwrite);
   // Removes what was not committed.

@@ -7,6 +7,9 @@
 #include <sstream>
 #include <string>
 #include <type_traits>
+#include <vector>
+
+#include "engine/base/nearest_name.h"
 
 namespace camglass {
 
@@ -21,7 +24,7 @@ CLI::Validator Between(Number least, Number most) {
         const bool good = CLI::detail::lexical_cast(text, value) &&
                           value >= least && value <= most;
         return good ? std::string()
-                    : "'" + text + "' is no number from " + bounds;
+                    : "'" + text + "' is not a number from " + bounds;
       },
       bounds.str());
 }
@@ -38,9 +41,12 @@ CLI::Validator OneOf(const std::map<std::string, Enum>& names) {
           return std::string();
         }
         std::string list;
-        for (const auto& [name, value] : names)
+        std::vector<std::string> known;
+        for (const auto& [name, value] : names) {
           list += (list.empty() ? "" : ", ") + name;
-        return "'" + text + "' is none of " + list;
+          known.push_back(name);
+        }
+        return "'" + text + "' is not one of " + list + DidYouMean(text, known);
       },
       "");
 }

@@ -1,9 +1,33 @@
 #include "camapp/cam/output_set.h"
 
+#include <filesystem>
+#include <set>
+
 #include "camapp/picture/encode_npy.h"
 #include "camapp/picture/encode_png.h"
 
 namespace camglass {
+
+namespace fs = std::filesystem;
+
+Status CheckNewFiles(const std::vector<std::string>& paths, bool overwrite) {
+  std::set<std::string> names;
+  Status first;
+  size_t existing = 0;
+  for (const std::string& path : paths) {
+    if (path.empty()) continue;
+    if (!names.insert(fs::absolute(path).lexically_normal().string()).second)
+      return UsageError(path +
+                        ": two outputs have this name; give each its own");
+    const Status status = CheckNewFile(path, overwrite).WithContext(path);
+    if (status.ok()) continue;
+    if (status.code() != StatusCode::kAlreadyExists) return status;
+    if (existing++ == 0) first = status;
+  }
+  if (existing < 2) return first;
+  return Status(first.code(), first.message() + " (and " +
+                                  std::to_string(existing - 1) + " more)");
+}
 
 Status OutputSet::Open(const std::string& path) {
   StatusOr<std::unique_ptr<AtomicWriter>> writer =

@@ -15,6 +15,11 @@
 
 namespace camglass {
 
+// Whether these files can be written: none exists (unless `overwrite`), each
+// folder does, and no two are one file. Empty names are passed over. The error
+// names the first, and says how many more exist.
+Status CheckNewFiles(const std::vector<std::string>& paths, bool overwrite);
+
 // Errors name the file. An empty path means that the file isn't wanted.
 class OutputSet {
  public:

@@ -1,19 +1,16 @@
 #include "camapp/cam/picture_batch.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <cstdio>
-#include <filesystem>
 #include <memory>
-#include <system_error>
 
+#include "camapp/cam/figure_names.h"
+#include "camapp/cam/output_set.h"
 #include "camapp/cam/picture_report.h"
 #include "camapp/cam/progress_bar.h"
 #include "camapp/cam/result_writer.h"
 #include "camapp/cam/stopwatch.h"
 #include "camapp/picture/decode.h"
 #include "camapp/picture/out_of_memory.h"
-#include "camapp/picture/picture_format.h"
 #include "engine/base/console.h"
 
 namespace camglass {
@@ -24,8 +21,6 @@ constexpr int kFailed = 1;
 constexpr int kUsage = 2;
 constexpr int kPartlyFailed = 3;
 
-constexpr const char* kFigureSuffix = ".cam.png";
-
 Status CheckBatch(const PictureBatch& batch) {
   CAMGLASS_RETURN_IF_ERROR(CheckExplainFlags(batch.explain));
   if (batch.pictures.size() > 1 && batch.outputs.NamesFile())
@@ -33,6 +28,20 @@ Status CheckBatch(const PictureBatch& batch) {
         "output names are for one picture; with several, leave them out: each "
         "figure becomes NAME.cam.png in the current folder");
   return Status();
+}
+
+// The figure of each picture; empty where none is wanted.
+StatusOr<std::vector<std::string>> FiguresOf(const PictureBatch& batch) {
+  const OutputFlags& flags = batch.outputs;
+  if (flags.WantsDefaultFigure()) return FigureNames(batch.pictures);
+  return std::vector<std::string>(batch.pictures.size(), flags.out);
+}
+
+// What would go wrong with the outputs is known before any work is done.
+Status CheckOutputs(const OutputFlags& flags, std::vector<std::string> files) {
+  if (!flags.WantsDefaultFigure())
+    files = {flags.out, flags.overlay, flags.map, flags.logits, flags.features};
+  return CheckNewFiles(files, flags.force);
 }
 
 void Complain(const std::string& program, const Status& status) {
@@ -52,7 +61,7 @@ class BatchRunner {
         writer_(batch.outputs,
                 OverlayOptionsOf(batch.explain, explainer->head().kind)) {}
 
-  Status RunOne(const std::string& path);
+  Status RunOne(const std::string& path, const std::string& figure);
   size_t with_non_finite() const { return with_non_finite_; }
 
  private:
@@ -66,7 +75,7 @@ class BatchRunner {
   size_t with_non_finite_ = 0;
 };
 
-Status BatchRunner::RunOne(const std::string& path) {
+Status BatchRunner::RunOne(const std::string& path, const std::string& figure) {
   Stopwatch watch;
   Stopwatch total;
   DecodeReport decoded;
@@ -78,7 +87,7 @@ Status BatchRunner::RunOne(const std::string& path) {
   watch.Lap();
   CAMGLASS_ASSIGN_OR_RETURN(
       const std::vector<std::string> files,
-      writer_.Write(path, frame_, *explainer_, explanation_));
+      writer_.Write(figure, frame_, *explainer_, explanation_));
   explanation_.ms.decode = decode_ms;
   explanation_.ms.draw = watch.Lap();
   explanation_.ms.total = total.Lap();
@@ -115,7 +124,9 @@ int StatusOfBatch(size_t pictures, size_t failed, size_t with_non_finite) {
 void AddOutputFlags(CLI::App* app, OutputFlags* flags) {
   app->add_option("--out", flags->out,
                   "The figure: picture, overlay, labels; where no file is "
-                  "named, NAME.cam.png in the current folder")
+                  "named, and without --json, NAME.cam.png in the current "
+                  "folder, or NAME.jpg.cam.png, NAME.png.cam.png where "
+                  "pictures share NAME")
       ->type_name("FILE.png");
   app->add_option("--overlay", flags->overlay,
                   "The overlay alone, at the picture's own size")
@@ -128,33 +139,13 @@ void AddOutputFlags(CLI::App* app, OutputFlags* flags) {
                   "The activations that maps are made of, float32 [h,w,C]")
       ->type_name("FILE.npy");
   app->add_flag("--json", flags->json,
-                "One JSON object a picture on standard output");
+                "One JSON object per picture on standard output; alone, no "
+                "figure");
   app->add_flag("--force", flags->force, "Overwrite existing output files");
   auto* quiet =
       app->add_flag("--quiet", flags->quiet, "Print nothing but errors");
   app->add_flag("--verbose", flags->verbose, "Print sizes and times too")
       ->excludes(quiet);
-}
-
-StatusOr<std::vector<std::string>> PicturesIn(const std::string& folder) {
-  std::error_code error;
-  std::vector<std::string> pictures;
-  using Iterator = std::filesystem::directory_iterator;
-  for (Iterator it(folder, error), end; !error && it != end;
-       it.increment(error)) {
-    const std::string path = it->path().string();
-    if (HasPictureExtension(path) && !path.ends_with(kFigureSuffix))
-      pictures.push_back(path);
-  }
-  if (error)
-    return IoError(folder + ": the folder can't be read (" + error.message() +
-                   "); check the path and its permissions");
-  if (pictures.empty())
-    return NotFound(folder +
-                    ": there is no JPEG, PNG, BMP, PPM or PGM picture in this "
-                    "folder; name another");
-  std::sort(pictures.begin(), pictures.end());
-  return pictures;
 }
 
 int ExitStatusOf(const Status& status) {
@@ -163,34 +154,35 @@ int ExitStatusOf(const Status& status) {
 }
 
 int RunPictureBatch(const PictureBatch& batch) {
+  const auto fail = [&batch](const Status& status) {
+    Complain(batch.program, status);
+    return ExitStatusOf(status);
+  };
   const Status usable = CheckBatch(batch);
-  if (!usable.ok()) {
-    Complain(batch.program, usable);
-    return ExitStatusOf(usable);
-  }
+  if (!usable.ok()) return fail(usable);
+  const StatusOr<std::vector<std::string>> figures = FiguresOf(batch);
+  if (!figures.ok()) return fail(figures.status());
+  const Status writable = CheckOutputs(batch.outputs, *figures);
+  if (!writable.ok()) return fail(writable);
   const StatusOr<std::unique_ptr<Explainer>> explainer =
       MakeExplainer(batch.explain);
-  if (!explainer.ok()) {
-    Complain(batch.program, explainer.status());
-    return ExitStatusOf(explainer.status());
-  }
+  if (!explainer.ok()) return fail(explainer.status());
   BatchRunner runner(batch, explainer->get());
   ProgressBar progress(batch.pictures.size(), batch.outputs.quiet);
   size_t failed = 0;
-  for (const std::string& path : batch.pictures) {
+  for (size_t i = 0; i < batch.pictures.size(); ++i) {
+    const std::string& path = batch.pictures[i];
     progress.Show(path);
-    const Status status = OrOutOfMemory("work on this picture",
-                                        [&] { return runner.RunOne(path); });
+    const Status status = OrOutOfMemory("work on this picture", [&] {
+      return runner.RunOne(path, (*figures)[i]);
+    });
     if (!status.ok()) {
       Complain(batch.program, status.WithContext(path));
       ++failed;
     }
     // A reader follows a long run; without one it has no purpose.
     const Status printed = FlushOutput();
-    if (!printed.ok()) {
-      Complain(batch.program, printed);
-      return ExitStatusOf(printed);
-    }
+    if (!printed.ok()) return fail(printed);
   }
   return StatusOfBatch(batch.pictures.size(), failed, runner.with_non_finite());
 }

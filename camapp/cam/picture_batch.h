@@ -15,8 +15,9 @@ class App;
 
 namespace camglass {
 
-// Where results go. An empty name: not written. Without any, the figure goes to
-// NAME.cam.png in the current folder. Names are for one picture only.
+// Where results go. An empty name: not written. Without any, and without JSON,
+// the figure goes to the current folder (see figure_names.h). Names are for one
+// picture only.
 struct OutputFlags {
   std::string out;       // the figure
   std::string overlay;   // the overlay alone, at the picture's own size
@@ -32,6 +33,7 @@ struct OutputFlags {
     return !out.empty() || !overlay.empty() || !map.empty() ||
            !logits.empty() || !features.empty();
   }
+  bool WantsDefaultFigure() const { return !json && !NamesFile(); }
 };
 
 void AddOutputFlags(CLI::App* app, OutputFlags* flags);
@@ -43,13 +45,10 @@ struct PictureBatch {
   OutputFlags outputs;
 };
 
-// The pictures of a folder by name, without the figures that this program
-// wrote. Fails where there is none.
-StatusOr<std::vector<std::string>> PicturesIn(const std::string& folder);
-
 // Prints labels and scores (or JSON) on standard output, and on standard error
-// a line for each picture that failed. Returns the exit status: 0; 1 where
-// nothing succeeded; 2 for flags that contradict each other; 3 where some
+// a line for each picture that failed. Existing outputs, and figures of the
+// same name, are found before any work is done. Returns the exit status: 0; 1
+// where nothing succeeded; 2 for flags that contradict each other; 3 where some
 // pictures failed or gave values that are not finite.
 int RunPictureBatch(const PictureBatch& batch);
 

@@ -73,7 +73,7 @@ void PrintText(const PictureReport& report, const Explainer& explainer,
   std::string files;
   for (const std::string& file : report.files)
     files += (files.empty() ? "" : ", ") + PrintableText(file);
-  Print("  wrote %s\n", files);
+  if (!files.empty()) Print("  wrote %s\n", files);
 }
 
 void PrintJson(const PictureReport& report, const Explainer& explainer,

@@ -1,6 +1,5 @@
 #include "camapp/cam/result_writer.h"
 
-#include <filesystem>
 #include <utility>
 
 #include "camapp/cam/figure_text.h"
@@ -25,12 +24,6 @@ Status WriteValues(const OutputFlags& flags, const Explainer& explainer,
 
 }  // namespace
 
-std::string DefaultFigureName(const std::string& picture) {
-  const std::string stem =
-      picture == "-" ? "stdin" : std::filesystem::path(picture).stem().string();
-  return stem + ".cam.png";
-}
-
 void ResultWriter::PaintOverlay(const Picture& frame,
                                 const Explanation& explanation) {
   const bool same_sizes = painter_.map() == explanation.map_size &&
@@ -42,10 +35,8 @@ void ResultWriter::PaintOverlay(const Picture& frame,
 }
 
 StatusOr<std::vector<std::string>> ResultWriter::Write(
-    const std::string& picture, const Picture& frame,
-    const Explainer& explainer, const Explanation& explanation) {
-  const std::string figure =
-      flags_.NamesFile() ? flags_.out : DefaultFigureName(picture);
+    const std::string& figure, const Picture& frame, const Explainer& explainer,
+    const Explanation& explanation) {
   OutputSet outputs(flags_.force);
   if (!figure.empty() || !flags_.overlay.empty())
     PaintOverlay(frame, explanation);

@@ -21,10 +21,10 @@ class ResultWriter {
   ResultWriter(const OutputFlags& flags, const OverlayOptions& overlay)
       : flags_(flags), options_(overlay) {}
 
-  // Writes each file that the flags name, or the figure where they name none,
-  // and returns the names. All outputs are complete before the first gets its
-  // name, so that a failure leaves none of them.
-  StatusOr<std::vector<std::string>> Write(const std::string& picture,
+  // Writes the figure, unless its name is empty, and each other file that the
+  // flags name, and returns the names. All outputs are complete before the
+  // first gets its name, so that a failure leaves none of them.
+  StatusOr<std::vector<std::string>> Write(const std::string& figure,
                                            const Picture& frame,
                                            const Explainer& explainer,
                                            const Explanation& explanation);
@@ -39,9 +39,6 @@ class ResultWriter {
   Picture overlay_;
   Picture figure_;
 };
-
-// "NAME.cam.png" for ".../NAME.jpg"; "stdin.cam.png" for "-".
-std::string DefaultFigureName(const std::string& picture);
 
 }  // namespace camglass
 

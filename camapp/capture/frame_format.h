@@ -97,6 +97,7 @@ struct CapturedFrame {
   std::array<size_t, kMaxPlanes> plane_bytes = {};
   int64_t timestamp_ns = 0;  // CLOCK_MONOTONIC at capture
   uint32_t sequence = 0;     // the driver's count; gaps are lost frames
+  std::string picture;       // the file, where each frame is one; else empty
 
   // Memory plane i.
   std::span<const uint8_t> Plane(size_t i) const;

@@ -1,6 +1,5 @@
 #include "camapp/live/headless_output.h"
 
-#include <cstdio>
 #include <utility>
 
 #include "camapp/cam/stopwatch.h"
@@ -8,18 +7,12 @@
 #include "camapp/live/pacer.h"
 #include "camapp/picture/figure.h"
 #include "camapp/picture/placeholder.h"
-#include "camapp/picture/printable_text.h"
+#include "engine/base/console.h"
 
 namespace camglass {
 namespace {
 
 constexpr int64_t kTextInterval = 1'000'000'000;
-
-Status PrintLine(const std::string& line) {
-  const bool printed =
-      std::printf("%s\n", line.c_str()) >= 0 && std::fflush(stdout) == 0;
-  return printed ? Status() : IoError("standard output: its reader has gone");
-}
 
 }  // namespace
 
@@ -61,17 +54,15 @@ Status HeadlessOutput::PrintText(const Explanation* explanation, double age_ms,
   if (last_text_ns_ != 0 && now_ns - last_text_ns_ < kTextInterval)
     return Status();
   last_text_ns_ = now_ns;
-  char numbers[80];
-  std::snprintf(numbers, sizeof(numbers), "%5.1f fps  age %5.1f ms",
-                fps_.rate(), age_ms);
-  std::string line = numbers;
+  std::string line = Format("%5.1f fps  age %5.1f ms", fps_.rate(), age_ms);
   if (explanation != nullptr) {
     for (const RankedClass& ranked : explanation->top)
       line += (&ranked == explanation->top.data() ? "  " : ", ") +
-              PrintableText(explainer_->ClassName(ranked.index)) + " " +
+              explainer_->ClassName(ranked.index) + " " +
               ScoreText(ranked.score);
   }
-  return PrintLine(line);
+  Print("%s\n", line);
+  return FlushOutput();
 }
 
 Status HeadlessOutput::PrintJson(const LiveFrame& frame,
@@ -80,6 +71,7 @@ Status HeadlessOutput::PrintJson(const LiveFrame& frame,
                                  const ShowTimes& times, double age_ms) {
   LiveFields fields;
   fields.frame = frame.number;
+  fields.picture = frame.picture_name;
   fields.size = frame.picture.extent();
   fields.age_ms = age_ms;
   fields.fps = fps_.rate();
@@ -87,8 +79,9 @@ Status HeadlessOutput::PrintJson(const LiveFrame& frame,
   fields.decode_ms = frame.decode_ms;
   fields.draw_ms = times.draw;
   fields.write_ms = times.write;
-  return PrintLine(
+  PrintJsonLine(
       LiveJson(explainer_, explanation, options_.model, fields, source));
+  return FlushOutput();
 }
 
 Status HeadlessOutput::ShowWaiting(const SourceState& source) {

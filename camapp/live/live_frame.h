@@ -3,6 +3,7 @@
 #define CAMGLASS_CAMAPP_LIVE_LIVE_FRAME_H_
 
 #include <cstdint>
+#include <string>
 
 #include "camapp/cam/explain.h"
 #include "camapp/picture/picture.h"
@@ -14,6 +15,7 @@ struct LiveFrame {
   uint64_t number = 0;      // counts what the source gave, from 0
   int64_t captured_ns = 0;  // CLOCK_MONOTONIC
   double decode_ms = 0;
+  std::string picture_name;  // the file, where each frame is one; else empty
   // Where every frame counts: what the network says of this very frame.
   bool explained = false;
   Explanation explanation;

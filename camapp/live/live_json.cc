@@ -39,6 +39,7 @@ Json LiveJsonObject(const Explainer* explainer, const Explanation* explanation,
   ms["decode"] = fields.decode_ms;
   ms["draw"] = fields.draw_ms;
   ms["write"] = fields.write_ms;
+  if (!fields.picture.empty()) json["picture"] = fields.picture;
   json["age_ms"] = fields.age_ms;
   json["fps"] = fields.fps;
   json["dropped"] = fields.skipped;

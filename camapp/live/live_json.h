@@ -15,6 +15,7 @@ namespace camglass {
 
 struct LiveFields {
   uint64_t frame = 0;
+  std::string picture;  // the frame's file, if it is one
   Extent size;
   double age_ms = 0;
   double fps = 0;        // of the output

@@ -44,6 +44,7 @@ StatusOr<FrameSource::Event> PictureSource::Next(int, CapturedFrame* frame) {
   frame->plane_bytes = {picture->rgb.size(), 0, 0};
   frame->bytes = std::move(picture->rgb);
   frame->timestamp_ns = 0;
+  frame->picture = path;
   frame->sequence = static_cast<uint32_t>(next_++);
   return Event::kFrame;
 }

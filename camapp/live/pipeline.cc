@@ -162,6 +162,7 @@ void Pipeline::Decode(const Captured& captured, FrameToRgb* convert,
   const Status decoded = convert->Convert(captured.frame, &frame->picture);
   frame->decode_ms = watch.Lap();
   frame->number = captured.number;
+  frame->picture_name = captured.frame.picture;
   frame->captured_ns = captured.captured_ns;
   frame->explained = false;
   *good = decoded.ok();

@@ -1,11 +1,30 @@
 #include "camapp/program/live_command.h"
 
-#include <cstdio>
+#include <filesystem>
 
+#include "camapp/cam/output_set.h"
 #include "camapp/live/pacer.h"
+#include "engine/base/console.h"
 
 namespace camglass {
 namespace {
+
+// A pipe, a device or a folder is not a file that could be lost.
+bool MayBeNewFile(const std::string& path) {
+  std::error_code error;
+  const auto type = std::filesystem::status(path, error).type();
+  return !path.empty() && path != "-" && !path.ends_with('/') &&
+         (type == std::filesystem::file_type::regular ||
+          type == std::filesystem::file_type::not_found);
+}
+
+// Existing files are found before a model is loaded and a camera opened.
+Status CheckNewOutputs(const LiveRun& run) {
+  std::vector<std::string> files;
+  for (const std::string& path : {run.out, run.live.record})
+    if (MayBeNewFile(path)) files.push_back(path);
+  return CheckNewFiles(files, run.force);
+}
 
 Status CheckRun(const LiveRun& run) {
   const LiveFlags& live = run.live;
@@ -28,7 +47,8 @@ Status CheckRun(const LiveRun& run) {
     return UsageError(
         "--out is for --headless; a window keeps snapshots (key s) and "
         "recordings (key r)");
-  return CheckExplainFlags(run.explain);
+  CAMGLASS_RETURN_IF_ERROR(CheckExplainFlags(run.explain));
+  return CheckNewOutputs(run);
 }
 
 int StatusOfCode(StatusCode code) {
@@ -39,7 +59,7 @@ int StatusOfCode(StatusCode code) {
 }  // namespace
 
 int Fail(const Status& status, int exit_status) {
-  std::fprintf(stderr, "camapp: %s\n", status.message().c_str());
+  PrintError("camapp: %s\n", status.message());
   return exit_status;
 }
 
@@ -60,8 +80,8 @@ bool HasViewer(const LiveRun& run) {
 // The clock is the one of frame timestamps, so that lines can be compared.
 void Log(const LiveRun& run, const std::string& line) {
   if (run.quiet) return;
-  std::fprintf(stderr, "camapp: [%.3f] %s\n",
-               static_cast<double>(MonotonicNs()) / 1e9, line.c_str());
+  PrintError("camapp: [%.3f] %s\n", static_cast<double>(MonotonicNs()) / 1e9,
+             line);
 }
 
 int Report(const LiveRun& run, const Status& status, const Pipeline& pipeline,
@@ -79,7 +99,11 @@ int RunLive(const LiveRun& run) {
   if (!usable.ok()) return Fail(usable);
   StopSignal stop;
   const StopOnSignals signals(&stop);
-  return HasViewer(run) ? RunViewer(run, &stop) : RunHeadless(run, &stop);
+  StopOutputOn(stop.fd());
+  const int status =
+      HasViewer(run) ? RunViewer(run, &stop) : RunHeadless(run, &stop);
+  StopOutputOn(-1);
+  return status;
 }
 
 }  // namespace camglass

@@ -24,8 +24,8 @@ expect 0 "Examples:" "$camapp" --help
 expect 0 "camapp 0" "$camapp" --version
 expect 2 "PICTURE is required" "$camtool" run
 expect 2 "see camapp --help" "$camapp" --nonsense
-expect 2 "'nonsense' is none of fixed, frame, signed" "$camapp" --map-range nonsense
-expect 2 "'0' is no number from 1 to 65536" "$camapp" --top 0
+expect 2 "'nonsense' is not one of fixed, frame, signed" "$camapp" --map-range nonsense
+expect 2 "'0' is not a number from 1 to 65536" "$camapp" --top 0
 run 2 "see camtool --help" "$samples/coffee.jpg" --style nonsense
 run 2 "see camtool --help" "$samples/coffee.jpg" --threshold 1.5
 run 2 "see camtool --help" "$samples/coffee.jpg" --top 0
@@ -130,7 +130,7 @@ rm ./*
   fail "standard input can't be read"
 [[ $(wc -l <line.json) == 1 ]] || fail "JSON is not one line"
 grep -q '"picture":"-".*"name":"espresso"' line.json || fail "$(cat line.json)"
-expect_files line.json stdin.cam.png
+expect_files line.json
 rm ./*
 
 # A batch goes on after a failure.
@@ -150,7 +150,68 @@ expect_files chelsea.cam.png coffee.cam.png photos
 rm -r photos
 expect 2 "see camapp --help" "$camapp" --image
 rm ./*
-expect 1 "there is no JPEG" "$camapp" --model "$model" --image .
+expect 1 "there is no picture in this folder" "$camapp" --model "$model" --image .
+
+# Figures that would have one name keep their extensions, or are refused before
+# any work.
+mkdir photos other
+cp "$samples/coffee.jpg" photos/a.jpg
+cp "$samples/chelsea.png" photos/a.png
+cp "$samples/coffee.jpg" other/a.jpg
+expect 0 "wrote a.jpg.cam.png" "$camapp" --model "$model" --image photos
+expect_files a.jpg.cam.png a.png.cam.png other photos
+rm ./*.png
+run 2 "would both be a.jpg.cam.png" photos/a.jpg other/a.jpg
+run 2 "f.png: two outputs have this name" photos/a.jpg --out f.png \
+  --overlay ./f.png --force
+expect_files other photos
+# So is what exists, though the model does not.
+touch a.png.cam.png
+expect 1 "a.png.cam.png: the file exists" "$camapp" --model none --image photos
+expect_files a.png.cam.png other photos
+touch a.jpg.cam.png
+expect 1 "(and 1 more)" "$camapp" --model none --image photos
+rm ./*.png
+# What is left out of a folder is said.
+touch photos/._a.jpg photos/b.heic
+mkfifo photos/pipe.jpg
+expect 0 "left out: 1 HEIC picture (can't be read), 1 hidden file, 1 named pipe" \
+  "$camapp" --model "$model" --image photos --json
+expect_files other photos
+# On a terminal the progress bar gives way to each name, which has a line of its
+# own.
+if command -v script >/dev/null; then
+  script -qec "$camapp --model $model --image photos --force" /dev/null \
+    </dev/null | sed -e 's/\r$//' -e 's/.*\r\x1b\[K//' >terminal
+  for name in photos/a.jpg photos/a.png; do
+    grep -qxF "$name" terminal || fail "no line $name: $(cat -v terminal)"
+  done
+  rm terminal ./*.png
+else
+  echo "SKIPPED: the progress bar (there is no script command)"
+fi
+rm -r photos other
+
+# What was mistyped is told with what it most likely means.
+expect 2 "there is no option '--thread'; did you mean '--threads'?" \
+  "$camtool" run x.jpg --thread 1
+expect 2 "there is no option '--heedless'; did you mean '--headless'?" \
+  "$camapp" --heedless
+expect 2 "there is no command 'inspct'; did you mean 'inspect'?" "$camtool" inspct
+expect 2 "there is no command 'docter'; did you mean 'doctor'?" "$camapp" docter
+expect 2 "did you mean camapp --image $samples/coffee.jpg?" \
+  "$camapp" "$samples/coffee.jpg"
+expect 2 "did you mean camapp --video talk.rec?" "$camapp" talk.rec
+expect 1 "did you mean 'squeezenet1_1'?" "$camtool" run x.jpg --model squeezenet11
+run 1 "did you mean 'espresso'?" "$samples/coffee.jpg" --class expresso
+run 2 "did you mean 'viridis'?" "$samples/coffee.jpg" --style virids
+touch mine.pth
+expect 1 "convert it first: camtool convert mine.pth" \
+  "$camtool" run x.jpg --model mine.pth
+rm mine.pth
+for command in list controls doctor; do
+  expect 0 "  camapp $command --" "$camapp" "$command" --help
+done
 
 # A full disk leaves nothing behind. A mount needs rights that not everyone has.
 mkdir disk

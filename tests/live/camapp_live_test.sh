@@ -41,6 +41,9 @@ cp stream.mjpeg kept.mjpeg
 run 1 "stream.mjpeg: the file exists" "${pattern[@]}" --frames 2 \
   --out stream.mjpeg
 cmp -s stream.mjpeg kept.mjpeg || fail "stream.mjpeg was changed"
+# What exists is found before a model is.
+expect 1 "stream.mjpeg: the file exists" "$camapp" --headless --model none \
+  "${pattern[@]}" --record stream.mjpeg
 run 1 "none/s.mjpeg" "${pattern[@]}" --frames 2 --out none/s.mjpeg
 [[ ! -e none ]] || fail "something was left in none"
 
@@ -93,6 +96,8 @@ run 0 "" --no-infer --video stream.mjpeg --view frame --out copy.mjpeg
 mkdir two
 cp "$samples"/coffee.jpg "$samples"/chelsea.png two
 run 0 "2 frames shown" --image two --out both/
+run 0 '"picture":"two/chelsea.png"' --image two --json
+run 0 '"picture":"two/coffee.jpg"' --image two --json
 run 3 "1 damaged" --no-infer --video <(head -c -50 stream.mjpeg)
 printf '\0\0\0\030ftypisom0000' >film.mp4
 run 1 "ffmpeg -v error -i film.mp4" --video film.mp4

@@ -52,6 +52,7 @@ rm -f one.npz two.npz back.safetensors
 # Models: written, refused, overwritten, and the same bytes again.
 run 0 "wrote one.safetensors" convert "$model" --f16 -o one.safetensors
 run 1 "one.safetensors: the file exists" convert "$model" -o one.safetensors
+run 1 "one.safetensors: the file exists" convert none.pth -o one.safetensors
 run 0 "" convert "$model" --f16 --force --quiet --output=one.safetensors
 cmp one.safetensors "$model" || fail "the bundled model came out otherwise"
 run 0 "f16 holds every weight exactly" convert "$model" --f16 --force \
@@ -72,7 +73,8 @@ rmdir small
 
 # Classes are counted, and numbered as ImageFolder does.
 mkdir -p classes/{zebra,ant,Bee}
-run 1 "1000 classes, but 3 names" convert "$model" --classes-from classes
+run 1 "1000 classes, but 3 names" convert "$model" --classes-from classes \
+  -o classes.safetensors
 rm -r classes
 seq 1000 >thousand.txt
 run 0 "wrote" convert "$model" --classes thousand.txt -o named.safetensors

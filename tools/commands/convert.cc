@@ -2,12 +2,13 @@
 #include "weights/convert/convert.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
 #include <string>
 
+#include "engine/base/console.h"
 #include "tools/command.h"
 #include "tools/storage_loss.h"
+#include "weights/atomic_writer.h"
 #include "weights/class_names/class_file.h"
 #include "weights/class_names/class_folder.h"
 #include "weights/load_model.h"
@@ -51,15 +52,13 @@ Status WriteOutput(const ConvertFlags& flags, const Model& model) {
 }
 
 void PrintLines(const char* heading, const std::vector<std::string>& lines) {
-  for (const std::string& line : lines)
-    std::printf("  %-8s %s\n", heading, Printable(line).c_str());
+  for (const std::string& line : lines) Print("  %-8s %s\n", heading, line);
 }
 
 void PrintReport(const ConvertFlags& flags, const Converted& converted) {
   const NetConfig& config = converted.model.info.config;
-  std::printf("%s: %s, variant %s, %zu classes\n",
-              Printable(flags.input).c_str(), config.arch.c_str(),
-              config.variant.c_str(), config.classes);
+  Print("%s: %s, variant %s, %zu classes\n", flags.input, config.arch,
+        config.variant, config.classes);
   PrintLines("found", converted.report.evidence);
   PrintLines("assumed", converted.report.assumptions);
   PrintLines("note", converted.report.notes);
@@ -68,8 +67,7 @@ void PrintReport(const ConvertFlags& flags, const Converted& converted) {
 // What may make a model worthless is said even with --quiet.
 void PrintWarnings(const ConvertFlags& flags, const ConvertReport& report) {
   for (const std::string& warning : report.warnings)
-    std::fprintf(stderr, "camtool: warning: %s: %s\n",
-                 Printable(flags.input).c_str(), Printable(warning).c_str());
+    PrintError("camtool: warning: %s: %s\n", flags.input, warning);
 }
 
 // Of the file as it was written.
@@ -95,6 +93,9 @@ Status ReadClasses(ConvertFlags* flags) {
 
 Status Convert(ConvertFlags flags) {
   if (flags.output.empty()) flags.output = DefaultOutput(flags.input);
+  // Before minutes of work, and again when it is written.
+  CAMGLASS_RETURN_IF_ERROR(
+      CheckNewFile(flags.output, flags.force).WithContext(flags.output));
   CAMGLASS_RETURN_IF_ERROR(ReadClasses(&flags));
   flags.options.head_relu = !flags.no_head_relu;
   CAMGLASS_ASSIGN_OR_RETURN(const Converted converted,
@@ -107,8 +108,7 @@ Status Convert(ConvertFlags flags) {
   PrintWarnings(flags, converted.report);
   if (flags.quiet) return Status();
   PrintReport(flags, converted);
-  std::printf("wrote %s (%s)\n", Printable(flags.output).c_str(),
-              flags.f16 ? "f16" : "f32");
+  Print("wrote %s (%s)\n", flags.output, flags.f16 ? "f16" : "f32");
   return flags.f16 ? PrintStorageLoss(flags, converted.model) : Status();
 }
 

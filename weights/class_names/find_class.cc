@@ -4,6 +4,8 @@
 #include <charconv>
 #include <string_view>
 
+#include "engine/base/nearest_name.h"
+
 namespace camglass {
 namespace {
 
@@ -49,6 +51,17 @@ StatusOr<size_t> FindByIndex(const std::vector<std::string>& names,
   return index;
 }
 
+// "; did you mean 'tabby'?" for "tabbi".
+std::string NearestOf(const std::vector<std::string>& names,
+                      const std::string& lower) {
+  std::vector<std::string> known;
+  for (const std::string& name : names) known.push_back(LowerCase(name));
+  const std::string nearest = NearestName(lower, known);
+  for (size_t i = 0; i < names.size() && !nearest.empty(); ++i)
+    if (known[i] == nearest) return "; did you mean '" + names[i] + "'?";
+  return "";
+}
+
 Status Unknown(const std::vector<std::string>& names, std::string_view name) {
   const std::string part = LowerCase(name);
   const auto near = IndicesWhere(names, [&](const std::string& known) {
@@ -57,7 +70,8 @@ Status Unknown(const std::vector<std::string>& names, std::string_view name) {
   const std::string what =
       "there is no class named '" + std::string(name) + "'";
   if (near.empty())
-    return NotFound(what + "; give an index from 0 to " +
+    return NotFound(what + NearestOf(names, part) +
+                    "; give an index from 0 to " +
                     std::to_string(names.size() - 1));
   return NotFound(what + "; near ones are " + ListOf(names, near));
 }
