@@ -16,6 +16,7 @@
 #include "camapp/options.h"
 #include "camapp/program/live_command.h"
 #include "engine/base/console.h"
+#include "engine/base/process_start.h"
 #include "engine/runtime/cpu.h"
 
 namespace camglass {
@@ -128,6 +129,7 @@ int Main(int argc, char** argv) {
 }  // namespace camglass
 
 int main(int argc, char** argv) {
+  camglass::PrepareProcess();
   try {
     camglass::IgnoreBrokenPipes();
     return camglass::FinishOutput("camapp", camglass::Main(argc, argv));

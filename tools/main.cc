@@ -6,6 +6,7 @@
 
 #include "camapp/cam/parse_message.h"
 #include "engine/base/console.h"
+#include "engine/base/process_start.h"
 #include "engine/runtime/cpu.h"
 #include "tools/command.h"
 
@@ -59,6 +60,7 @@ int Main(int argc, char** argv) {
 }  // namespace camglass
 
 int main(int argc, char** argv) {
+  camglass::PrepareProcess();
   try {
     camglass::IgnoreBrokenPipes();
     return camglass::FinishOutput("camtool", camglass::Main(argc, argv));

@@ -69,7 +69,8 @@ AtomicWriter::AtomicWriter(std::string path, std::string temporary, int fd,
     : path_(std::move(path)),
       temporary_(std::move(temporary)),
       fd_(fd),
-      overwrite_(overwrite) {}
+      overwrite_(overwrite),
+      removed_on_signals_(temporary_) {}
 
 StatusOr<std::unique_ptr<AtomicWriter>> AtomicWriter::Start(
     const std::string& path, bool overwrite) {
@@ -84,7 +85,12 @@ StatusOr<std::unique_ptr<AtomicWriter>> AtomicWriter::Start(
 
 AtomicWriter::~AtomicWriter() {
   if (fd_ >= 0) ::close(fd_);
-  if (!committed_) ::unlink(temporary_.c_str());
+  if (!committed_ && !kept_) ::unlink(temporary_.c_str());
+}
+
+void AtomicWriter::KeepUnfinished() {
+  kept_ = true;
+  removed_on_signals_.reset();
 }
 
 Status AtomicWriter::Write(std::span<const std::byte> bytes) {
@@ -97,23 +103,46 @@ Status AtomicWriter::Write(std::span<const std::byte> bytes) {
   return Status();
 }
 
+Status AtomicWriter::Failed(const Status& why) const {
+  if (why.ok() || !kept_) return why;
+  return Status(why.code(),
+                why.message() + "; what was written is in " + temporary_);
+}
+
 Status AtomicWriter::Commit() {
-  if (::fsync(fd_) != 0) return SystemError("can't be written");
-  const int closed = ::close(std::exchange(fd_, -1));
-  if (closed != 0) return SystemError("can't be written");
-  // link() refuses an existing name, which rename() would replace. File systems
-  // without links get rename(), after one more look.
+  Status written;
+  if (::fsync(fd_) != 0) written = SystemError("can't be written");
+  if (::close(std::exchange(fd_, -1)) != 0 && written.ok())
+    written = SystemError("can't be written");
+  if (!written.ok() && !kept_) return written;
+  CAMGLASS_RETURN_IF_ERROR(Failed(GiveName()));
+  return written;
+}
+
+// What the disk doesn't take now is lost either way, so only the name counts.
+Status AtomicWriter::CommitBeginning(uint64_t size) {
+  if (::ftruncate(fd_, static_cast<off_t>(size)) != 0)
+    return Failed(SystemError("can't be cut to its whole part"));
+  ::fsync(fd_);
+  ::close(std::exchange(fd_, -1));
+  return Failed(GiveName());
+}
+
+// link() refuses an existing name, which rename() would replace. File systems
+// without links get rename(), after one more look.
+Status AtomicWriter::GiveName() {
   if (overwrite_) {
     if (::rename(temporary_.c_str(), path_.c_str()) != 0)
       return SystemError("can't be renamed to");
-    committed_ = true;
-  } else if (::link(temporary_.c_str(), path_.c_str()) != 0) {
+  } else if (::link(temporary_.c_str(), path_.c_str()) == 0) {
+    ::unlink(temporary_.c_str());
+  } else {
     if (errno == EEXIST) return Exists();
     if (::access(path_.c_str(), F_OK) == 0) return Exists();
     if (::rename(temporary_.c_str(), path_.c_str()) != 0)
       return SystemError("can't be renamed to");
-    committed_ = true;
   }
+  committed_ = true;
   SyncFolder(FolderOf(path_));
   return Status();
 }

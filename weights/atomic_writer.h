@@ -3,10 +3,13 @@
 #define CAMGLASS_WEIGHTS_ATOMIC_WRITER_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
+#include "engine/base/temporary_files.h"
 #include "engine/status.h"
 
 namespace camglass {
@@ -22,7 +25,7 @@ class AtomicWriter {
   // file, or lies in no folder. Errors don't name the path.
   static StatusOr<std::unique_ptr<AtomicWriter>> Start(const std::string& path,
                                                        bool overwrite);
-  // Removes what was not committed.
+  // Removes what was not committed; so does a signal that ends the program.
   ~AtomicWriter();
   AtomicWriter(const AtomicWriter&) = delete;
   AtomicWriter& operator=(const AtomicWriter&) = delete;
@@ -33,13 +36,25 @@ class AtomicWriter {
   // that has appeared meanwhile stays, and this fails.
   Status Commit();
 
+  // For streams, whose beginning is worth having: what is written stays from
+  // now on, under the temporary name where it gets no other. A Commit that
+  // fails tells that name.
+  void KeepUnfinished();
+  // As Commit, with the first `size` bytes alone. The disk may be full.
+  Status CommitBeginning(uint64_t size);
+
  private:
   AtomicWriter(std::string path, std::string temporary, int fd, bool overwrite);
+
+  Status GiveName();
+  Status Failed(const Status& why) const;
 
   const std::string path_;
   const std::string temporary_;
   int fd_;  // -1 once closed
   const bool overwrite_;
+  std::optional<TemporaryFile> removed_on_signals_;
+  bool kept_ = false;
   bool committed_ = false;
 };
 
