@@ -48,8 +48,8 @@ void AddSourceFlags(CLI::App* app, LiveFlags* flags) {
   const char* group = "Other sources";
   auto* video =
       app->add_option("--video", flags->video,
-                      "JPEG frames end to end, Y4M, or a recording; - is "
-                      "standard input")
+                      "JPEG frames end to end or as a network camera sends "
+                      "them, Y4M, or a recording; - is standard input")
           ->type_name("FILE")
           ->group(group);
   app->add_flag("--pattern", flags->pattern, "A moving test picture")

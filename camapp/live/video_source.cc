@@ -3,55 +3,27 @@
 #include <linux/videodev2.h>
 
 #include <algorithm>
-#include <cstring>
-#include <string_view>
 #include <utility>
 
 #include "camapp/live/pacer.h"
 #include "camapp/video/input_stream.h"
 #include "camapp/video/jpeg_stream.h"
 #include "camapp/video/recording.h"
+#include "camapp/video/stream_kind.h"
 #include "camapp/video/y4m.h"
 
 namespace camglass {
 namespace {
 
-enum class Kind { kJpegs, kY4m, kRecording };
-
-bool BeginsWith(std::span<const uint8_t> bytes, size_t at,
-                std::string_view text) {
-  return bytes.size() >= at + text.size() &&
-         std::memcmp(bytes.data() + at, text.data(), text.size()) == 0;
-}
-
-std::string_view ContainerOf(std::span<const uint8_t> bytes) {
-  if (BeginsWith(bytes, 4, "ftyp")) return "an MP4 or QuickTime file";
-  if (BeginsWith(bytes, 0, "\x1A\x45\xDF\xA3")) return "a Matroska/WebM file";
-  if (BeginsWith(bytes, 8, "AVI ")) return "an AVI file";
-  if (BeginsWith(bytes, 0, "OggS")) return "an Ogg file";
-  if (BeginsWith(bytes, 0, "\x47\x40")) return "an MPEG transport stream";
-  return "";
-}
-
-StatusOr<Kind> KindOf(InputStream& stream, const std::string& path) {
-  const auto bytes = stream.Peek(16);
-  if (BeginsWith(bytes, 0, "\xFF\xD8\xFF")) return Kind::kJpegs;
-  if (BeginsWith(bytes, 0, "YUV4MPEG2")) return Kind::kY4m;
-  if (BeginsWith(bytes, 0, kRecordingMagic)) return Kind::kRecording;
-  if (bytes.empty()) return InvalidInput(path + ": there is nothing in it");
-  const std::string_view container = ContainerOf(bytes);
-  return InvalidInput(
-      path + ": " +
-      (container.empty() ? "neither JPEG frames, Y4M nor a recording of camapp"
-                         : std::string(container)) +
-      "; let ffmpeg unpack it: ffmpeg -v error -i " + path +
-      " -pix_fmt yuv420p -f yuv4mpegpipe - | camapp --video -");
+std::string NameOf(const std::string& path) {
+  return path == "-" ? "standard input" : path;
 }
 
 class VideoSource : public FrameSource {
  public:
-  VideoSource(const VideoOptions& options, InputStream stream, Kind kind)
-      : options_(options), stream_(std::move(stream)), kind_(kind) {}
+  VideoSource(const VideoOptions& options, InputStream stream,
+              const StreamStart& start)
+      : options_(options), stream_(std::move(stream)), start_(start) {}
 
   Status Start();
   StatusOr<Event> Next(int wake_fd, CapturedFrame* frame) override;
@@ -63,10 +35,12 @@ class VideoSource : public FrameSource {
   StatusOr<bool> ReadFrame(CapturedFrame* frame);
   StatusOr<bool> Rewind();
   Status Failed(const Status& why) const;
+  void TellSkipped(uint64_t bytes);
 
   VideoOptions options_;
   InputStream stream_;
-  Kind kind_;
+  StreamStart start_;
+  JpegStream jpegs_;
   Y4mHeader y4m_;
   double fps_ = 0;
   FrameFormat format_;
@@ -80,28 +54,44 @@ class VideoSource : public FrameSource {
 
 Status VideoSource::Start() {
   fps_ = options_.fps;
-  if (kind_ == Kind::kRecording) return ReadRecordingHeader(stream_);
-  if (kind_ != Kind::kY4m) return Status();
+  jpegs_ = JpegStream();  // which skips by itself
+  if (start_.kind == StreamKind::kJpegs) return Status();
+  stream_.Skip(std::min(stream_.Peek(start_.offset).size(), start_.offset));
+  TellSkipped(start_.offset);
+  if (start_.kind == StreamKind::kRecording)
+    return ReadRecordingHeader(stream_);
   CAMGLASS_ASSIGN_OR_RETURN(y4m_, ReadY4mHeader(stream_));
   fps_ = y4m_.fps;
   return Status();
 }
 
 Status VideoSource::Failed(const Status& why) const {
-  return why.WithContext(options_.path + ", frame " + std::to_string(read_));
+  return why.WithContext(NameOf(options_.path) + ", frame " +
+                         std::to_string(read_));
+}
+
+// Once, however often it is played.
+void VideoSource::TellSkipped(uint64_t bytes) {
+  if (bytes == 0 || read_ > 0 || !options_.log) return;
+  options_.log(NameOf(options_.path) + ": skipped " + std::to_string(bytes) +
+               " bytes before the first picture");
 }
 
 StatusOr<bool> VideoSource::ReadFrame(CapturedFrame* frame) {
-  if (kind_ == Kind::kRecording) return ReadRecordedFrame(stream_, frame);
+  if (start_.kind == StreamKind::kRecording)
+    return ReadRecordedFrame(stream_, frame);
   // Other streams bring no times: the nominal ones serve.
   frame->sequence = static_cast<uint32_t>(read_);
   frame->timestamp_ns =
       static_cast<int64_t>(static_cast<double>(read_) * 1e9 / fps_);
-  if (kind_ == Kind::kY4m) return ReadY4mFrame(stream_, y4m_, frame);
+  if (start_.kind == StreamKind::kY4m)
+    return ReadY4mFrame(stream_, y4m_, frame);
   frame->format = {};
   frame->format.fourcc = V4L2_PIX_FMT_MJPEG;
   frame->format.width = frame->format.height = 1;  // the JPEG tells its size
-  CAMGLASS_ASSIGN_OR_RETURN(const bool more, ReadJpeg(stream_, &frame->bytes));
+  CAMGLASS_ASSIGN_OR_RETURN(const bool more,
+                            jpegs_.Next(stream_, &frame->bytes));
+  TellSkipped(jpegs_.skipped_before_first());
   frame->plane_bytes = {frame->bytes.size(), 0, 0};
   return more;
 }
@@ -121,6 +111,7 @@ StatusOr<FrameSource::Event> VideoSource::Next(int wake_fd,
   if (!waiting_) {
     frame->bytes.reserve(largest_);
     auto more = ReadFrame(frame);
+    if (stream_.woken()) return Event::kNothingYet;
     if (!more.ok()) return Failed(more.status());
     if (!*more) {
       CAMGLASS_ASSIGN_OR_RETURN(const bool again, Rewind());
@@ -136,7 +127,7 @@ StatusOr<FrameSource::Event> VideoSource::Next(int wake_fd,
 }
 
 void VideoSource::Describe(SourceState* state) const {
-  state->name = options_.path;
+  state->name = NameOf(options_.path);
   state->node.clear();
   state->state = "streaming";
   state->format = format_;
@@ -150,9 +141,12 @@ void VideoSource::Describe(SourceState* state) const {
 StatusOr<std::unique_ptr<FrameSource>> OpenVideo(const VideoOptions& options) {
   CAMGLASS_ASSIGN_OR_RETURN(InputStream stream,
                             InputStream::Open(options.path));
-  CAMGLASS_ASSIGN_OR_RETURN(const Kind kind, KindOf(stream, options.path));
-  auto source = std::make_unique<VideoSource>(options, std::move(stream), kind);
-  CAMGLASS_RETURN_IF_ERROR(source->Start().WithContext(options.path));
+  stream.SetWakeFd(options.stop_fd);
+  const auto start = FindStreamStart(stream, options.path);
+  if (!start.ok()) return start.status().WithContext(NameOf(options.path));
+  auto source =
+      std::make_unique<VideoSource>(options, std::move(stream), *start);
+  CAMGLASS_RETURN_IF_ERROR(source->Start().WithContext(NameOf(options.path)));
   return std::unique_ptr<FrameSource>(std::move(source));
 }
 

@@ -2,6 +2,7 @@
 #ifndef CAMGLASS_CAMAPP_LIVE_VIDEO_SOURCE_H_
 #define CAMGLASS_CAMAPP_LIVE_VIDEO_SOURCE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,10 +17,12 @@ struct VideoOptions {
   bool pace = false;
   double fps = 30;      // nominal rate of JPEG streams, which tell none
   uint64_t repeat = 1;  // how often to play it; a pipe can't be repeated
+  int stop_fd = -1;     // readable: waits no longer for the first bytes
+  std::function<void(const std::string& line)> log;  // of what is skipped
 };
 
-// Opens the file and looks at its first bytes. A container such as MP4 fails
-// with a sentence that names the ffmpeg command for a pipe.
+// Opens the file and waits for its first bytes. What can't be played, such as
+// MP4 or H.264, fails with a sentence that says how it could be.
 StatusOr<std::unique_ptr<FrameSource>> OpenVideo(const VideoOptions& options);
 
 }  // namespace camglass

@@ -20,7 +20,7 @@ constexpr size_t kBlock = size_t{1} << 16;
 
 StatusOr<InputStream> InputStream::Open(const std::string& path) {
   if (path == "-") return InputStream(STDIN_FILENO);
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int fd = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0)
     return Status(
         errno == ENOENT ? StatusCode::kNotFound : StatusCode::kIoError,
@@ -47,6 +47,7 @@ InputStream::InputStream(InputStream&& other) noexcept
       begin_(other.begin_),
       end_(other.end_),
       ended_(other.ended_),
+      woken_(other.woken_),
       position_(other.position_),
       status_(std::move(other.status_)) {}
 
@@ -54,22 +55,29 @@ InputStream::~InputStream() {
   if (owned_) close(fd_);
 }
 
-bool InputStream::Fill() {
-  if (ended_) return false;
+// False where the other descriptor became readable instead.
+bool InputStream::WaitForBytes() const {
   pollfd fds[] = {{fd_, POLLIN, 0}, {wake_fd_, POLLIN, 0}};
   while (poll(fds, 2, -1) < 0 && errno == EINTR) {
   }
-  if (fds[1].revents != 0) {
-    ended_ = true;
-    return false;
-  }
+  return fds[1].revents == 0;
+}
+
+bool InputStream::Fill() {
+  if (ended_) return false;
   if (buffer_.size() - end_ < kBlock) buffer_.resize(end_ + kBlock);
   ssize_t got = -1;
   do {
+    if (!WaitForBytes()) {
+      ended_ = woken_ = true;
+      return false;
+    }
     got = read(fd_, buffer_.data() + end_, buffer_.size() - end_);
-  } while (got < 0 && errno == EINTR);
+  } while (got < 0 && (errno == EINTR || errno == EAGAIN));
   if (got < 0)
-    status_ = IoError(std::string("reading failed: ") + strerrordesc_np(errno));
+    status_ = IoError(errno == EBADF ? "it is closed"
+                                     : std::string("reading failed: ") +
+                                           strerrordesc_np(errno));
   ended_ = got <= 0;
   if (!ended_) end_ += static_cast<size_t>(got);
   return !ended_;

@@ -14,7 +14,8 @@ namespace camglass {
 
 class InputStream {
  public:
-  // "-" is standard input. Errors of Open name the path.
+  // "-" is standard input. Never waits, not even for who writes to a named
+  // pipe. Errors of Open name the path.
   static StatusOr<InputStream> Open(const std::string& path);
   // Bytes that are already there, for tests; `bytes` must outlive the stream.
   static InputStream Over(std::span<const uint8_t> bytes);
@@ -25,6 +26,8 @@ class InputStream {
   // Reading stops, as at the end, once this descriptor is readable: a pipe that
   // brings nothing can't hold the program. -1: none.
   void SetWakeFd(int wake_fd) { wake_fd_ = wake_fd; }
+  // Whether it has stopped so: what was read last may be cut short.
+  bool woken() const { return woken_; }
 
   // The next bytes, at least `size` of them unless the stream ends before (or
   // fails, see status()). Valid until the next call.
@@ -42,6 +45,7 @@ class InputStream {
  private:
   explicit InputStream(int fd) : fd_(fd) {}
 
+  bool WaitForBytes() const;
   bool Fill();  // false at the end
 
   int fd_ = -1;
@@ -51,6 +55,7 @@ class InputStream {
   size_t begin_ = 0;
   size_t end_ = 0;
   bool ended_ = false;
+  bool woken_ = false;
   uint64_t position_ = 0;
   Status status_;
 };

@@ -8,6 +8,7 @@
 #include "camapp/video/input_stream.h"
 #include "camapp/video/jpeg_stream.h"
 #include "camapp/video/recording.h"
+#include "camapp/video/stream_kind.h"
 #include "camapp/video/y4m.h"
 #include "tests/fuzz/fuzz_input.h"
 
@@ -49,13 +50,22 @@ void PlayY4m(std::span<const uint8_t> file) {
   });
 }
 
+void FindStart(std::span<const uint8_t> file) {
+  InputStream stream = InputStream::Over(file);
+  const auto start = FindStreamStart(stream, "-");
+  if (stream.position() != 0) std::abort();
+  if (!start.ok() && start.status().message().empty()) std::abort();
+  if (start.ok() && start->offset >= file.size()) std::abort();
+}
+
 void PlayJpegs(std::span<const uint8_t> file) {
   InputStream stream = InputStream::Over(file);
+  JpegStream jpegs;
   Play([&](CapturedFrame* frame) {
     frame->format = {};
     frame->format.fourcc = *ParseFourcc("MJPG");
     frame->format.width = frame->format.height = 1;
-    StatusOr<bool> more = ReadJpeg(stream, &frame->bytes);
+    StatusOr<bool> more = jpegs.Next(stream, &frame->bytes);
     frame->plane_bytes = {frame->bytes.size(), 0, 0};
     return more;
   });
@@ -66,6 +76,7 @@ void PlayJpegs(std::span<const uint8_t> file) {
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::span<const uint8_t> file(data, size);
+  camglass::FindStart(file);
   camglass::PlayRecording(file);
   camglass::PlayY4m(file);
   camglass::PlayJpegs(file);

@@ -45,8 +45,9 @@ std::vector<CapturedFrame> Recorded(const std::string& path) {
 
 std::vector<std::vector<uint8_t>> Jpegs(const std::string& path) {
   InputStream stream = OrDie(InputStream::Open(path));
+  JpegStream reader;
   std::vector<std::vector<uint8_t>> jpegs(1);
-  while (OrDie(ReadJpeg(stream, &jpegs.back()))) jpegs.emplace_back();
+  while (OrDie(reader.Next(stream, &jpegs.back()))) jpegs.emplace_back();
   jpegs.pop_back();
   return jpegs;
 }

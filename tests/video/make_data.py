@@ -42,6 +42,13 @@ FRAMES = {
 }
 
 
+def part(jpeg, with_length):
+    """Of a network camera's stream."""
+    length = f"Content-Length: {len(jpeg)}\r\n" if with_length else ""
+    return (f"--frame\r\nContent-Type: image/jpeg\r\n{length}\r\n".encode() +
+            jpeg + b"\r\n")
+
+
 def main():
     DATA.mkdir(exist_ok=True)
     for name, (fmt, planes) in FRAMES.items():
@@ -54,6 +61,10 @@ def main():
         b"YUV4MPEG2 W6 H4 F30:1 Ip A1:1 C420jpeg\n" +
         b"".join(b"FRAME\n" + ramp(36) for _ in range(2)))
     (DATA / "two.mjpeg").write_bytes(JPEG + b"\0\0" + JPEG)
+    (DATA / "three.http").write_bytes(
+        b"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; "
+        b"boundary=frame\r\n\r\n" + part(JPEG, True) +
+        part(JPEG[:-2], True) + part(JPEG[:-2], False) + b"--frame--\r\n")
 
 
 if __name__ == "__main__":
