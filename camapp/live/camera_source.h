@@ -17,6 +17,7 @@ class CameraSource : public FrameSource {
 
   StatusOr<Event> Next(int wake_fd, CapturedFrame* frame) override;
   bool live() const override { return true; }
+  void Release() override { camera_.reset(); }
   void Describe(SourceState* state) const override;
 
  private:

@@ -42,6 +42,9 @@ class FrameSource {
   // Whether frame->timestamp_ns is of this machine's clock, now.
   virtual bool has_capture_times() const { return live(); }
 
+  // Gives the device back. Nothing else is called after it.
+  virtual void Release() {}
+
   // Into *state, whose memory is used again.
   virtual void Describe(SourceState* state) const = 0;
 };

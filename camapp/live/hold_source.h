@@ -22,6 +22,7 @@ class HoldSource : public FrameSource {
   bool has_capture_times() const override {
     return !ended_ && source_->has_capture_times();
   }
+  void Release() override { source_->Release(); }
   void Describe(SourceState* state) const override;
 
  private:

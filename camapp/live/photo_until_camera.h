@@ -25,6 +25,7 @@ class PhotoUntilCamera : public FrameSource {
   StatusOr<Event> Next(int wake_fd, CapturedFrame* frame) override;
   bool live() const override { return true; }
   bool has_capture_times() const override { return camera_ != nullptr; }
+  void Release() override { camera_.reset(); }
   void Describe(SourceState* state) const override;
 
  private:

@@ -27,9 +27,11 @@ class PictureSource : public FrameSource {
   FrameFormat format_;
 };
 
-StatusOr<FrameSource::Event> PictureSource::Next(int, CapturedFrame* frame) {
+StatusOr<FrameSource::Event> PictureSource::Next(int wake_fd,
+                                                 CapturedFrame* frame) {
   if (next_ == pictures_.size()) return Event::kEnd;
   const std::string& path = pictures_[next_];
+  decode_.wake_fd = wake_fd;
   DecodeReport decoded;
   auto picture = ReadPicture(path, decode_, &decoded);
   if (!picture.ok()) return picture.status().WithContext(path);

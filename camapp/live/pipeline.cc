@@ -100,7 +100,8 @@ void Pipeline::CaptureLoop() {
       event = source_->Next(stop_->fd(), &captured->frame);
       UpdateState();
     }
-    if (!event.ok()) Fail(event.status());
+    // Who is woken to stop may fail with that.
+    if (!event.ok() && !stop_->IsSet()) Fail(event.status());
     if (!event.ok() || *event != FrameSource::Event::kFrame) break;
     captured->number = number++;
     captured->captured_ns = source_->has_capture_times()
@@ -109,6 +110,8 @@ void Pipeline::CaptureLoop() {
     stats_.Count([](LiveCounts& counts) { ++counts.received; });
     if (!PassOn(std::move(captured))) break;
   }
+  // Now, and not when the slowest stage has ended: others want the camera.
+  source_->Release();
   to_decode_.Close();
   to_record_.Close();
 }

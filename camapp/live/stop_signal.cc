@@ -4,6 +4,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -16,17 +17,20 @@ namespace {
 
 std::atomic<StopSignal*> receiver{nullptr};
 
+using Action = struct sigaction;
+
+// What the program did before with SIGINT, SIGTERM, SIGHUP, SIGPIPE.
+constexpr std::array<int, 4> kSignals = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+std::array<Action, kSignals.size()> before;
+
+void Restore(size_t i) { sigaction(kSignals[i], &before[i], nullptr); }
+
 void OnSignal(int signal) {
   const int saved = errno;
-  std::signal(signal, SIG_DFL);
+  if (signal == SIGINT) Restore(0);
+  if (signal == SIGTERM) Restore(1);
   if (StopSignal* stop = receiver.load()) stop->Set();
   errno = saved;
-}
-
-void Handle(int signal, void (*handler)(int)) {
-  struct sigaction action = {};
-  action.sa_handler = handler;
-  sigaction(signal, &action, nullptr);
 }
 
 }  // namespace
@@ -50,15 +54,17 @@ bool StopSignal::IsSet() const {
 
 StopOnSignals::StopOnSignals(StopSignal* stop) {
   receiver = stop;
-  Handle(SIGINT, OnSignal);
-  Handle(SIGTERM, OnSignal);
-  Handle(SIGPIPE, SIG_IGN);
+  for (size_t i = 0; i < kSignals.size(); ++i) {
+    Action action = {};
+    sigaction(kSignals[i], nullptr, &before[i]);
+    action.sa_handler = kSignals[i] == SIGPIPE ? SIG_IGN : OnSignal;
+    const bool nohup = kSignals[i] == SIGHUP && before[i].sa_handler == SIG_IGN;
+    if (!nohup) sigaction(kSignals[i], &action, nullptr);
+  }
 }
 
 StopOnSignals::~StopOnSignals() {
-  Handle(SIGINT, SIG_DFL);
-  Handle(SIGTERM, SIG_DFL);
-  Handle(SIGPIPE, SIG_DFL);
+  for (size_t i = 0; i < kSignals.size(); ++i) Restore(i);
   receiver = nullptr;
 }
 

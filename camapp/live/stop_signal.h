@@ -19,9 +19,10 @@ class StopSignal {
   int fd_;
 };
 
-// While this object lives, SIGINT and SIGTERM set `stop`; a second one ends the
-// process as it would have without us. A reader that goes away is told by write
-// errors instead of SIGPIPE. One at a time.
+// While this object lives, SIGINT, SIGTERM and SIGHUP set `stop`; a second
+// SIGINT or SIGTERM ends the process as it would have without us. (A terminal
+// that is closed sends several SIGHUPs, and nohup none.) A reader that goes
+// away is told by write errors instead of SIGPIPE. One at a time.
 class StopOnSignals {
  public:
   explicit StopOnSignals(StopSignal* stop);

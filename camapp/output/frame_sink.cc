@@ -18,12 +18,19 @@ bool IsFolder(const std::string& path) {
   return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+bool IsPipeOrDevice(const std::string& path) {
+  struct stat info = {};
+  return stat(path.c_str(), &info) == 0 &&
+         (S_ISFIFO(info.st_mode) || S_ISCHR(info.st_mode));
+}
+
 OutputFormat FormatByName(const std::string& out) {
   if (out == "-") return OutputFormat::kMjpeg;
   if (IsFolder(out) || out.ends_with('/')) return OutputFormat::kPng;
+  if (out.ends_with(".y4m")) return OutputFormat::kY4m;
+  if (IsPipeOrDevice(out)) return OutputFormat::kMjpeg;
   for (const char* ending : {".mjpeg", ".mjpg", ".jpeg"})
     if (out.ends_with(ending)) return OutputFormat::kMjpeg;
-  if (out.ends_with(".y4m")) return OutputFormat::kY4m;
   return out.substr(out.rfind('/') + 1).find('.') == std::string::npos
              ? OutputFormat::kPng
              : OutputFormat::kAuto;
@@ -42,9 +49,9 @@ StatusOr<std::unique_ptr<FrameSink>> MakeFrameSink(const SinkOptions& options) {
         return UsageError("--out -: pictures need a folder; use mjpeg or y4m");
       return PictureFolder::Open(options.out, format, options.overwrite);
     case OutputFormat::kMjpeg:
-      return MjpegSink::Open(options.out, options.overwrite);
+      return MjpegSink::Open(options);
     case OutputFormat::kY4m:
-      return Y4mSink::Open(options.out, options.overwrite, options.fps);
+      return Y4mSink::Open(options);
     case OutputFormat::kAuto:
       break;
   }

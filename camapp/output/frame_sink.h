@@ -18,7 +18,7 @@ class FrameSink {
   // number: counts the source's frames from 0; with gaps where some were left
   // out.
   virtual Status Write(const Picture& picture, uint64_t number) = 0;
-  // Makes complete what was written. Without it nothing need remain.
+  // Makes complete what was written. Whole frames remain without it, too.
   virtual Status Finish() { return Status(); }
   // Whether something should come even while the camera is away.
   virtual bool wants_placeholders() const { return false; }
@@ -30,13 +30,15 @@ struct SinkOptions {
   std::string out;  // a folder, a file, "-", or empty for no output
   OutputFormat format = OutputFormat::kAuto;
   bool overwrite = false;
-  double fps = 30;  // that a Y4M stream announces
+  double fps = 30;   // that a Y4M stream announces
+  int stop_fd = -1;  // as OutputStream has it
 };
 
-// The sink that the options name. kAuto: Motion JPEG for "-" and for names
-// ending with .mjpeg, .mjpg or .jpeg; Y4M for .y4m; PNG pictures for a folder,
-// which is made where it doesn't exist. Fails with kUsage where name and format
-// don't fit, kAlreadyExists, or what the system says.
+// The sink that the options name. kAuto: Y4M for names ending with .y4m; Motion
+// JPEG for .mjpeg, .mjpg or .jpeg, for "-", named pipes and devices; PNG
+// pictures for a folder, which is made where it doesn't exist. Fails with
+// kUsage where name and format don't fit, kAlreadyExists, or what the system
+// says.
 StatusOr<std::unique_ptr<FrameSink>> MakeFrameSink(const SinkOptions& options);
 
 }  // namespace camglass

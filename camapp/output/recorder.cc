@@ -7,9 +7,11 @@
 namespace camglass {
 
 StatusOr<std::unique_ptr<Recorder>> Recorder::Open(const std::string& path,
-                                                   bool overwrite) {
-  CAMGLASS_ASSIGN_OR_RETURN(auto stream, OutputStream::Open(path, overwrite));
-  CAMGLASS_RETURN_IF_ERROR(stream->Write(RecordingHeader()));
+                                                   bool overwrite,
+                                                   int stop_fd) {
+  CAMGLASS_ASSIGN_OR_RETURN(auto stream,
+                            OutputStream::Open(path, overwrite, stop_fd));
+  CAMGLASS_RETURN_IF_ERROR(stream->WriteHeader(RecordingHeader()));
   return std::unique_ptr<Recorder>(new Recorder(std::move(stream)));
 }
 
@@ -17,8 +19,8 @@ Recorder::Recorder(std::unique_ptr<OutputStream> stream)
     : stream_(std::move(stream)) {}
 
 Status Recorder::Write(const CapturedFrame& frame) {
-  CAMGLASS_RETURN_IF_ERROR(stream_->Write(FrameHeaderOf(frame)));
-  return stream_->Write(frame.bytes);
+  const FrameHeader header = FrameHeaderOf(frame);
+  return stream_->Write({header, frame.bytes});
 }
 
 }  // namespace camglass

@@ -14,8 +14,11 @@ namespace camglass {
 
 class Recorder : public FrameRecorder {
  public:
+  // path, overwrite, stop_fd, and what becomes of the file: as OutputStream has
+  // them.
   static StatusOr<std::unique_ptr<Recorder>> Open(const std::string& path,
-                                                  bool overwrite);
+                                                  bool overwrite,
+                                                  int stop_fd = -1);
   Status Write(const CapturedFrame& frame) override;
   Status Finish() { return stream_->Finish(); }
 

@@ -8,9 +8,11 @@
 
 namespace camglass {
 
-StatusOr<std::unique_ptr<FrameSink>> MjpegSink::Open(const std::string& path,
-                                                     bool overwrite) {
-  CAMGLASS_ASSIGN_OR_RETURN(auto stream, OutputStream::Open(path, overwrite));
+StatusOr<std::unique_ptr<FrameSink>> MjpegSink::Open(
+    const SinkOptions& options) {
+  CAMGLASS_ASSIGN_OR_RETURN(
+      auto stream,
+      OutputStream::Open(options.out, options.overwrite, options.stop_fd));
   return std::unique_ptr<FrameSink>(new MjpegSink(std::move(stream)));
 }
 
@@ -20,13 +22,15 @@ MjpegSink::MjpegSink(std::unique_ptr<OutputStream> stream)
 Status MjpegSink::Write(const Picture& picture, uint64_t) {
   CAMGLASS_ASSIGN_OR_RETURN(const std::span<const uint8_t> jpeg,
                             jpeg_.Encode(picture));
-  return stream_->Write(jpeg);
+  return stream_->Write({jpeg});
 }
 
-StatusOr<std::unique_ptr<FrameSink>> Y4mSink::Open(const std::string& path,
-                                                   bool overwrite, double fps) {
-  CAMGLASS_ASSIGN_OR_RETURN(auto stream, OutputStream::Open(path, overwrite));
-  return std::unique_ptr<FrameSink>(new Y4mSink(std::move(stream), fps));
+StatusOr<std::unique_ptr<FrameSink>> Y4mSink::Open(const SinkOptions& options) {
+  CAMGLASS_ASSIGN_OR_RETURN(
+      auto stream,
+      OutputStream::Open(options.out, options.overwrite, options.stop_fd));
+  return std::unique_ptr<FrameSink>(
+      new Y4mSink(std::move(stream), options.fps));
 }
 
 Y4mSink::Y4mSink(std::unique_ptr<OutputStream> stream, double fps)
@@ -47,10 +51,10 @@ Status Y4mSink::Write(const Picture& picture, uint64_t) {
     canvas_ = Picture(picture.h, picture.w);
     encoder_.emplace(picture.extent(), fps_);
     const std::string header = encoder_->Header();
-    CAMGLASS_RETURN_IF_ERROR(stream_->Write(
+    CAMGLASS_RETURN_IF_ERROR(stream_->WriteHeader(
         {reinterpret_cast<const uint8_t*>(header.data()), header.size()}));
   }
-  return stream_->Write(encoder_->Frame(Fitted(picture)));
+  return stream_->Write({encoder_->Frame(Fitted(picture))});
 }
 
 }  // namespace camglass

@@ -15,8 +15,7 @@ namespace camglass {
 
 class MjpegSink : public FrameSink {
  public:
-  static StatusOr<std::unique_ptr<FrameSink>> Open(const std::string& path,
-                                                   bool overwrite);
+  static StatusOr<std::unique_ptr<FrameSink>> Open(const SinkOptions& options);
   Status Write(const Picture& picture, uint64_t number) override;
   Status Finish() override { return stream_->Finish(); }
   bool wants_placeholders() const override { return true; }
@@ -30,8 +29,7 @@ class MjpegSink : public FrameSink {
 
 class Y4mSink : public FrameSink {
  public:
-  static StatusOr<std::unique_ptr<FrameSink>> Open(const std::string& path,
-                                                   bool overwrite, double fps);
+  static StatusOr<std::unique_ptr<FrameSink>> Open(const SinkOptions& options);
   // A stream has one size, the first picture's. Larger ones are cut, smaller
   // ones get a black edge at the right and the bottom.
   Status Write(const Picture& picture, uint64_t number) override;

@@ -77,9 +77,10 @@ StatusOr<Picture> DecodePicture(std::span<const uint8_t> bytes,
 StatusOr<Picture> ReadPicture(const std::string& path,
                               const DecodeOptions& options,
                               DecodeReport* report) {
-  CAMGLASS_ASSIGN_OR_RETURN(
-      const std::vector<uint8_t> bytes,
-      OrOutOfMemory("read this file", [&] { return ReadBytes(path); }));
+  CAMGLASS_ASSIGN_OR_RETURN(const std::vector<uint8_t> bytes,
+                            OrOutOfMemory("read this file", [&] {
+                              return ReadBytes(path, options.wake_fd);
+                            }));
   return DecodePicture(bytes, options, report);
 }
 

@@ -36,6 +36,7 @@ struct DecodeOptions {
   //   ReadPicture(path, {.enough = {pane.h, pane.w}}, &report)
   // gives a picture for a pane, report.full the size to tell people.
   Extent enough = {};
+  int wake_fd = -1;  // as ReadBytes has it
 };
 
 // What to tell about a picture that could be decoded.

@@ -11,8 +11,10 @@
 namespace camglass {
 
 // At most limits::kMaxPictureFileBytes; "-" is standard input. Errors do not
-// name the path.
-StatusOr<std::vector<uint8_t>> ReadBytes(const std::string& path);
+// name the path. Fails, too, once wake_fd (-1: none) is readable: a pipe that
+// brings nothing can't hold the program.
+StatusOr<std::vector<uint8_t>> ReadBytes(const std::string& path,
+                                         int wake_fd = -1);
 
 }  // namespace camglass
 

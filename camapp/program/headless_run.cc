@@ -6,13 +6,15 @@ namespace camglass {
 namespace {
 
 StatusOr<std::unique_ptr<FrameSink>> OpenSink(const LiveRun& run,
-                                              const FrameSource& source) {
+                                              const FrameSource& source,
+                                              const StopSignal& stop) {
   SourceState state;
   source.Describe(&state);
   return MakeFrameSink({.out = run.out,
                         .format = run.live.out_format,
                         .overwrite = run.force,
-                        .fps = state.fps > 0 ? state.fps : kDefaultFps});
+                        .fps = state.fps > 0 ? state.fps : kDefaultFps,
+                        .stop_fd = stop.fd()});
 }
 
 HeadlessOptions OptionsOf(const LiveRun& run, const Explainer* explainer) {
@@ -26,6 +28,11 @@ HeadlessOptions OptionsOf(const LiveRun& run, const Explainer* explainer) {
   return options;
 }
 
+// Who waited in vain for a reader, and was asked to stop, has not failed.
+int FailUnlessStopped(const Status& status, const StopSignal& stop) {
+  return stop.IsSet() ? exit_status::kOk : Fail(status);
+}
+
 }  // namespace
 
 int RunHeadless(const LiveRun& run, StopSignal* stop) {
@@ -36,16 +43,16 @@ int RunHeadless(const LiveRun& run, StopSignal* stop) {
     explainer = *std::move(made);
   }
   int failed = exit_status::kOk;
-  std::unique_ptr<FrameSource> source = OpenSource(run, &failed);
+  std::unique_ptr<FrameSource> source = OpenSource(run, *stop, &failed);
   if (source == nullptr) return failed;
-  auto sink = OpenSink(run, *source);
-  if (!sink.ok()) return Fail(sink.status());
+  auto sink = OpenSink(run, *source, *stop);
+  if (!sink.ok()) return FailUnlessStopped(sink.status(), *stop);
   HeadlessOutput output(OptionsOf(run, explainer.get()), explainer.get(),
                         *std::move(sink));
   std::unique_ptr<Recorder> recorder;
   if (!run.live.record.empty()) {
-    auto opened = Recorder::Open(run.live.record, run.force);
-    if (!opened.ok()) return Fail(opened.status());
+    auto opened = Recorder::Open(run.live.record, run.force, stop->fd());
+    if (!opened.ok()) return FailUnlessStopped(opened.status(), *stop);
     recorder = *std::move(opened);
   }
   Pipeline pipeline(source.get(), explainer.get(), recorder.get(), &output,
@@ -55,9 +62,11 @@ int RunHeadless(const LiveRun& run, StopSignal* stop) {
   Status status = pipeline.Run(stop);
   const SourceState state = pipeline.source_state();
   source.reset();  // the camera is free from here on
-  // A failure leaves no file behind that looks whole.
-  if (status.ok()) status = output.Finish();
-  if (status.ok() && recorder != nullptr) status = recorder->Finish();
+  // What there is of them is kept whatever has failed.
+  const Status written = output.Finish();
+  if (status.ok()) status = written;
+  const Status recorded = recorder == nullptr ? Status() : recorder->Finish();
+  if (status.ok()) status = recorded;
   return Report(run, status, pipeline, state, clock);
 }
 

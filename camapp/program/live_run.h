@@ -52,8 +52,11 @@ bool HasViewer(const LiveRun& run);
 // On standard error, unless quiet, with the time on the clock of frames.
 void Log(const LiveRun& run, const std::string& line);
 
-// On failure *exit_status is set, and the message printed.
-std::unique_ptr<FrameSource> OpenSource(const LiveRun& run, int* exit_status);
+// On failure *exit_status is set, and the message printed. A stop while it
+// waits for a video's first bytes is no failure: success, and no source.
+std::unique_ptr<FrameSource> OpenSource(const LiveRun& run,
+                                        const StopSignal& stop,
+                                        int* exit_status);
 
 // Says how the run was, and returns its exit status.
 int Report(const LiveRun& run, const Status& status, const Pipeline& pipeline,

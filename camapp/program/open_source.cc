@@ -39,20 +39,23 @@ std::unique_ptr<FrameSource> OpenCamera(const LiveRun& run, int* exit_status) {
   return nullptr;
 }
 
-SourceOr OpenVideoFile(const LiveRun& run, double fps) {
-  return OpenVideo({.path = run.live.video,
-                    .pace = run.live.pace,
-                    .fps = fps,
-                    .repeat = run.live.repeat});
+SourceOr OpenVideoFile(const LiveRun& run, const StopSignal& stop, double fps) {
+  return OpenVideo(
+      {.path = run.live.video,
+       .pace = run.live.pace,
+       .fps = fps,
+       .repeat = run.live.repeat,
+       .stop_fd = stop.fd(),
+       .log = [&run](const std::string& line) { Log(run, line); }});
 }
 
-SourceOr OpenOther(const LiveRun& run) {
+SourceOr OpenOther(const LiveRun& run, const StopSignal& stop) {
   const double fps = run.live.fps > 0 ? run.live.fps : kDefaultFps;
   if (!run.pictures.empty())
     return MakePictureSource(
         run.pictures, {.apply_exif = !run.explain.no_exif},
         [&run](const std::string& line) { Log(run, line); });
-  if (!run.live.video.empty()) return OpenVideoFile(run, fps);
+  if (!run.live.video.empty()) return OpenVideoFile(run, stop, fps);
   FrameSize size;
   if (!run.live.size.empty()) {
     CAMGLASS_ASSIGN_OR_RETURN(size, ParseFrameSize(run.live.size));
@@ -82,9 +85,14 @@ int CameraExitStatus(const Status& status) {
   }
 }
 
-std::unique_ptr<FrameSource> OpenSource(const LiveRun& run, int* exit_status) {
+std::unique_ptr<FrameSource> OpenSource(const LiveRun& run,
+                                        const StopSignal& stop,
+                                        int* exit_status) {
+  *exit_status = exit_status::kOk;
+  if (stop.IsSet()) return nullptr;
   if (FromCamera(run)) return OpenCamera(run, exit_status);
-  auto source = OpenOther(run);
+  auto source = OpenOther(run, stop);
+  if (stop.IsSet()) return nullptr;
   if (!source.ok()) {
     *exit_status = Fail(source.status());
     return nullptr;

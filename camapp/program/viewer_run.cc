@@ -24,7 +24,7 @@ bool WantsWindow(const LiveRun& run) {
 class ViewerProgram {
  public:
   ViewerProgram(const LiveRun& run, StopSignal* stop)
-      : run_(run), stop_(stop) {}
+      : run_(run), stop_(stop), recorder_(stop->fd()) {}
   int Run();
 
  private:
@@ -94,6 +94,7 @@ Status ViewerProgram::MakeViewer() {
   options.steady_labels = source_->live();
   options.class_query = run_.explain.class_query;
   options.recording = run_.live.record;
+  options.log = [this](const std::string& line) { Log(run_, line); };
   if (!run_.live.record.empty())
     CAMGLASS_RETURN_IF_ERROR(recorder_.Start(run_.live.record, run_.force));
   viewer_ = std::make_unique<Viewer>(options, models_.get(), &recorder_, stop_);
@@ -132,10 +133,11 @@ int ViewerProgram::Run() {
   const Status models = OpenModels();
   if (!models.ok()) return Fail(models);
   int failed = exit_status::kOk;
-  source_ = OpenSource(run_, &failed);
+  source_ = OpenSource(run_, *stop_, &failed);
   if (source_ == nullptr) return failed;
   const Status made = MakeViewer();
-  return made.ok() ? RunPipeline() : Fail(made);
+  if (!made.ok()) return stop_->IsSet() ? exit_status::kOk : Fail(made);
+  return RunPipeline();
 }
 
 }  // namespace

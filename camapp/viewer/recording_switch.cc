@@ -5,7 +5,8 @@
 namespace camglass {
 
 Status RecordingSwitch::Start(const std::string& path, bool overwrite) {
-  CAMGLASS_ASSIGN_OR_RETURN(auto recorder, Recorder::Open(path, overwrite));
+  CAMGLASS_ASSIGN_OR_RETURN(auto recorder,
+                            Recorder::Open(path, overwrite, stop_fd_));
   const std::lock_guard lock(mutex_);
   recorder_ = std::move(recorder);
   failure_ = Status();
@@ -33,7 +34,7 @@ Status RecordingSwitch::Write(const CapturedFrame& frame) {
   const std::lock_guard lock(mutex_);
   if (recorder_ == nullptr) return Status();
   failure_ = recorder_->Write(frame);
-  if (!failure_.ok()) recorder_.reset();
+  if (!failure_.ok()) recorder_.reset();  // which keeps the whole frames
   return Status();
 }
 

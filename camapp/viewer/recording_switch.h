@@ -15,10 +15,13 @@ namespace camglass {
 // Safe for several threads.
 class RecordingSwitch : public FrameRecorder {
  public:
+  // stop_fd: as OutputStream has it.
+  explicit RecordingSwitch(int stop_fd = -1) : stop_fd_(stop_fd) {}
+
   // Fails where the file exists (unless `overwrite`) or can't be written.
   Status Start(const std::string& path, bool overwrite);
   // Completes the file. Nothing happens where nothing is recorded. Fails with
-  // what writing frames met, too; then there is no file.
+  // what writing frames met, too; the file then ends with the frame before.
   Status Stop();
 
   // Whether frames could not be written: Stop tells why.
@@ -29,6 +32,7 @@ class RecordingSwitch : public FrameRecorder {
   bool wants_frames() const override;
 
  private:
+  const int stop_fd_;
   mutable std::mutex mutex_;
   std::unique_ptr<Recorder> recorder_;
   Status failure_;

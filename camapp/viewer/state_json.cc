@@ -53,6 +53,7 @@ Json ViewOf(const ViewerState& state) {
           {"models", state.models},
           {"loading", state.loading},
           {"recording", state.recording},
+          {"recording_error", state.recording_error},
           {"snapshots", state.snapshots},
           {"last_snapshot", state.last_snapshot},
           {"message", state.message},

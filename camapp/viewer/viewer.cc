@@ -17,6 +17,7 @@ constexpr int64_t kMs = 1'000'000;
 // Words that change faster than this can't be read, and cost time to draw.
 constexpr int64_t kWordsInterval = 250 * kMs;
 constexpr int64_t kMessageTime = 3'000 * kMs;
+constexpr int64_t kFailureTime = 20'000 * kMs;
 constexpr int64_t kRateInterval = 1'000 * kMs;
 
 Spread SpreadOf(const Percentiles& ms) { return {ms.At(0.5), ms.At(0.95)}; }
@@ -61,6 +62,18 @@ void Viewer::Impl::Tell(std::string message) {
   state.message = std::move(message);
   message_until = MonotonicNs() + kMessageTime;
   words_due = 0;
+}
+
+void Viewer::Impl::TellFailure(const std::string& message) {
+  Tell(message);
+  message_until = MonotonicNs() + kFailureTime;
+  if (options.log) options.log(message);
+}
+
+void Viewer::Impl::TellRecordingFailure(const Status& why) {
+  TellFailure("the recording has ended: " + why.message());
+  state.recording_error = why.message();
+  if (recording_failure.ok()) recording_failure = why;
 }
 
 void Viewer::Impl::TakeSource(const SourceState& source, int64_t now) {
@@ -145,13 +158,15 @@ bool Viewer::Impl::TakeNews(int64_t now) {
       state.last_snapshot = **written;
       ++state.snapshots;
     }
-    Tell(written->ok() ? "snapshot: " + **written
-                       : written->status().message());
+    if (written->ok())
+      Tell("snapshot: " + **written);
+    else
+      TellFailure(written->status().message());
     news = true;
   }
   if (!state.recording.empty() && recorder->failed()) {
     state.recording.clear();
-    Tell(recorder->Stop().message());
+    TellRecordingFailure(recorder->Stop());
     news = true;
   }
   if (!state.message.empty() && now >= message_until) {
@@ -229,7 +244,8 @@ Status Viewer::ShowWaiting(const SourceState& source) {
 Status Viewer::Finish() {
   impl_->snapshots.Wait();
   const auto written = impl_->snapshots.TakeResult();
-  Status recorded = impl_->recorder->Stop();
+  const Status recorded = impl_->recorder->Stop();
+  if (!impl_->recording_failure.ok()) return impl_->recording_failure;
   if (!recorded.ok()) return recorded;
   return written.has_value() ? written->status() : Status();
 }

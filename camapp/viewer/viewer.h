@@ -3,6 +3,7 @@
 #ifndef CAMGLASS_CAMAPP_VIEWER_VIEWER_H_
 #define CAMGLASS_CAMAPP_VIEWER_VIEWER_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -28,6 +29,8 @@ struct ViewerOptions {
   // --class: pinned to begin with, in whatever model knows it.
   std::string class_query;
   std::string recording;  // the file where recording has begun already
+  // One line, without its end, for each failure of a recording or a snapshot.
+  std::function<void(const std::string& line)> log;
 };
 
 class Viewer : public OutputStage {
@@ -49,7 +52,8 @@ class Viewer : public OutputStage {
                            const SourceState& source) override;
   Status ShowWaiting(const SourceState& source) override;
 
-  // Completes recordings and snapshots. Call after the run.
+  // Completes recordings and snapshots. Call after the run. Fails with the
+  // first recording that could not be written, too, however long ago.
   Status Finish();
 
  private:

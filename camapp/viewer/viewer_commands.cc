@@ -96,13 +96,15 @@ void Viewer::Impl::SwitchRecording() {
   if (!state.recording.empty()) {
     const Status stopped = recorder->Stop();
     const std::string path = std::exchange(state.recording, "");
-    return Tell(stopped.ok() ? "recorded: " + path : stopped.message());
+    if (!stopped.ok()) return TellRecordingFailure(stopped);
+    return Tell("recorded: " + path);
   }
   const std::string path =
       FreshStem(options.folder, "camglass", {".rec"}) + ".rec";
   const Status started = recorder->Start(path, false);
-  if (!started.ok()) return Tell(started.message());
+  if (!started.ok()) return TellFailure(started.message());
   state.recording = path;
+  state.recording_error.clear();
   Tell("recording: " + path);
 }
 

@@ -45,6 +45,10 @@ struct Viewer::Impl {
   // What models and snapshots have to say; true where something has changed.
   bool TakeNews(int64_t now);
   void Tell(std::string message);
+  // The same for what must not be missed: longer, and in the log.
+  void TellFailure(const std::string& message);
+  // Of a recording: remembered for the end, too.
+  void TellRecordingFailure(const Status& why);
 
   // What goes out.
   void ComposeWords(int64_t now);
@@ -77,6 +81,7 @@ struct Viewer::Impl {
   int64_t rate_since = 0;
   int64_t words_due = 0;  // 0: at once
   int64_t message_until = 0;
+  Status recording_failure;  // the first
 };
 
 }  // namespace camglass

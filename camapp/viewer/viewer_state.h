@@ -68,8 +68,10 @@ struct ViewerState {
   std::string model;                // the one in use; empty without a network
   double input_scale = 1;
 
-  bool loading = false;       // another model
-  std::string recording;      // the file being written; empty: none
+  bool loading = false;   // another model
+  std::string recording;  // the file being written; empty: none
+  // Why the last one ended before it was to; empty: it didn't.
+  std::string recording_error;
   std::string last_snapshot;  // the manifest written last; empty: none
   uint64_t snapshots = 0;     // written so far
   std::string message;        // of the last command; empty after a while

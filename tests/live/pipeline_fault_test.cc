@@ -47,6 +47,19 @@ TEST_P(PipelineFault, OfTheSource) {
   EXPECT_EQ(recorder_.frames.size(), 7u);
 }
 
+// Who waits for the first bytes of a pipe is woken with an error.
+TEST_P(PipelineFault, OfTheSourceThatIsWokenToStop) {
+  StopSignal stop;
+  ScriptedSource source(GetParam(),
+                        [&](uint64_t, CapturedFrame*) -> StatusOr<Event> {
+                          stop.Set();
+                          return InvalidInput("there is nothing in it");
+                        });
+  Pipeline pipeline(&source, &explainer_, &recorder_, &output_, {},
+                    [](const std::string&) {});
+  EXPECT_TRUE(pipeline.Run(&stop).ok());
+}
+
 TEST_P(PipelineFault, OfTheNetwork) {
   ScriptedSource source(GetParam(), GreyFrames(UINT64_MAX));
   LevelExplainer broken([](uint64_t call) {

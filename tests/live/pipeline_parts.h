@@ -55,7 +55,12 @@ class ScriptedSource : public FrameSource {
   StatusOr<Event> Next(int wake_fd, CapturedFrame* frame) override;
   bool live() const override { return live_; }
   bool has_capture_times() const override { return false; }
+  void Release() override {
+    if (on_release) on_release();
+  }
   void Describe(SourceState* state) const override;
+
+  std::function<void()> on_release;
 
  private:
   bool live_;

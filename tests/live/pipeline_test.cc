@@ -106,6 +106,21 @@ TEST(Pipeline, LiveOutputDoesNotWaitForTheNetwork) {
   EXPECT_EQ(pipeline.stats().counts().dropped, 0u);
 }
 
+// Others want the camera, however long a reader of the output takes.
+TEST(Pipeline, AfterAStopTheSourceIsGivenBackWhileTheOutputIsStuck) {
+  Milestone released;
+  ScriptedSource source(true, GreyFrames(UINT64_MAX));
+  source.on_release = [&] { released.Reach(1); };
+  StopSignal stop;
+  MemoryOutput output([&](uint64_t) {
+    stop.Set();
+    EXPECT_TRUE(released.Await(1));
+    return Status();
+  });
+  Pipeline pipeline(&source, nullptr, nullptr, &output, {}, Silent);
+  ASSERT_TRUE(pipeline.Run(&stop).ok());
+}
+
 // The output is held at its first frame until the source has given all.
 TEST(Pipeline, FromALiveSourceTheNewestFrameWins) {
   constexpr uint64_t kFrames = 40;

@@ -4,8 +4,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -65,6 +67,7 @@ class ViewerTest : public testing::Test {
     ViewerOptions options;
     options.folder = folder_;
     options.steady_labels = false;
+    options.log = [this](const std::string& line) { log_.push_back(line); };
     viewer_ =
         std::make_unique<Viewer>(options, models_.get(), &recorder_, &stop_);
     viewer_->Attach(&output_);
@@ -87,6 +90,7 @@ class ViewerTest : public testing::Test {
   const ViewerState& state() const { return output_.state; }
 
   std::string folder_;
+  std::vector<std::string> log_;
   StopSignal stop_;
   RecordingSwitch recorder_;
   std::unique_ptr<ModelSwitch> models_;
@@ -266,6 +270,41 @@ TEST_F(ViewerTest, RecordingIsSwitchedOnAndOff) {
   Press("r");
   EXPECT_TRUE(state().recording.empty());
   EXPECT_GT(std::filesystem::file_size(path), 30u);
+}
+
+// A limit on the size of files stands for a disk that gets full.
+TEST_F(ViewerTest, ARecordingOnAFullDiskIsToldKeptAndRemembered) {
+  ShowFrame();
+  Press("r");
+  const std::string path = state().recording;
+  CapturedFrame captured;
+  captured.bytes.assign(30, 1);
+  captured.plane_bytes = {30, 0, 0};
+  ASSERT_TRUE(recorder_.Write(captured).ok());
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit before = {};
+  getrlimit(RLIMIT_FSIZE, &before);
+  rlimit full = before;
+  full.rlim_cur = 200;
+  setrlimit(RLIMIT_FSIZE, &full);
+  const Status written = recorder_.Write(captured);
+  setrlimit(RLIMIT_FSIZE, &before);
+  EXPECT_TRUE(written.ok());  // the view goes on
+  ShowFrame();
+  EXPECT_TRUE(state().recording.empty());
+  EXPECT_THAT(state().message, HasSubstr("the recording has ended: " + path));
+  EXPECT_THAT(state().message, HasSubstr("the frame before that is kept"));
+  ASSERT_EQ(log_.size(), 1u);
+  EXPECT_EQ(log_[0], state().message);
+  EXPECT_THAT(StateJson(state()), HasSubstr("\"recording_error\":\"" + path));
+  // FORMAT.md: the file's header, a frame's header, the frame.
+  EXPECT_EQ(std::filesystem::file_size(path), 16u + 88u + 30u);
+  // A later recording that goes well doesn't change the verdict of the run.
+  Press("r");
+  EXPECT_FALSE(state().recording.empty());
+  EXPECT_THAT(StateJson(state()), HasSubstr("\"recording_error\":\"\""));
+  Press("r");
+  EXPECT_THAT(viewer_->Finish().message(), HasSubstr(path));
 }
 
 TEST_F(ViewerTest, StateIsJson) {
