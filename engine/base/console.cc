@@ -89,12 +89,36 @@ constexpr const char* kWipe = "\r\033[K";
 
 std::atomic<bool> passing_line{false};  // one is on standard error
 
-void WriteError(const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), stderr);
-}
-
 // A pipe that poll() calls writable takes so much without blocking.
 constexpr size_t kPieceBytes = PIPE_BUF;
+
+std::atomic<int> stop_fd{-1};
+
+// Waits until `fd` takes bytes. False where the program is to stop instead.
+bool MayWrite(int fd) {
+  for (;;) {
+    pollfd fds[] = {{fd, POLLOUT, 0}, {stop_fd.load(), POLLIN, 0}};
+    const int ready = ::poll(fds, 2, -1);
+    if (ready < 0 && errno == EINTR) continue;
+    // Errors are told by write().
+    if (ready < 0 || fds[0].revents != 0) return true;
+    if (fds[1].revents != 0) return false;
+  }
+}
+
+// Who can't be told that messages are lost is not told.
+void WriteError(std::string_view text) {
+  static std::mutex whole_lines;
+  const std::lock_guard lock(whole_lines);
+  while (!text.empty() && MayWrite(STDERR_FILENO)) {
+    const ssize_t written =
+        ::write(STDERR_FILENO, text.data(), std::min(text.size(), kPieceBytes));
+    if (written >= 0)
+      text.remove_prefix(static_cast<size_t>(written));
+    else if (errno != EINTR && errno != EAGAIN)
+      return;
+  }
+}
 
 // Standard output. Not stdio's: its errors can't be told apart afterwards, and
 // at exit it writes once more what failed before.
@@ -120,39 +144,22 @@ class Output {
     const std::lock_guard lock(mutex_);
     return told_;
   }
-  void SetStop(int fd) {
-    const std::lock_guard lock(mutex_);
-    stop_fd_ = fd;
-  }
 
  private:
   void Flush();
-  bool MayWrite();  // waits until it may
 
   std::mutex mutex_;
   std::string buffer_;
   const bool terminal_ = ::isatty(STDOUT_FILENO) != 0;
-  int stop_fd_ = -1;
   int error_ = 0;
   bool given_up_ = false;  // nothing more can be written
   bool told_ = false;      // somebody has the error
 };
 
-bool Output::MayWrite() {
-  for (;;) {
-    pollfd fds[] = {{STDOUT_FILENO, POLLOUT, 0}, {stop_fd_, POLLIN, 0}};
-    const int ready = ::poll(fds, 2, -1);
-    if (ready < 0 && errno == EINTR) continue;
-    // Errors are told by write().
-    if (ready < 0 || fds[0].revents != 0) return true;
-    if (fds[1].revents != 0) return false;
-  }
-}
-
 void Output::Flush() {
   std::string_view rest = buffer_;
   while (!given_up_ && !rest.empty()) {
-    if (!MayWrite()) {
+    if (!MayWrite(STDOUT_FILENO)) {
       given_up_ = true;
       break;
     }
@@ -226,7 +233,7 @@ int FinishOutput(const std::string& program, int exit_status) {
   return exit_status == 0 ? 1 : exit_status;
 }
 
-void StopOutputOn(int fd) { TheOutput().SetStop(fd); }
+void StopOutputOn(int fd) { stop_fd = fd; }
 
 void IgnoreBrokenPipes() { std::signal(SIGPIPE, SIG_IGN); }
 

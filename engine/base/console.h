@@ -146,8 +146,9 @@ Status FlushOutput();
 // been done.
 int FinishOutput(const std::string& program, int exit_status);
 
-// While `fd` is readable, a reader that does not read is not waited for: what
-// can't be written at once is dropped. Not an error. -1: wait for ever.
+// While `fd` is readable, a reader of either that does not read is not waited
+// for: what can't be written at once is dropped. Not an error. -1: wait for
+// ever.
 void StopOutputOn(int fd);
 
 // A reader that goes away is told by write errors from here on, not by SIGPIPE.

@@ -118,5 +118,17 @@ TEST(ConsoleDeathTest, StopEndsTheWaitForAReader) {
   EXPECT_EXIT(run(), testing::ExitedWithCode(0), "^$");
 }
 
+TEST(ConsoleDeathTest, StopEndsTheWaitForAReaderOfMessages) {
+  const auto run = [] {
+    int ends[2];
+    if (::pipe(ends) != 0) std::_Exit(9);
+    ::dup2(ends[1], STDERR_FILENO);
+    StopOutputOn(::eventfd(1, 0));
+    for (int i = 0; i < 100; ++i) PrintErrorLines(std::string(10'000, '.'));
+    std::_Exit(FinishOutput("program", 0));
+  };
+  EXPECT_EXIT(run(), testing::ExitedWithCode(0), "^$");
+}
+
 }  // namespace
 }  // namespace camglass

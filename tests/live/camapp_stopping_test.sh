@@ -55,7 +55,14 @@ for signal in INT TERM HUP; do
   stop "a recording that nobody reads" "$signal"
   start --pattern --out - >&6
   stop "a reader that does not read" "$signal"
+  start --pattern --json >&6
+  stop "a reader of JSON that does not read" "$signal"
 done
+exec "$camapp" --headless --no-infer --pattern --json 2>&6 >/dev/null <&7 &
+pid=$!
+wait_for 60 runs "$pid" || fail "messages: it does not run"
+sleep 0.5
+stop "a reader of messages that does not read" TERM
 mkfifo empty
 exec 5<>empty
 start --pattern --size 640x480 --record empty --out stuck.mjpeg

@@ -116,7 +116,7 @@ run 0 "frames shown" --video cut.rec
 limited 60 --out cut.mjpeg 2>log
 (($? == 1)) || fail "a full disk: cut.mjpeg: no status 1: $(cat log)"
 [[ $(tail -c 2 cut.mjpeg | od -An -tx1) == " ff d9" ]] || fail "half a JPEG"
-compgen -G 'cut.*.??????' && fail "temporary files were left"
+compgen -G '*.unfinished-*' && fail "temporary files were left"
 (ulimit -f 20 && show --pattern --size 320x240 --frames 9 --out none.y4m) 2>log
 (($? == 1)) || fail "no frame fits: no status 1: $(cat log)"
 [[ ! -e none.y4m ]] || fail "a file without frames was left"
