@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <optional>
+
+#include "camapp/capture/mode_choice.h"
 
 namespace camglass {
 namespace {
@@ -54,7 +57,41 @@ std::map<std::string, std::string> LinksByTarget(SystemCalls& system,
   return links;
 }
 
-// Fills name and driver; true where the node captures, or nobody knows.
+bool StartsWith(const std::string& text, const char* start) {
+  return text.rfind(start, 0) == 0;
+}
+
+// What udev noted when it opened the node as root; none where there is no udev.
+std::optional<bool> CapturesByUdev(SystemCalls& system,
+                                   const std::string& folder) {
+  const std::string number = SysfsLine(system, folder + "/dev");
+  std::string noted;
+  if (number.empty() ||
+      system.ReadTextFile("/run/udev/data/c" + number, &noted) < 0)
+    return std::nullopt;
+  constexpr char kKey[] = "E:ID_V4L_CAPABILITIES=";
+  const size_t at = noted.find(kKey);
+  if (at == std::string::npos) return std::nullopt;
+  const std::string line = noted.substr(at, noted.find('\n', at) - at);
+  return line.find(":capture:") != std::string::npos;
+}
+
+// Whether a node that we can't open captures, as far as anything tells.
+bool MayCapture(SystemCalls& system, const CameraInfo& camera) {
+  const std::string folder = kClassFolder + BaseName(camera.node);
+  const std::optional<bool> noted = CapturesByUdev(system, folder);
+  if (noted.has_value()) return *noted;
+  // So some kernels name the nodes of USB cameras.
+  if (StartsWith(camera.name, "Metadata ") ||
+      StartsWith(camera.name, "Video Output "))
+    return false;
+  // A USB camera's first node has the pictures, the next what is known of them.
+  const CameraIdentity& identity = camera.identity;
+  return identity.usb.empty() || identity.index.empty() ||
+         identity.index == "0";
+}
+
+// Fills name and driver; true where the node captures, or may.
 bool LookAt(SystemCalls& system, CameraInfo& camera) {
   auto device = Device::Open(system, camera.node);
   if (device.ok()) {
@@ -68,7 +105,8 @@ bool LookAt(SystemCalls& system, CameraInfo& camera) {
       SysfsLine(system, kClassFolder + BaseName(camera.node) + "/name");
   camera.status = device.status();
   return camera.status.code() != StatusCode::kUnsupported &&
-         camera.status.code() != StatusCode::kNotFound;
+         camera.status.code() != StatusCode::kNotFound &&
+         MayCapture(system, camera);
 }
 
 std::string Names(const std::vector<CameraInfo>& cameras) {
@@ -108,12 +146,26 @@ void MarkShared(std::vector<CameraInfo>& cameras) {
         a.identity.shared = true;
 }
 
-StatusOr<CameraInfo> FirstThatOpens(const std::vector<CameraInfo>& cameras) {
-  for (const CameraInfo& camera : cameras)
-    if (camera.status.ok()) return camera;
-  if (!cameras.empty()) return cameras.front().status;
-  return NotFound(
-      "no camera found; plug one in, or use --image, --video or --pattern");
+Status CheckUsable(SystemCalls& system, const CameraInfo& camera) {
+  CAMGLASS_RETURN_IF_ERROR(camera.status);
+  CAMGLASS_ASSIGN_OR_RETURN(const auto device,
+                            Device::Open(system, camera.node));
+  CAMGLASS_ASSIGN_OR_RETURN(const std::vector<CaptureMode> modes,
+                            device->Modes(kDefaultWidth, kDefaultHeight));
+  return RankModes(modes, {}).empty()
+             ? Unsupported(NoUsableMode(camera.node, modes, {}))
+             : Status();
+}
+
+StatusOr<CameraInfo> FirstThatWorks(SystemCalls& system,
+                                    const std::vector<CameraInfo>& cameras) {
+  Status first;
+  for (const CameraInfo& camera : cameras) {
+    const Status usable = CheckUsable(system, camera);
+    if (usable.ok()) return camera;
+    if (first.ok()) first = usable;
+  }
+  return first.ok() ? NoCameraFound() : first;
 }
 
 }  // namespace
@@ -130,6 +182,11 @@ std::vector<std::string> VideoNodes(SystemCalls& system) {
   for (const int number : numbers)
     nodes.push_back("/dev/video" + std::to_string(number));
   return nodes;
+}
+
+Status NoCameraFound() {
+  return NotFound(
+      "no camera found; plug one in, or use --image, --video or --pattern");
 }
 
 CameraIdentity IdentityOf(SystemCalls& system, const std::string& node) {
@@ -155,13 +212,13 @@ CameraList ListCameras(SystemCalls& system) {
   for (const std::string& node : VideoNodes(system)) {
     CameraInfo camera;
     camera.node = node;
+    camera.identity = IdentityOf(system, node);
     if (!LookAt(system, camera)) {
       list.others.push_back({node, camera.name});
       continue;
     }
     if (by_id.count(node) != 0) camera.by_id = by_id.at(node);
     if (by_path.count(node) != 0) camera.by_path = by_path.at(node);
-    camera.identity = IdentityOf(system, node);
     list.cameras.push_back(std::move(camera));
   }
   MarkShared(list.cameras);
@@ -171,7 +228,7 @@ CameraList ListCameras(SystemCalls& system) {
 StatusOr<CameraInfo> FindCamera(SystemCalls& system,
                                 const std::string& wanted) {
   const std::vector<CameraInfo> cameras = ListCameras(system).cameras;
-  if (wanted.empty()) return FirstThatOpens(cameras);
+  if (wanted.empty()) return FirstThatWorks(system, cameras);
   const std::vector<CameraInfo> found = Candidates(system, cameras, wanted);
   if (found.size() > 1)
     return Ambiguous("--camera " + wanted + " fits several: " + Names(found));
@@ -200,6 +257,21 @@ std::string NodeOfIdentity(SystemCalls& system,
     if (told_apart && same_device.empty()) same_device = node;
   }
   return same_device;
+}
+
+std::string NodeOfTwin(SystemCalls& system, const CameraIdentity& identity) {
+  if (identity.usb.empty()) return "";
+  for (const std::string& node : VideoNodes(system)) {
+    const CameraIdentity other = IdentityOf(system, node);
+    if (other.usb == identity.usb && other.index == identity.index &&
+        !other.bus_path.empty() && other.bus_path != identity.bus_path)
+      return node;
+  }
+  return "";
+}
+
+bool HasSerialNumber(const CameraIdentity& identity) {
+  return !identity.usb.empty() && identity.usb.back() != ':';
 }
 
 }  // namespace camglass

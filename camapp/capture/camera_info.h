@@ -30,8 +30,8 @@ struct CameraInfo {
   std::string by_id;    // link in /dev/v4l/by-id; may be empty
   std::string by_path;  // link in /dev/v4l/by-path; may be empty
   CameraIdentity identity;
-  // Whether the node could be opened; if not, name comes from sysfs and
-  // whether it captures is not known.
+  // Whether the node could be opened; if not, name and whether it captures come
+  // from what udev and sysfs tell.
   Status status;
 };
 
@@ -53,16 +53,26 @@ CameraIdentity IdentityOf(SystemCalls& system, const std::string& node);
 // The nodes /dev/video0, /dev/video1, ... that exist, by number.
 std::vector<std::string> VideoNodes(SystemCalls& system);
 
-// The camera that `wanted` names: empty for the first that can be opened; a
+// The camera that `wanted` names: empty for the first that can be opened and
+// has a mode that we can use; a
 // path (/dev/video2, a by-id or by-path link); a by-id name; or a part of its
 // name, in any case, where only one camera has it. Fails with kNotFound,
 // kAmbiguous, or the reason why the only candidate can't be opened.
 StatusOr<CameraInfo> FindCamera(SystemCalls& system, const std::string& wanted);
 
+// What is to be said where there is no camera at all: kNotFound.
+Status NoCameraFound();
+
 // The node of the camera that was `identity`: the same USB device (if there
 // are several such, the one in the same place), else the device in the same
 // place. Empty where it isn't there. Opens nothing.
 std::string NodeOfIdentity(SystemCalls& system, const CameraIdentity& identity);
+
+// The node of another camera of the same model that can't be told from
+// `identity` but by its place; empty where there is none. Opens nothing.
+std::string NodeOfTwin(SystemCalls& system, const CameraIdentity& identity);
+
+bool HasSerialNumber(const CameraIdentity& identity);
 
 }  // namespace camglass
 

@@ -117,8 +117,8 @@ StatusOr<Control> FindControl(const Device& device, const std::string& name) {
     if (control.name == name) return std::move(control);
     names += (names.empty() ? "" : ", ") + control.name;
   }
-  return NotFound(device.node() + ": no control '" + name + "'; there are " +
-                  (names.empty() ? "none" : names));
+  return InvalidInput(device.node() + ": no control '" + name +
+                      "'; there are " + (names.empty() ? "none" : names));
 }
 
 }  // namespace

@@ -94,7 +94,7 @@ int QueryAbilities(SystemCalls& system, int fd, NodeAbilities* abilities) {
 StatusOr<std::unique_ptr<Device>> Device::Open(SystemCalls& system,
                                                const std::string& node) {
   const int fd = system.Open(node, O_RDWR | O_NONBLOCK);
-  if (fd < 0) return DeviceError(system, node, "open it", -fd);
+  if (fd < 0) return OpenError(system, node, -fd);
   std::unique_ptr<Device> device(new Device(system, node, fd));
   const int result = QueryAbilities(system, fd, &device->abilities_);
   if (result == -ENOTTY || result == -EINVAL)

@@ -34,7 +34,7 @@ struct CaptureMode {
 
 class Device {
  public:
-  // Codes: kNotFound, kPermissionDenied (names the group that may), kBusy
+  // Codes: kNotFound, kPermissionDenied (says which group to join), kBusy
   // (names the program), kUnavailable, kUnsupported for a node that doesn't
   // capture.
   static StatusOr<std::unique_ptr<Device>> Open(SystemCalls& system,
@@ -82,6 +82,8 @@ int QueryAbilities(SystemCalls& system, int fd, NodeAbilities* abilities);
 // An errno of a call on a node as a sentence that says what to do.
 Status DeviceError(SystemCalls& system, const std::string& node,
                    const std::string& action, int error);
+// The same where opening it failed.
+Status OpenError(SystemCalls& system, const std::string& node, int error);
 
 }  // namespace camglass
 

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
@@ -27,6 +28,15 @@ auto Repeated(Call&& call) -> decltype(call()) {
     if (result >= 0) return result;
     if (errno != EINTR) return -errno;
   }
+}
+
+bool IsMember(gid_t group) {
+  if (getegid() == group) return true;
+  std::vector<gid_t> groups(
+      static_cast<size_t>(std::max(0, getgroups(0, nullptr))));
+  const int count = getgroups(static_cast<int>(groups.size()), groups.data());
+  groups.resize(static_cast<size_t>(std::max(0, count)));
+  return std::find(groups.begin(), groups.end(), group) != groups.end();
 }
 
 class LinuxSystem : public SystemCalls {
@@ -65,7 +75,7 @@ class LinuxSystem : public SystemCalls {
                  std::vector<std::string>* names) override;
   int RealPath(const std::string& path, std::string* real) override;
   int ReadLink(const std::string& path, std::string* target) override;
-  int GroupOf(const std::string& path, std::string* group) override;
+  int AccessOf(const std::string& path, FileAccess* access) override;
 
   int64_t NowNs() override {
     timespec now = {};
@@ -127,14 +137,18 @@ int LinuxSystem::ReadLink(const std::string& path, std::string* target) {
   return 0;
 }
 
-int LinuxSystem::GroupOf(const std::string& path, std::string* group) {
+int LinuxSystem::AccessOf(const std::string& path, FileAccess* access) {
   struct stat status = {};
   if (stat(path.c_str(), &status) != 0) return -errno;
   ::group entry = {};
   ::group* found = nullptr;
   std::array<char, 4096> buffer;
   getgrgid_r(status.st_gid, &entry, buffer.data(), buffer.size(), &found);
-  *group = found != nullptr ? found->gr_name : std::to_string(status.st_gid);
+  access->group_number = status.st_gid;
+  access->group = found != nullptr ? found->gr_name : "";
+  constexpr mode_t kUse = S_IRGRP | S_IWGRP;
+  access->group_may = (status.st_mode & kUse) == kUse;
+  access->is_member = IsMember(status.st_gid);
   return 0;
 }
 

@@ -15,6 +15,13 @@
 
 namespace camglass {
 
+struct FileAccess {
+  uint32_t group_number = 0;
+  std::string group;       // empty where that number has no name here
+  bool group_may = false;  // read and write
+  bool is_member = false;  // this process is in the group
+};
+
 class SystemCalls {
  public:
   virtual ~SystemCalls() = default;
@@ -42,8 +49,8 @@ class SystemCalls {
   virtual int RealPath(const std::string& path, std::string* real) = 0;
   // What a symbolic link holds, which need not be a path.
   virtual int ReadLink(const std::string& path, std::string* target) = 0;
-  // The name of the group that owns the file, or its number in digits.
-  virtual int GroupOf(const std::string& path, std::string* group) = 0;
+  // Who may open a file.
+  virtual int AccessOf(const std::string& path, FileAccess* access) = 0;
 
   // CLOCK_MONOTONIC, the clock of V4L2's buffer timestamps.
   virtual int64_t NowNs() = 0;

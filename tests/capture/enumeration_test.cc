@@ -12,6 +12,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 FakeCamera Named(const std::string& name, const std::string& serial,
                  const std::string& place) {
@@ -64,6 +65,44 @@ TEST(Enumeration, KeepsCamerasThatCannotBeOpenedWithTheReason) {
   EXPECT_THAT(list.cameras[0].status.message(), HasSubstr("usermod -aG video"));
 }
 
+// Each of these is closed to this user, so only udev and sysfs tell.
+TEST(Enumeration, ClosedNodesThatCaptureNothingAreNotCameras) {
+  FakeSystem system;
+  const auto plug_closed = [&](int number, FakeCamera camera) {
+    camera.open_error = EACCES;
+    system.Plug(number, camera);
+  };
+  const auto of_udev = [&](int number, const std::string& abilities) {
+    system.AddFile("/run/udev/data/c81:" + std::to_string(number),
+                   "S:v4l/by-id/x\nE:ID_V4L_VERSION=2\nE:ID_V4L_CAPABILITIES=" +
+                       abilities + "\nE:ID_V4L_PRODUCT=:capture:\n");
+  };
+  plug_closed(0, FakeCamera());
+  plug_closed(1, MetadataNode());  // by sysfs's index
+  FakeCamera named = Named("Cam", "N", "1-3:1.0");
+  named.node_name = "Metadata 4";
+  plug_closed(2, named);
+  FakeCamera output = Named("Out", "", "platform");
+  output.usb_vendor = "";
+  plug_closed(3, output);
+  of_udev(3, ":video_output:");
+  plug_closed(4, Named("Meta", "M", "1-5:1.0"));
+  of_udev(4, ":");
+  // The second stream of one device: udev has seen that it is one.
+  FakeCamera second = Named("Second", "S", "1-6:1.0");
+  second.index = "2";
+  plug_closed(5, second);
+  of_udev(5, ":capture:");
+  const CameraList list = ListCameras(system);
+  std::vector<std::string> nodes;
+  for (const CameraInfo& camera : list.cameras) nodes.push_back(camera.node);
+  EXPECT_THAT(nodes, ElementsAre("/dev/video0", "/dev/video5"));
+  EXPECT_EQ(list.others.size(), 4u);
+  // Whoever names one is told what is in the way.
+  EXPECT_EQ(FindCamera(system, "/dev/video1").status().code(),
+            StatusCode::kPermissionDenied);
+}
+
 TEST(Enumeration, FindsByIdLinks) {
   FakeSystem system;
   system.Plug(3, FakeCamera());
@@ -87,6 +126,16 @@ TEST(FindCamera, WithoutANameTakesTheFirstThatOpens) {
   const auto found = FindCamera(system, "");
   ASSERT_TRUE(found.ok());
   EXPECT_EQ(found->name, "Open");
+}
+
+TEST(FindCamera, WithoutANamePassesOverWhatHasNoUsableFormat) {
+  FakeSystem system;
+  system.Plug(0, Named("Depth", "D", "1-1:1.0")).modes = {
+      {V4L2_PIX_FMT_Y16, 64, 48, {30}}};
+  system.Plug(1, Named("Colour", "C", "1-2:1.0"));
+  EXPECT_EQ(FindCamera(system, "")->name, "Colour");
+  system.Unplug(1);
+  EXPECT_EQ(FindCamera(system, "").status().code(), StatusCode::kUnsupported);
 }
 
 TEST(FindCamera, SaysWhyThereIsNone) {
@@ -163,6 +212,45 @@ TEST(Identity, OfOtherDevicesIsTheirPlace) {
   system.Unplug(0);
   system.Plug(3, platform);
   EXPECT_EQ(NodeOfIdentity(system, identity), "/dev/video3");
+}
+
+// What is said of a node that this user may not open.
+std::string Advice(const FileAccess& access, int error = EACCES) {
+  FakeSystem system;
+  FakeCamera& camera = system.Plug(0, FakeCamera());
+  camera.open_error = error;
+  camera.access = access;
+  const Status status = Device::Open(system, "/dev/video0").status();
+  EXPECT_EQ(status.code(), StatusCode::kPermissionDenied);
+  return status.message();
+}
+
+TEST(Errors, TheAdviceIsNeverToJoinRoot) {
+  EXPECT_THAT(Advice({.group_number = 44, .group = "video", .group_may = true}),
+              HasSubstr("sudo usermod -aG video $USER"));
+  EXPECT_THAT(Advice({.group_number = 27, .group = "cam", .group_may = true}),
+              HasSubstr("sudo usermod -aG cam $USER"));
+  const FileAccess useless[] = {
+      {.group_number = 0, .group = "root", .group_may = true},
+      {.group_number = 0, .group = "root", .group_may = false},
+      {.group_number = 44, .group = "video", .group_may = false},
+      {.group_number = 44,
+       .group = "video",
+       .group_may = true,
+       .is_member = true}};
+  for (const FileAccess& access : useless) {
+    const std::string advice = Advice(access);
+    EXPECT_THAT(advice, Not(HasSubstr("root")));
+    EXPECT_THAT(advice, HasSubstr("chgrp video /dev/video0"));
+    EXPECT_THAT(advice, HasSubstr("usermod -aG video"));
+  }
+}
+
+TEST(Errors, InAContainerTheAdviceIsOfContainers) {
+  const std::string unnamed = Advice({.group_number = 993, .group_may = true});
+  EXPECT_THAT(unnamed, HasSubstr("--group-add 993"));
+  EXPECT_THAT(unnamed, Not(HasSubstr("usermod")));
+  EXPECT_THAT(Advice({}, EPERM), HasSubstr("--device /dev/video0"));
 }
 
 TEST(Errors, BusyNamesTheProgram) {

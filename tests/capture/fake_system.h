@@ -49,6 +49,11 @@ struct FakeCamera {
   std::string usb_vendor = "046d", usb_product = "0825", usb_serial = "A1";
   std::string bus_path = "1-2:1.0";
   std::string index = "0";
+  bool has_device_link = true;  // virtual cameras have none
+
+  FileAccess access = {.group_number = 44, .group = "video", .group_may = true};
+  // What sysfs says the node is called; empty: as the device.
+  std::string node_name;
 
   // What it does wrong.
   int open_error = 0;          // of open()
@@ -57,7 +62,8 @@ struct FakeCamera {
   uint32_t room = 0;           // sizeimage that fits; 0: all
   uint32_t forced_fourcc = 0;  // S_FMT gives this whatever was asked
   uint32_t colorspace = 0;
-  bool silent = false;  // makes no frames
+  bool silent = false;      // makes no frames
+  int64_t interval_ns = 0;  // between frames, whatever the rate; 0: by the rate
   bool ignores_controls = false;
   // Called for each frame made, to spoil it.
   std::function<void(uint32_t number, v4l2_buffer&, std::vector<uint8_t>&)>
@@ -113,7 +119,7 @@ class FakeSystem : public SystemCalls {
                  std::vector<std::string>* names) override;
   int RealPath(const std::string& path, std::string* real) override;
   int ReadLink(const std::string& path, std::string* target) override;
-  int GroupOf(const std::string& path, std::string* group) override;
+  int AccessOf(const std::string& path, FileAccess* access) override;
   int64_t NowNs() override { return now_ns_; }
 
  private:
@@ -135,6 +141,7 @@ class FakeSystem : public SystemCalls {
     std::deque<v4l2_buffer> done;
     bool streaming = false;
     int64_t next_frame_ns = 0;
+    int64_t Interval() const;
     uint32_t sequence = 0;
     std::set<uint32_t> subscribed;
     std::deque<uint32_t> events;

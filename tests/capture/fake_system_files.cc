@@ -52,7 +52,10 @@ int FakeSystem::ReadTextFile(const std::string& path, std::string* text) {
     if (path == sysfs + "/index")
       *text = camera.index + "\n";
     else if (path == sysfs + "/name")
-      *text = camera.name + "\n";
+      *text =
+          (camera.node_name.empty() ? camera.name : camera.node_name) + "\n";
+    else if (path == sysfs + "/dev")
+      *text = "81:" + std::to_string(number) + "\n";
     else if (camera.usb_vendor.empty())
       continue;
     else if (path == usb + "/idVendor")
@@ -96,8 +99,9 @@ int FakeSystem::RealPath(const std::string& path, std::string* real) {
       *real = path;
       return 0;
     }
-    if (path ==
-        "/sys/class/video4linux/video" + std::to_string(number) + "/device") {
+    if (node.camera->has_device_link && path == "/sys/class/video4linux/video" +
+                                                    std::to_string(number) +
+                                                    "/device") {
       *real = "/sys/devices/usb/" + node.camera->bus_path + "-dev/" +
               node.camera->bus_path;
       return 0;
@@ -114,11 +118,15 @@ int FakeSystem::ReadLink(const std::string& path, std::string* target) {
   return 0;
 }
 
-int FakeSystem::GroupOf(const std::string&, std::string* group) {
+int FakeSystem::AccessOf(const std::string& path, FileAccess* access) {
   int error = 0;
   if (Fails(&error)) return error;
-  *group = "video";
-  return 0;
+  for (const auto& [number, node] : nodes_) {
+    if (path != "/dev/video" + std::to_string(number)) continue;
+    *access = node.camera->access;
+    return 0;
+  }
+  return -ENOENT;
 }
 
 }  // namespace camglass

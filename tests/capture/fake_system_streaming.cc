@@ -69,7 +69,7 @@ int FakeSystem::StreamOn(Opened& opened) {
       (camera.room == 0 || PlaneSize(opened, 0) > camera.room))
     return -camera.stream_on_error;
   opened.streaming = true;
-  opened.next_frame_ns = now_ns_ + kSecond / opened.fps;
+  opened.next_frame_ns = now_ns_ + opened.Interval();
   return 0;
 }
 
@@ -81,10 +81,14 @@ int FakeSystem::StreamOff(Opened& opened) {
   return 0;
 }
 
+int64_t FakeSystem::Opened::Interval() const {
+  return camera->interval_ns > 0 ? camera->interval_ns : kSecond / fps;
+}
+
 void FakeSystem::MakeFrames(Opened& opened) {
   if (!opened.streaming || opened.gone || opened.camera->silent) return;
   for (; opened.next_frame_ns <= now_ns_;
-       opened.next_frame_ns += kSecond / opened.fps) {
+       opened.next_frame_ns += opened.Interval()) {
     const uint32_t number = opened.sequence++;
     if (opened.queue.empty()) continue;  // lost
     v4l2_buffer done = {};
