@@ -12,11 +12,9 @@ namespace {
 constexpr int64_t kMs = 1'000'000;
 constexpr int64_t kSecond = 1'000 * kMs;
 
-// A camera may need a while for its first frame; afterwards a pause of more
-// than a second, or of four frames of a slow camera, is a stall.
-constexpr int64_t kFirstFrameLimit = 5 * kSecond;
-constexpr int64_t kStallLimit = 1 * kSecond;
-constexpr int kStallFrames = 4;
+// Single damaged frames are a camera's everyday life; nothing else for so long
+// is a state of its own.
+constexpr int64_t kDamagedLimit = 2 * kSecond;
 
 constexpr int64_t kSoon = kSecond / 10;
 constexpr int64_t kFirstPause = kSecond / 2;
@@ -26,8 +24,9 @@ constexpr int64_t kLongestPause = 5 * kSecond;
 constexpr int kMaxFruitlessPolls = 300;
 
 // After so many frames a stream counts as sound: exposure has settled, and the
-// next fault is a new one.
+// next fault is a new one. A slow camera needs no longer than so.
 constexpr uint64_t kSettlingFrames = 30;
+constexpr int64_t kSettlingTime = 5 * kSecond;
 
 int TimeoutMs(int64_t until_ns, int64_t now_ns, int most_ms) {
   const int64_t left = std::max<int64_t>(0, until_ns - now_ns);
@@ -46,6 +45,13 @@ bool SameAsAsked(const FrameFormat& format, const CaptureMode& mode) {
          format.height == mode.height;
 }
 
+// What another camera may do better; what the user asked for wrongly is wrong
+// for each.
+bool IsOfThisCamera(const Status& failure) {
+  return failure.code() != StatusCode::kInvalidInput &&
+         failure.code() != StatusCode::kUsage;
+}
+
 }  // namespace
 
 const char* CameraStateName(CameraState state) {
@@ -54,6 +60,8 @@ const char* CameraStateName(CameraState state) {
       return "streaming";
     case CameraState::kStalled:
       return "stalled";
+    case CameraState::kDamaged:
+      return "damaged";
     case CameraState::kRetrying:
       return "retrying";
     case CameraState::kAbsent:
@@ -66,17 +74,21 @@ StatusOr<std::unique_ptr<Camera>> Camera::Start(SystemCalls& system,
                                                 const CameraOptions& options,
                                                 Log log) {
   std::unique_ptr<Camera> camera(new Camera(system, options, std::move(log)));
-  CAMGLASS_ASSIGN_OR_RETURN(camera->info_, FindCamera(system, options.camera));
-  const Status connected = camera->Connect(camera->info_.node);
-  if (!connected.ok()) {
-    camera->ReleaseDevice();
-    return connected;
+  if (options.camera.empty()) {
+    CAMGLASS_RETURN_IF_ERROR(camera->ConnectToFirst());
+    return camera;
   }
+  CAMGLASS_ASSIGN_OR_RETURN(camera->info_, FindCamera(system, options.camera));
+  CAMGLASS_RETURN_IF_ERROR(camera->Connect(camera->info_.node));
   return camera;
 }
 
 Camera::Camera(SystemCalls& system, const CameraOptions& options, Log log)
-    : system_(system), options_(options), log_(std::move(log)) {}
+    : system_(system),
+      options_(options),
+      log_(std::move(log)),
+      stall_(static_cast<int64_t>(options.stall_timeout_s *
+                                  static_cast<double>(kSecond))) {}
 
 Camera::~Camera() { ReleaseDevice(); }
 
@@ -99,15 +111,31 @@ StreamCounts Camera::counts() const {
   return sum;
 }
 
+Status Camera::ConnectToFirst() {
+  Status first, last;
+  for (const CameraInfo& camera : ListCameras(system_).cameras) {
+    if (!last.ok()) log_("camera: passed over: " + last.message());
+    info_ = camera;
+    last = camera.status.ok() ? Connect(camera.node) : camera.status;
+    if (last.ok()) return last;
+    ReleaseDevice();
+    if (!IsOfThisCamera(last)) return last;
+    if (first.ok()) first = last;
+  }
+  return first.ok() ? NoCameraFound() : first;
+}
+
 Status Camera::Connect(const std::string& node) {
   CAMGLASS_ASSIGN_OR_RETURN(device_, Device::Open(system_, node));
   info_.node = node;
   info_.name = device_->abilities().card;
   CAMGLASS_RETURN_IF_ERROR(StartBestMode());
   stream_began_ns_ = system_.NowNs();
-  last_frame_ns_ = 0;
+  stall_.Begin(stream_began_ns_, fps_);
   fruitless_polls_ = 0;
   frames_in_stream_ = 0;
+  whole_ns_ = stream_began_ns_;
+  damaged_then_ = DamagedSoFar();
   return Status();
 }
 
@@ -170,20 +198,13 @@ bool Camera::Next(int timeout_ms, int wake_fd, CapturedFrame* frame) {
   return false;
 }
 
-int64_t Camera::StallLimitNs() const {
-  if (last_frame_ns_ == 0) return kFirstFrameLimit;
-  if (fps_ <= 0) return kStallLimit;
-  return std::max(kStallLimit,
-                  static_cast<int64_t>(kStallFrames * kSecond / fps_));
-}
-
 bool Camera::WaitForFrame(int timeout_ms, int wake_fd, CapturedFrame* frame) {
-  const int64_t waiting_since = std::max(stream_began_ns_, last_frame_ns_);
+  const int64_t now = system_.NowNs();
   const int64_t patience =
-      StallLimitNs() * (state_ == CameraState::kStalled ? 2 : 1);
+      stall_.Limit() * (state_ == CameraState::kStalled ? 2 : 1);
   pollfd fds[] = {{device_->fd(), POLLIN | POLLPRI, 0}, {wake_fd, POLLIN, 0}};
   const int ready = system_.Poll(
-      fds, 2, TimeoutMs(waiting_since + patience, system_.NowNs(), timeout_ms));
+      fds, 2, TimeoutMs(patience, stall_.Silence(now), timeout_ms));
   if (ready < 0) {
     Lose(device_->Error("wait for a frame", -ready));
     return false;
@@ -199,19 +220,28 @@ bool Camera::TakeFrame(short ready, CapturedFrame* frame) {
     Lose(IoError(device_->node() + ": the picture's source changed"));
     return false;
   }
+  const uint64_t damaged = DamagedSoFar();
   auto taken = stream_->TakeNewest(frame);
   if (!taken.ok()) {
     Lose(taken.status());
     return false;
   }
-  if (*taken == Stream::Taken::kFrame) {
+  // Also of frames that can't be used, the camera isn't silent.
+  if (DamagedSoFar() > damaged || *taken == Stream::Taken::kStale)
+    stall_.OnSign(system_.NowNs());
+  if (*taken == Stream::Taken::kFrame)
     OnFrame();
-    return true;
-  }
+  else if (*taken == Stream::Taken::kNone)
+    OnNoFrame(ready);
+  return *taken == Stream::Taken::kFrame;
+}
+
+void Camera::OnNoFrame(short ready) {
   const bool broken = (ready & (POLLERR | POLLHUP | POLLNVAL)) != 0;
-  if (broken || ++fruitless_polls_ > kMaxFruitlessPolls)
-    Lose(IoError(device_->node() + ": the stream broke off"));
-  return false;
+  if (!broken && ++fruitless_polls_ <= kMaxFruitlessPolls) return;
+  const bool damaged = !broken && DamagedSoFar() > damaged_then_;
+  Lose(IoError(device_->node() + (damaged ? ": all of its frames are damaged"
+                                          : ": the stream broke off")));
 }
 
 bool Camera::SourceChanged() {
@@ -229,7 +259,10 @@ void Camera::OnFrame() {
   const int64_t now = system_.NowNs();
   if (state_ == CameraState::kStalled)
     log_("camera: streaming: frames again after " +
-         Seconds(now - std::max(stream_began_ns_, last_frame_ns_)));
+         Seconds(stall_.Silence(now)));
+  else if (state_ == CameraState::kDamaged)
+    log_("camera: streaming: whole frames again after " +
+         Seconds(now - whole_ns_));
   else if (state_ != CameraState::kStreaming)
     log_("camera: streaming: first frame from " + info_.node +
          (appeared_ns_ != 0
@@ -237,10 +270,13 @@ void Camera::OnFrame() {
               : "") +
          ", " + Seconds(now - lost_ns_) + " after it was lost");
   state_ = CameraState::kStreaming;
-  last_frame_ns_ = now;
+  stall_.OnFrame(now);
+  whole_ns_ = now;
+  damaged_then_ = DamagedSoFar();
   fruitless_polls_ = 0;
   appeared_ns_ = 0;
   watch_.reset();
+  if (now - stream_began_ns_ >= kSettlingTime) pause_ns_ = 0;
   if (++frames_in_stream_ == kSettlingFrames) OnSettled();
 }
 
@@ -253,25 +289,55 @@ void Camera::OnSettled() {
            : "camera: has no automatic exposure to lock");
 }
 
+uint64_t Camera::DamagedSoFar() const {
+  const StreamCounts now = counts();
+  return now.flagged + now.short_frames;
+}
+
 void Camera::CheckForStall() {
+  CheckForDamage();
   const int64_t now = system_.NowNs();
-  const int64_t silent = now - std::max(stream_began_ns_, last_frame_ns_);
-  const int64_t limit = StallLimitNs();
-  if (state_ == CameraState::kStreaming && silent >= limit) {
+  const int64_t silence = stall_.Silence(now);
+  const int64_t limit = stall_.Limit();
+  const bool streams =
+      state_ == CameraState::kStreaming || state_ == CameraState::kDamaged;
+  if (streams && silence >= limit) {
+    if (state_ == CameraState::kStreaming) lost_ns_ = now;
     state_ = CameraState::kStalled;
-    lost_ns_ = now;
-    log_("camera: stalled: no frame for " + Seconds(silent));
+    log_("camera: stalled: no frame for " + Seconds(silence));
   }
-  if (silent >= 2 * limit ||
-      (state_ == CameraState::kRetrying && silent >= limit))
-    Lose(IoError(device_->node() + ": no frame for " + Seconds(silent) +
-                 ", starting it again"));
+  if (silence >= 2 * limit ||
+      (state_ == CameraState::kRetrying && silence >= limit))
+    GiveUp(silence);
+}
+
+void Camera::CheckForDamage() {
+  const int64_t now = system_.NowNs();
+  const uint64_t damaged = DamagedSoFar() - damaged_then_;
+  const bool begins =
+      state_ == CameraState::kStreaming || state_ == CameraState::kRetrying;
+  if (!begins || damaged == 0 || now - whole_ns_ < kDamagedLimit) return;
+  if (state_ == CameraState::kStreaming) lost_ns_ = now;
+  state_ = CameraState::kDamaged;
+  log_("camera: damaged: no whole frame for " + Seconds(now - whole_ns_) +
+       ", but " + std::to_string(damaged) + " damaged ones");
+}
+
+void Camera::GiveUp(int64_t silence) {
+  const int64_t pause = pause_ns_;
+  stall_.OnGivenUp(system_.NowNs());
+  Lose(IoError(device_->node() + ": no frame for " + Seconds(silence) +
+               ", starting it again"));
+  // It answers: to wait for longer would only make a slow camera slower.
+  next_attempt_ns_ = system_.NowNs() + kSoon;
+  pause_ns_ = pause;
 }
 
 void Camera::Lose(const Status& why) {
   const bool gone = why.code() == StatusCode::kUnavailable ||
                     why.code() == StatusCode::kNotFound;
   const CameraState before = state_;
+  const std::string twin = stream_ != nullptr ? LookForTwin() : "";
   ReleaseDevice();
   state_ = gone ? CameraState::kAbsent : CameraState::kRetrying;
   const int64_t now = system_.NowNs();
@@ -288,6 +354,9 @@ void Camera::Lose(const Status& why) {
     log_(std::string("camera: ") + CameraStateName(state_) + ": " +
          why.message());
   last_failure_ = why.message();
+  if (gone && !twin.empty())
+    log_("camera: " + twin + " is another one like '" + info_.name +
+         "' and not taken for it; to use that one: --camera " + twin);
 }
 
 void Camera::WaitForCamera(int timeout_ms, int wake_fd) {
@@ -305,11 +374,36 @@ std::string Camera::FindNode() {
   const CameraIdentity& identity = info_.identity;
   if (!identity.usb.empty() || !identity.bus_path.empty())
     return NodeOfIdentity(system_, identity);
-  // Nothing but its name is known of it.
-  const std::vector<std::string> nodes = VideoNodes(system_);
-  const bool there =
-      std::find(nodes.begin(), nodes.end(), info_.node) != nodes.end();
-  return there ? info_.node : "";
+  // Nothing but number and name are known of it.
+  const auto device = Device::Open(system_, info_.node);
+  if (!device.ok()) {
+    const bool there = device.status().code() != StatusCode::kNotFound &&
+                       device.status().code() != StatusCode::kUnsupported;
+    return there ? info_.node : "";
+  }
+  return (*device)->abilities().card == info_.name ? info_.node : "";
+}
+
+// What has our camera's ids in another place when ours has only just gone can't
+// be ours. From then on the place decides.
+std::string Camera::LookForTwin() {
+  const std::string twin = NodeOfTwin(system_, info_.identity);
+  if (!twin.empty()) info_.identity.shared = true;
+  return twin;
+}
+
+void Camera::OnAppeared(const std::string& node) {
+  appeared_ns_ = system_.NowNs();
+  log_("camera: retrying: node " + node + " appeared");
+  state_ = CameraState::kRetrying;
+  const CameraIdentity now = IdentityOf(system_, node);
+  const std::string& before = info_.identity.bus_path;
+  if (now.bus_path == before || now.bus_path.empty()) return;
+  log_("camera: it is plugged in at " + now.bus_path + " instead of " + before +
+       (HasSerialNumber(now) ? " and has the same serial number"
+                             : " and has no serial number: if this is another "
+                               "one of its kind, name yours with --camera"));
+  info_.identity.bus_path = now.bus_path;
 }
 
 void Camera::TryAgain() {
@@ -318,11 +412,7 @@ void Camera::TryAgain() {
     Lose(Unavailable("'" + info_.name + "' is gone; waiting for it"));
     return;
   }
-  if (state_ == CameraState::kAbsent && appeared_ns_ == 0) {
-    appeared_ns_ = system_.NowNs();
-    log_("camera: retrying: node " + node + " appeared");
-    state_ = CameraState::kRetrying;
-  }
+  if (state_ == CameraState::kAbsent && appeared_ns_ == 0) OnAppeared(node);
   const Status connected = Connect(node);
   if (!connected.ok()) Lose(connected);
 }

@@ -4,11 +4,14 @@
 // States and what leads from one to the next:
 //
 //   streaming --no frame for a while--> stalled --frame--> streaming
+//   streaming --2 s of frames that are all damaged--> damaged --a whole one-->
+//   streaming
 //   stalled   --still none-----------> retrying
-//   streaming, stalled --an error----> retrying
-//   streaming, stalled --unplugged---> absent
+//   any of these --an error----------> retrying
+//   any of these --unplugged---------> absent
 //   retrying, absent --its node appears, or a timer--> streaming, or as before
 //
+// What "a while" is depends on what the camera was seen to need: stall_watch.h.
 // While absent it is woken by its node appearing in /dev; the timer, 0.5 s to
 // 5 s apart, is for what that can't tell. Nothing here ever spins or blocks
 // longer than it was asked to.
@@ -27,6 +30,7 @@
 #include "camapp/capture/device.h"
 #include "camapp/capture/mode_choice.h"
 #include "camapp/capture/node_watch.h"
+#include "camapp/capture/stall_watch.h"
 #include "camapp/capture/stream.h"
 #include "camapp/capture/system_calls.h"
 #include "engine/status.h"
@@ -41,9 +45,11 @@ struct CameraOptions {
   bool wish_is_firm = false;
   std::vector<ControlSetting> controls;
   bool lock_exposure = false;
+  // The least silence that is a fault; 0: the default.
+  double stall_timeout_s = 0;
 };
 
-enum class CameraState { kStreaming, kStalled, kRetrying, kAbsent };
+enum class CameraState { kStreaming, kStalled, kDamaged, kRetrying, kAbsent };
 const char* CameraStateName(CameraState state);
 
 class Camera {
@@ -51,8 +57,10 @@ class Camera {
   // One line, without its end, for each change of state and each decision.
   using Log = std::function<void(const std::string& line)>;
 
-  // Finds the camera and starts it. Any failure here is final: codes as
-  // FindCamera's and Device::Open's, kUnsupported where no mode is usable.
+  // Finds the camera and starts it. Where none is named, one that can't be
+  // opened or used is passed over with a line for the next. Any failure here is
+  // final: codes as FindCamera's and Device::Open's, kUnsupported where no mode
+  // is usable; of several cameras that don't work, the first one's.
   static StatusOr<std::unique_ptr<Camera>> Start(SystemCalls& system,
                                                  const CameraOptions& options,
                                                  Log log);
@@ -76,6 +84,7 @@ class Camera {
  private:
   Camera(SystemCalls& system, const CameraOptions& options, Log log);
 
+  Status ConnectToFirst();
   Status Connect(const std::string& node);
   Status StartBestMode();
   Status StartMode(const ModeChoice& choice);
@@ -83,17 +92,21 @@ class Camera {
 
   bool WaitForFrame(int timeout_ms, int wake_fd, CapturedFrame* frame);
   bool TakeFrame(short ready, CapturedFrame* frame);
+  void OnNoFrame(short ready);
   bool SourceChanged();
   void OnFrame();
   void OnSettled();
   void CheckForStall();
+  void CheckForDamage();
+  uint64_t DamagedSoFar() const;
+  void GiveUp(int64_t silence);
   void Lose(const Status& why);
 
   void WaitForCamera(int timeout_ms, int wake_fd);
   void TryAgain();
   std::string FindNode();
-
-  int64_t StallLimitNs() const;
+  std::string LookForTwin();
+  void OnAppeared(const std::string& node);
   void ReleaseDevice();
 
   SystemCalls& system_;
@@ -109,10 +122,13 @@ class Camera {
   StreamCounts earlier_;  // of the streams before this one
 
   CameraState state_ = CameraState::kStreaming;
+  StallWatch stall_;
   int64_t stream_began_ns_ = 0;
-  int64_t last_frame_ns_ = 0;  // 0: none in this stream
-  int fruitless_polls_ = 0;    // in a row: ready, but no good frame
+  int fruitless_polls_ = 0;  // in a row: ready, but no good frame
   uint64_t frames_in_stream_ = 0;
+  // At the last whole frame, or when the stream began.
+  int64_t whole_ns_ = 0;
+  uint64_t damaged_then_ = 0;
 
   // While there is no stream.
   std::unique_ptr<NodeWatch> watch_;

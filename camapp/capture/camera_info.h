@@ -54,10 +54,10 @@ CameraIdentity IdentityOf(SystemCalls& system, const std::string& node);
 std::vector<std::string> VideoNodes(SystemCalls& system);
 
 // The camera that `wanted` names: empty for the first that can be opened and
-// has a mode that we can use; a
-// path (/dev/video2, a by-id or by-path link); a by-id name; or a part of its
-// name, in any case, where only one camera has it. Fails with kNotFound,
-// kAmbiguous, or the reason why the only candidate can't be opened.
+// has a mode that we can use; a path (/dev/video2, a by-id or by-path link); a
+// by-id name; or a part of its name, in any case, where only one camera has it.
+// Fails with kNotFound, kAmbiguous, or the reason why the only candidate (of
+// several where none is named, the first) can't be used.
 StatusOr<CameraInfo> FindCamera(SystemCalls& system, const std::string& wanted);
 
 // What is to be said where there is no camera at all: kNotFound.

@@ -96,6 +96,7 @@ struct CapturedFrame {
   std::vector<uint8_t> bytes;  // the planes, one after another
   std::array<size_t, kMaxPlanes> plane_bytes = {};
   int64_t timestamp_ns = 0;  // CLOCK_MONOTONIC at capture
+  bool has_time = true;      // false: the camera's own time was nonsense
   uint32_t sequence = 0;     // the driver's count; gaps are lost frames
   std::string picture;       // the file, where each frame is one; else empty
 

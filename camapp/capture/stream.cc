@@ -33,12 +33,36 @@ struct BufferRecord {
   BufferRecord& operator=(const BufferRecord&) = delete;
 };
 
-// Buffer timestamps of the other clocks can't be compared with ours.
-int64_t TimestampNs(const v4l2_buffer& buffer, int64_t now_ns) {
+// Drivers work a frame's time out from the device's clock, and err a little.
+constexpr int64_t kClockError = 20'000'000;
+// While we look in time, a driver always has room for new frames.
+constexpr int64_t kStaleAge = 250'000'000;
+
+struct FrameTime {
+  enum class By { kCamera, kArrival, kNobody };
+  int64_t ns = 0;
+  By by = By::kNobody;  // unless kCamera, ns is when the frame came to us
+};
+
+// Buffer timestamps of other clocks can't be compared with ours: such a frame
+// counts from when it comes. A time of our clock that can't be says nothing,
+// not even that frames come without delay.
+FrameTime TimeOf(const v4l2_buffer& buffer, int64_t began_ns, int64_t now_ns) {
   const uint32_t clock = buffer.flags & V4L2_BUF_FLAG_TIMESTAMP_MASK;
-  if (clock != V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC) return now_ns;
-  return int64_t{buffer.timestamp.tv_sec} * 1'000'000'000 +
-         int64_t{buffer.timestamp.tv_usec} * 1'000;
+  if (clock != V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC)
+    return {now_ns, FrameTime::By::kArrival};
+  constexpr int64_t kMicrosecond = 1'000;
+  constexpr int64_t kSecond = 1'000'000'000;
+  const int64_t seconds = buffer.timestamp.tv_sec;
+  const int64_t micro = buffer.timestamp.tv_usec;
+  if (seconds < 0 || seconds > now_ns / kSecond + 1 || micro < 0 ||
+      micro >= kSecond / kMicrosecond)
+    return {now_ns, FrameTime::By::kNobody};
+  const int64_t ns = seconds * kSecond + micro * kMicrosecond;
+  const bool possible =
+      ns >= began_ns - kClockError && ns <= now_ns + kClockError;
+  return possible ? FrameTime{std::min(ns, now_ns), FrameTime::By::kCamera}
+                  : FrameTime{now_ns, FrameTime::By::kNobody};
 }
 
 }  // namespace
@@ -47,8 +71,15 @@ struct Stream::Dequeued {
   uint32_t index = 0;
   uint32_t sequence = 0;
   bool flagged = false;
-  int64_t timestamp_ns = 0;
+  FrameTime time;
   std::array<std::span<const uint8_t>, kMaxPlanes> plane = {};
+};
+
+// What one look at the driver brought.
+struct Stream::Batch {
+  size_t size = 0;  // good and bad frames
+  Dequeued newest;  // of the good ones; its buffer is still ours
+  bool has_good = false;
 };
 
 StatusOr<std::unique_ptr<Stream>> Stream::Start(const Device& device,
@@ -61,6 +92,7 @@ StatusOr<std::unique_ptr<Stream>> Stream::Start(const Device& device,
     CAMGLASS_RETURN_IF_ERROR(stream->Queue(i));
   }
   uint32_t type = device.buffer_type();
+  stream->began_ns_ = stream->last_taken_ns_ = device.system().NowNs();
   const int result = device.Call(VIDIOC_STREAMON, &type);
   if (result < 0) return device.Error("start the stream", -result);
   stream->streaming_ = true;
@@ -143,7 +175,7 @@ StatusOr<Stream::Taken> Stream::Dequeue(Dequeued* dequeued) {
   dequeued->index = buffer.index;
   dequeued->sequence = buffer.sequence;
   dequeued->flagged = (buffer.flags & V4L2_BUF_FLAG_ERROR) != 0;
-  dequeued->timestamp_ns = TimestampNs(buffer, device_.system().NowNs());
+  dequeued->time = TimeOf(buffer, began_ns_, device_.system().NowNs());
   const bool multi = device_.abilities().multiplanar;
   for (uint32_t p = 0; p < format_.planes; ++p) {
     const Mapped& mapped = buffers_[buffer.index][p];
@@ -183,7 +215,8 @@ bool Stream::IsGood(const Dequeued& dequeued) {
 
 void Stream::CopyOut(const Dequeued& dequeued, CapturedFrame* frame) {
   frame->format = format_;
-  frame->timestamp_ns = dequeued.timestamp_ns;
+  frame->timestamp_ns = dequeued.time.ns;
+  frame->has_time = dequeued.time.by != FrameTime::By::kNobody;
   frame->sequence = dequeued.sequence;
   frame->plane_bytes = {};
   frame->bytes.clear();
@@ -197,12 +230,10 @@ void Stream::CopyOut(const Dequeued& dequeued, CapturedFrame* frame) {
   }
 }
 
-StatusOr<Stream::Taken> Stream::TakeNewest(CapturedFrame* frame) {
-  Dequeued newest;
-  bool have_newest = false;
+Status Stream::DequeueAll(Batch* batch) {
   // As many rounds as there are buffers: a driver that always has one more
   // can't hold us here.
-  for (size_t round = 0; round < buffers_.size(); ++round) {
+  for (; batch->size < buffers_.size(); ++batch->size) {
     Dequeued next;
     CAMGLASS_ASSIGN_OR_RETURN(const Taken taken, Dequeue(&next));
     if (taken == Taken::kNone) break;
@@ -210,18 +241,40 @@ StatusOr<Stream::Taken> Stream::TakeNewest(CapturedFrame* frame) {
       CAMGLASS_RETURN_IF_ERROR(Queue(next.index));
       continue;
     }
-    if (have_newest) {
+    if (batch->has_good) {
       ++counts_.stale;
-      CAMGLASS_RETURN_IF_ERROR(Queue(newest.index));
+      CAMGLASS_RETURN_IF_ERROR(Queue(batch->newest.index));
     }
-    newest = next;
-    have_newest = true;
+    batch->newest = next;
+    batch->has_good = true;
   }
-  if (!have_newest) return Taken::kNone;
-  CopyOut(newest, frame);
-  ++counts_.delivered;
-  CAMGLASS_RETURN_IF_ERROR(Queue(newest.index));
-  return Taken::kFrame;
+  return Status();
+}
+
+// A driver without room for another frame may have lost newer ones.
+bool Stream::IsStale(const Batch& batch) const {
+  if (left_stale_ || batch.size < buffers_.size()) return false;
+  const FrameTime& time = batch.newest.time;
+  const bool timed = time.by == FrameTime::By::kCamera;
+  const int64_t since = timed ? time.ns : last_taken_ns_;
+  return device_.system().NowNs() - since > kStaleAge;
+}
+
+StatusOr<Stream::Taken> Stream::TakeNewest(CapturedFrame* frame) {
+  Batch batch;
+  CAMGLASS_RETURN_IF_ERROR(DequeueAll(&batch));
+  const bool stale = batch.has_good && IsStale(batch);
+  last_taken_ns_ = device_.system().NowNs();
+  left_stale_ = stale;
+  if (!batch.has_good) return Taken::kNone;
+  if (stale) {
+    ++counts_.stale;
+  } else {
+    CopyOut(batch.newest, frame);
+    ++counts_.delivered;
+  }
+  CAMGLASS_RETURN_IF_ERROR(Queue(batch.newest.index));
+  return stale ? Taken::kStale : Taken::kFrame;
 }
 
 }  // namespace camglass

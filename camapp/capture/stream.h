@@ -36,10 +36,12 @@ class Stream {
   const FrameFormat& format() const { return format_; }
   const StreamCounts& counts() const { return counts_; }
 
-  enum class Taken { kFrame, kNone };
+  enum class Taken { kFrame, kNone, kStale };
   // Takes all frames that are ready and copies the newest good one into
   // *frame, whose memory is reused. kNone: none was ready, or none was good.
-  // Fails with kUnavailable where the camera is gone.
+  // kStale: they were left from before this process stood still for a while,
+  // and the driver had no room for newer ones; it has now. Never twice in a
+  // row. Fails with kUnavailable where the camera is gone.
   StatusOr<Taken> TakeNewest(CapturedFrame* frame);
 
  private:
@@ -49,6 +51,7 @@ class Stream {
   };
   using Buffer = std::array<Mapped, kMaxPlanes>;
   struct Dequeued;
+  struct Batch;
 
   Stream(const Device& device, const FrameFormat& format);
 
@@ -57,6 +60,8 @@ class Stream {
   Status Queue(uint32_t index);
   // kNone where no buffer is ready.
   StatusOr<Taken> Dequeue(Dequeued* dequeued);
+  Status DequeueAll(Batch* batch);
+  bool IsStale(const Batch& batch) const;
   bool IsGood(const Dequeued& dequeued);
   void CopyOut(const Dequeued& dequeued, CapturedFrame* frame);
 
@@ -69,6 +74,9 @@ class Stream {
   StreamCounts counts_;
   bool have_sequence_ = false;
   uint32_t last_sequence_ = 0;
+  int64_t began_ns_ = 0;
+  int64_t last_taken_ns_ = 0;  // when we last looked
+  bool left_stale_ = false;    // ... and what was there was stale
 };
 
 }  // namespace camglass

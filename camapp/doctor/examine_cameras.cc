@@ -35,7 +35,9 @@ Finding Problem(const std::string& subject, const Status& status) {
   return {Verdict::kAction, subject, status.message()};
 }
 
-Finding ExamineCamera(SystemCalls& system, const CameraInfo& camera) {
+// works: whether one of the cameras does.
+Finding ExamineCamera(SystemCalls& system, const CameraInfo& camera,
+                      bool works) {
   const std::string subject = "camera " + camera.node;
   if (!camera.status.ok()) return Problem(subject, camera.status);
   auto device = Device::Open(system, camera.node);
@@ -46,8 +48,9 @@ Finding ExamineCamera(SystemCalls& system, const CameraInfo& camera) {
   if (!modes.ok()) return Problem(subject, modes.status());
   const auto ranked = RankModes(*modes, {});
   if (ranked.empty())
-    return {Verdict::kAction, subject,
-            NoUsableMode(camera.node, *modes, {}) + "; use another camera"};
+    return {works ? Verdict::kNote : Verdict::kAction, subject,
+            NoUsableMode(camera.node, *modes, {}) +
+                (works ? "; it is passed over" : "; use another camera")};
   const CaptureMode& best = ranked.front().mode;
   std::string text =
       "'" + camera.name + "', " + camera.driver + ", " +
@@ -64,9 +67,10 @@ Finding ExamineCamera(SystemCalls& system, const CameraInfo& camera) {
 
 std::vector<Finding> ExamineCameras(SystemCalls& system) {
   const CameraList list = ListCameras(system);
+  const bool works = FindCamera(system, "").ok();
   std::vector<Finding> findings;
   for (const CameraInfo& camera : list.cameras)
-    findings.push_back(ExamineCamera(system, camera));
+    findings.push_back(ExamineCamera(system, camera, works));
   if (list.cameras.empty())
     findings.push_back(
         {Verdict::kAction, "cameras",

@@ -13,12 +13,19 @@ namespace camglass {
 
 // What there is to say about a source, for people and for scripts.
 struct SourceState {
-  std::string name;   // of the camera or file
-  std::string node;   // /dev/videoN; empty for files
-  std::string state;  // "streaming", "stalled", "retrying", "absent"
+  std::string name;  // of the camera or file
+  std::string node;  // /dev/videoN; empty for files
+  // "streaming", "stalled", "damaged" (frames come, but for 2 s none that can
+  // be decoded), "retrying", "absent"
+  std::string state;
   FrameFormat format;
   double fps = 0;  // nominal; 0 where not known
   StreamCounts counts;
+  uint64_t undecodable = 0;  // frames that came, and could not be decoded
+
+  uint64_t damaged() const {
+    return undecodable + counts.flagged + counts.short_frames;
+  }
   // What a person can do about it, where the frames are not what was asked for:
   // lines, the first one a heading. Mostly empty.
   std::vector<std::string> notice;
@@ -39,13 +46,14 @@ class FrameSource {
   // each of them counts, and comes as soon as there is room for it.
   virtual bool live() const = 0;
 
-  // Whether frame->timestamp_ns is of this machine's clock, now.
+  // Whether frame->timestamp_ns is of this machine's clock, now, where the
+  // frame has_time.
   virtual bool has_capture_times() const { return live(); }
 
   // Gives the device back. Nothing else is called after it.
   virtual void Release() {}
 
-  // Into *state, whose memory is used again.
+  // Into *state, whose memory is used again; all but `undecodable`.
   virtual void Describe(SourceState* state) const = 0;
 };
 

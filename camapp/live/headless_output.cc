@@ -1,10 +1,13 @@
 #include "camapp/live/headless_output.h"
 
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include "camapp/cam/stopwatch.h"
 #include "camapp/live/live_json.h"
 #include "camapp/live/pacer.h"
+#include "camapp/live/source_words.h"
 #include "camapp/picture/figure.h"
 #include "camapp/picture/placeholder.h"
 #include "engine/base/console.h"
@@ -36,12 +39,13 @@ StatusOr<ShowTimes> HeadlessOutput::Show(const LiveFrame& frame,
   CAMGLASS_RETURN_IF_ERROR(sink_->Write(*picture, frame.number));
   times.write = watch.Lap();
   const int64_t now = MonotonicNs();
-  const double age = static_cast<double>(now - frame.captured_ns) / 1e6;
+  const double age = AgeMs(frame, now);
   if (any_) skipped_ += frame.number - last_number_ - 1;
   any_ = true;
   last_number_ = frame.number;
   last_size_ = picture->extent();
   fps_.Add(now);
+  told_state_ = source.state;
   if (options_.reporting == Reporting::kText)
     CAMGLASS_RETURN_IF_ERROR(PrintText(explanation, age, now));
   if (options_.reporting == Reporting::kJson)
@@ -54,7 +58,8 @@ Status HeadlessOutput::PrintText(const Explanation* explanation, double age_ms,
   if (last_text_ns_ != 0 && now_ns - last_text_ns_ < kTextInterval)
     return Status();
   last_text_ns_ = now_ns;
-  std::string line = Format("%5.1f fps  age %5.1f ms", fps_.rate(), age_ms);
+  std::string line = Format("%5.1f fps", fps_.rate());
+  if (std::isfinite(age_ms)) line += Format("  age %5.1f ms", age_ms);
   if (explanation != nullptr) {
     for (const RankedClass& ranked : explanation->top)
       line += (&ranked == explanation->top.data() ? "  " : ", ") +
@@ -84,15 +89,30 @@ Status HeadlessOutput::PrintJson(const LiveFrame& frame,
   return FlushOutput();
 }
 
+// A line for each change of state; frames bring their own.
+Status HeadlessOutput::PrintState(const SourceState& source) {
+  if (source.state == told_state_) return Status();
+  told_state_ = source.state;
+  LiveFields fields;
+  fields.frame = last_number_;
+  fields.size = {source.format.height, source.format.width};
+  fields.age_ms = std::numeric_limits<double>::quiet_NaN();
+  fields.skipped = skipped_;
+  PrintJsonLine(
+      LiveJson(explainer_, nullptr, options_.model, fields, source));
+  return FlushOutput();
+}
+
 Status HeadlessOutput::ShowWaiting(const SourceState& source) {
-  if (!sink_->wants_placeholders() || source.state == "streaming")
-    return Status();
-  const std::string text = source.name + ": " + source.state;
-  if (text != waiting_for_ || placeholder_.extent() != last_size_)
-    CAMGLASS_RETURN_IF_ERROR(PaintPlaceholder(
-        last_size_, {source.name, "is " + source.state + "; waiting for it"},
-        &placeholder_));
-  waiting_for_ = text;
+  const std::vector<std::string> words = WaitingWords(source);
+  if (words.empty()) return Status();
+  if (options_.reporting == Reporting::kJson)
+    CAMGLASS_RETURN_IF_ERROR(PrintState(source));
+  if (!sink_->wants_placeholders()) return Status();
+  if (words != placeholder_words_ || placeholder_.extent() != last_size_)
+    CAMGLASS_RETURN_IF_ERROR(
+        PaintPlaceholder(last_size_, words, &placeholder_));
+  placeholder_words_ = words;
   return sink_->Write(placeholder_, last_number_);
 }
 

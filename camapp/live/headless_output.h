@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "camapp/live/live_view.h"
 #include "camapp/live/output_stage.h"
@@ -17,7 +18,7 @@ namespace camglass {
 enum class Reporting {
   kNone,
   kText,  // a line a second
-  kJson,  // a line a frame
+  kJson,  // a line per frame, and per change of the source's state without one
 };
 
 struct HeadlessOptions {
@@ -47,6 +48,7 @@ class HeadlessOutput : public OutputStage {
   Status PrintJson(const LiveFrame& frame, const Explanation* explanation,
                    const SourceState& source, const ShowTimes& times,
                    double age_ms);
+  Status PrintState(const SourceState& source);
 
   HeadlessOptions options_;
   const Explainer* explainer_;
@@ -58,7 +60,8 @@ class HeadlessOutput : public OutputStage {
   bool any_ = false;
   RateMeter fps_;
   int64_t last_text_ns_ = 0;
-  std::string waiting_for_;  // what the placeholder says
+  std::string told_state_;  // of the source, in JSON
+  std::vector<std::string> placeholder_words_;
   Picture placeholder_;
 };
 

@@ -14,12 +14,17 @@ struct LiveFrame {
   Picture picture;
   uint64_t number = 0;      // counts what the source gave, from 0
   int64_t captured_ns = 0;  // CLOCK_MONOTONIC
+  bool has_time = true;     // false: nobody knows when it was captured
   double decode_ms = 0;
   std::string picture_name;  // the file, where each frame is one; else empty
   // Where every frame counts: what the network says of this very frame.
   bool explained = false;
   Explanation explanation;
 };
+
+// Milliseconds since the frame was captured; not a number where that is not
+// known.
+double AgeMs(const LiveFrame& frame, int64_t now_ns);
 
 // Sizes, times and the ranked classes: no picture, map or vector over classes,
 // nor what the map is of. Reuses *to's memory.

@@ -1,5 +1,6 @@
 #include "camapp/live/live_json.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "camapp/cam/explanation_json.h"
@@ -11,12 +12,17 @@ using Json = nlohmann::ordered_json;
 
 Json CameraOf(const SourceState& source) {
   const StreamCounts& counts = source.counts;
-  return {
-      {"name", source.name},       {"node", source.node},
-      {"state", source.state},     {"format", FourccText(source.format.fourcc)},
-      {"fps", source.fps},         {"delivered", counts.delivered},
-      {"stale", counts.stale},     {"missing", counts.missing},
-      {"flagged", counts.flagged}, {"short", counts.short_frames}};
+  return {{"name", source.name},
+          {"node", source.node},
+          {"state", source.state},
+          {"format", FourccText(source.format.fourcc)},
+          {"fps", source.fps},
+          {"delivered", counts.delivered},
+          {"stale", counts.stale},
+          {"missing", counts.missing},
+          {"flagged", counts.flagged},
+          {"short", counts.short_frames},
+          {"undecodable", source.undecodable}};
 }
 
 Json WithoutExplanation(const LiveFields& fields) {
@@ -40,7 +46,7 @@ Json LiveJsonObject(const Explainer* explainer, const Explanation* explanation,
   ms["draw"] = fields.draw_ms;
   ms["write"] = fields.write_ms;
   if (!fields.picture.empty()) json["picture"] = fields.picture;
-  json["age_ms"] = fields.age_ms;
+  json["age_ms"] = std::isfinite(fields.age_ms) ? Json(fields.age_ms) : Json();
   json["fps"] = fields.fps;
   json["dropped"] = fields.skipped;
   json["camera"] = CameraOf(source);

@@ -17,7 +17,7 @@ struct LiveFields {
   uint64_t frame = 0;
   std::string picture;  // the frame's file, if it is one
   Extent size;
-  double age_ms = 0;
+  double age_ms = 0;     // not a number where it isn't known
   double fps = 0;        // of the output
   uint64_t skipped = 0;  // frames given by the source that were not shown
   double decode_ms = 0;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kMaxFps = 1000;
 constexpr double kMaxSeconds = 1e9;
+constexpr double kMaxStallSeconds = 86'400;
 constexpr uint64_t kMaxFrames = 1'000'000'000;
 
 void AddCameraFlags(CLI::App* app, LiveFlags* flags) {
@@ -41,6 +42,13 @@ void AddCameraFlags(CLI::App* app, LiveFlags* flags) {
       ->group(group);
   app->add_flag("--lock-exposure", flags->lock_exposure,
                 "Stop automatic exposure, gain and white balance once settled")
+      ->group(group);
+  app->add_option("--stall-timeout", flags->stall_timeout,
+                  "A camera without frames for so long counts as stalled, and "
+                  "for twice as long is started again; default 1, more where "
+                  "it is slower")
+      ->type_name("S")
+      ->check(Between(0.1, kMaxStallSeconds))
       ->group(group);
 }
 
@@ -198,6 +206,7 @@ StatusOr<CameraOptions> CameraOptionsOf(const LiveFlags& flags) {
     options.controls.push_back(setting);
   }
   options.lock_exposure = flags.lock_exposure;
+  options.stall_timeout_s = flags.stall_timeout;
   return options;
 }
 

@@ -27,6 +27,7 @@ struct LiveFlags {
   std::string format;  // a fourcc
   std::vector<std::string> controls;
   bool lock_exposure = false;
+  double stall_timeout = 0;  // seconds; 0: the default
 
   std::string video;
   bool pattern = false;

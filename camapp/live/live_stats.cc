@@ -1,5 +1,7 @@
 #include "camapp/live/live_stats.h"
 
+#include <cmath>
+
 namespace camglass {
 
 void LiveStats::AddDecoded(double ms) {
@@ -20,7 +22,7 @@ void LiveStats::AddShown(double draw_ms, double write_ms, double age_ms) {
   const std::lock_guard lock(mutex_);
   spread_.draw.Add(draw_ms);
   spread_.write.Add(write_ms);
-  spread_.age.Add(age_ms);
+  if (std::isfinite(age_ms)) spread_.age.Add(age_ms);
   ++counts_.shown;
 }
 

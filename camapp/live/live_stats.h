@@ -35,6 +35,7 @@ class LiveStats {
  public:
   void AddDecoded(double ms);
   void AddExplained(const StageTimes& ms);
+  // age_ms: not a number where it isn't known.
   void AddShown(double draw_ms, double write_ms, double age_ms);
   template <typename F>
   void Count(F&& change) {

@@ -43,17 +43,23 @@ StatusOr<std::unique_ptr<FrameSource>> PhotoUntilCamera::Make(
 
 void PhotoUntilCamera::LookForCamera() {
   const int64_t now = MonotonicNs();
-  const bool news = watch_.TakeNews();
-  if (!news && now < next_attempt_ns_) return;
+  const bool appeared = watch_.TakeNews();
+  if (!appeared && now < next_attempt_ns_) return;
   next_attempt_ns_ = now + kAttemptInterval;
-  auto camera = Camera::Start(system_, options_, log_);
-  if (camera.ok()) {
-    camera_ = std::make_unique<CameraSource>(*std::move(camera));
-    return;
+  // What an attempt says is only news where its end is.
+  attempt_ = std::vector<std::string>();
+  auto camera =
+      Camera::Start(system_, options_, [this](const std::string& line) {
+        attempt_.has_value() ? attempt_->push_back(line) : log_(line);
+      });
+  const std::string failure = camera.ok() ? "" : camera.status().message();
+  const std::vector<std::string> said = *std::exchange(attempt_, std::nullopt);
+  if (camera.ok() || failure != failure_) {
+    for (const std::string& line : said) log_(line);
+    if (!camera.ok()) log_(failure);
   }
-  if (camera.status().message() == failure_) return;
-  failure_ = camera.status().message();
-  log_(failure_);
+  failure_ = failure;
+  if (camera.ok()) camera_ = std::make_unique<CameraSource>(*std::move(camera));
 }
 
 void PhotoUntilCamera::Wait(int wake_fd) {

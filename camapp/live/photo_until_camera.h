@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,8 @@ class PhotoUntilCamera : public FrameSource {
   CapturedFrame photo_;
   std::string name_;
   std::vector<std::string> notice_;
-  std::string failure_;  // of the last attempt
+  std::string failure_;                              // of the last attempt
+  std::optional<std::vector<std::string>> attempt_;  // what this one says
   int64_t next_attempt_ns_ = 0;
   uint64_t given_ = 0;
 };

@@ -21,6 +21,10 @@ constexpr size_t kLiveFrames = 8;
 
 constexpr milliseconds kPatience{250};
 constexpr uint64_t kDamagedBeforeWarning = 10;
+constexpr int64_t kDamagedLimitNs = 2'000'000'000;
+
+// No frame waits for so long in here unless the whole process stood still.
+constexpr double kStandstillMs = 1000;
 
 WhenFull RuleFor(bool live) {
   return live ? WhenFull::kDropOldest : WhenFull::kWait;
@@ -65,7 +69,7 @@ Status Pipeline::Run(StopSignal* stop) {
   infer.join();
 
   stats_.Count([&](LiveCounts& counts) {
-    counts.dropped = to_decode_.dropped() + to_output_.dropped();
+    counts.dropped = to_decode_.dropped() + to_output_.dropped() + of_the_past_;
     counts.not_explained = to_infer_.dropped();
     counts.not_recorded = to_record_.dropped();
   });
@@ -84,8 +88,13 @@ SourceState Pipeline::source_state() const {
 }
 
 void Pipeline::UpdateState() {
+  const uint64_t undecodable = stats_.counts().damaged;
   const std::lock_guard lock(mutex_);
   source_->Describe(&state_);
+  state_.undecodable = undecodable;
+  const bool damaged = damaged_since_ns_ != 0 &&
+                       MonotonicNs() - damaged_since_ns_ >= kDamagedLimitNs;
+  if (damaged && state_.state == "streaming") state_.state = "damaged";
 }
 
 void Pipeline::CaptureLoop() {
@@ -107,6 +116,8 @@ void Pipeline::CaptureLoop() {
     captured->captured_ns = source_->has_capture_times()
                                 ? captured->frame.timestamp_ns
                                 : MonotonicNs();
+    captured->has_time =
+        captured->frame.has_time || !source_->has_capture_times();
     stats_.Count([](LiveCounts& counts) { ++counts.received; });
     if (!PassOn(std::move(captured))) break;
   }
@@ -167,12 +178,11 @@ void Pipeline::Decode(const Captured& captured, FrameToRgb* convert,
   frame->number = captured.number;
   frame->picture_name = captured.frame.picture;
   frame->captured_ns = captured.captured_ns;
+  frame->has_time = captured.has_time;
   frame->explained = false;
   *good = decoded.ok();
   if (decoded.ok()) {
-    if (damaged_in_a_row_ >= kDamagedBeforeWarning)
-      log_("frames can be decoded again");
-    damaged_in_a_row_ = 0;
+    NoteGood();
     NoteFaults(convert->tolerated());
     stats_.AddDecoded(frame->decode_ms);
   } else {
@@ -180,12 +190,33 @@ void Pipeline::Decode(const Captured& captured, FrameToRgb* convert,
   }
 }
 
-// Single damaged frames are a camera's everyday life; many are news.
+void Pipeline::NoteGood() {
+  if (damage_told_) log_("frames can be decoded again");
+  damage_told_ = false;
+  if (damaged_in_a_row_ == 0) return;
+  damaged_in_a_row_ = 0;
+  const std::lock_guard lock(mutex_);
+  damaged_since_ns_ = 0;
+}
+
+// Single damaged frames are a camera's everyday life; many are news, and so is
+// nothing else for a while.
 void Pipeline::NoteDamage(const Status& status) {
   stats_.Count([](LiveCounts& counts) { ++counts.damaged; });
-  if (++damaged_in_a_row_ == kDamagedBeforeWarning)
-    log_("the last " + std::to_string(kDamagedBeforeWarning) +
-         " frames could not be decoded: " + status.message());
+  const int64_t now = MonotonicNs();
+  bool long_since = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (damaged_since_ns_ == 0) damaged_since_ns_ = now;
+    long_since = now - damaged_since_ns_ >= kDamagedLimitNs;
+  }
+  ++damaged_in_a_row_;
+  if (damage_told_ ||
+      (damaged_in_a_row_ < kDamagedBeforeWarning && !long_since))
+    return;
+  damage_told_ = true;
+  log_("the last " + std::to_string(damaged_in_a_row_) +
+       " frames could not be decoded: " + status.message());
 }
 
 // A camera that sends such frames sends nothing else: once is enough.
@@ -242,13 +273,27 @@ Status Pipeline::OutputLoop(StopSignal* stop) {
       const std::lock_guard lock(mutex_);
       state_shown_ = state_;
     }
-    if (taken == HandOver<LiveShare>::Taken::kItem)
+    if (taken == HandOver<LiveShare>::Taken::kItem && IsOfThePast(*frame))
+      ++of_the_past_;
+    else if (taken == HandOver<LiveShare>::Taken::kItem)
       CAMGLASS_RETURN_IF_ERROR(Show(*frame));
     else
       CAMGLASS_RETURN_IF_ERROR(output_->ShowWaiting(state_shown_));
     frame = LiveShare();
   }
   return Status();
+}
+
+// What was on its way when the process was stopped (Ctrl-Z) is not what the
+// camera sees when it goes on. Where frames are always that late, they are not
+// of the past.
+bool Pipeline::IsOfThePast(const LiveFrame& frame) {
+  constexpr double kSudden = 4;
+  const double age = AgeMs(frame, MonotonicNs());
+  const bool past =
+      live_ && age > kStandstillMs && age > kSudden * last_age_ms_;
+  last_age_ms_ = age;
+  return past;
 }
 
 Status Pipeline::Show(const LiveFrame& frame) {
@@ -262,8 +307,7 @@ Status Pipeline::Show(const LiveFrame& frame) {
   }
   CAMGLASS_ASSIGN_OR_RETURN(const ShowTimes times,
                             output_->Show(frame, explanation, state_shown_));
-  const auto age = static_cast<double>(MonotonicNs() - frame.captured_ns);
-  stats_.AddShown(times.draw, times.write, age / 1e6);
+  stats_.AddShown(times.draw, times.write, AgeMs(frame, MonotonicNs()));
   return Status();
 }
 

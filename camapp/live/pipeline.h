@@ -65,6 +65,7 @@ class Pipeline {
     CapturedFrame frame;
     uint64_t number = 0;
     int64_t captured_ns = 0;
+    bool has_time = true;
   };
   using CapturedShare = FramePool<Captured>::Share;
   using LiveShare = FramePool<LiveFrame>::Share;
@@ -81,6 +82,8 @@ class Pipeline {
   void Explain(LiveFrame* frame, Explanation* explanation);
   Status Show(const LiveFrame& frame);
   bool LimitReached(int64_t began_ns) const;
+  bool IsOfThePast(const LiveFrame& frame);
+  void NoteGood();
   void NoteDamage(const Status& status);
   void NoteFaults(const ToleratedFaults& faults);
   void UpdateState();
@@ -106,9 +109,13 @@ class Pipeline {
   ResultBoard board_;
   ShownResult shown_;  // the output thread's
   LiveStats stats_;
-  uint64_t damaged_in_a_row_ = 0;
+  uint64_t damaged_in_a_row_ = 0;  // the decoding thread's
+  bool damage_told_ = false;       // the decoding thread's
+  double last_age_ms_ = 0;         // the output thread's
+  uint64_t of_the_past_ = 0;       // the output thread's
 
   mutable std::mutex mutex_;
+  int64_t damaged_since_ns_ = 0;  // 0: the last frame could be decoded
   SourceState state_;
   SourceState state_shown_;  // the output thread's copy
   Status failure_;           // the first

@@ -7,6 +7,7 @@
 
 #include "camapp/cam/class_map.h"
 #include "camapp/cam/picture_report.h"
+#include "camapp/live/source_words.h"
 #include "camapp/picture/figure.h"
 #include "camapp/viewer/command.h"
 
@@ -103,7 +104,8 @@ void StatusItems(const ViewerState& state, std::vector<std::string>* items) {
     items->push_back(
         Printed("infer %.1f/%.1f ms", state.infer_ms.p50, state.infer_ms.p95));
   if (moving) {
-    items->push_back(Printed("age %.0f ms", state.fields.age_ms));
+    if (std::isfinite(state.fields.age_ms))
+      items->push_back(Printed("age %.0f ms", state.fields.age_ms));
     items->push_back(Printed(
         "dropped %llu", static_cast<unsigned long long>(
                             state.fields.skipped + state.source.counts.stale)));
@@ -126,13 +128,7 @@ std::vector<std::string> NoticeOf(const ViewerState& state) {
   if (!state.message.empty()) return {state.message};
   if (state.loading) return {"loading " + state.model};
   if (!state.source.notice.empty()) return state.source.notice;
-  const std::string& now = state.source.state;
-  if (now == "absent")
-    return {state.source.name + " is gone",
-            "Plug it in again: it is waited for"};
-  if (now == "stalled" || now == "retrying")
-    return {state.source.name + " gives no frames", "It is being tried again"};
-  return {};
+  return WaitingWords(state.source);
 }
 
 }  // namespace

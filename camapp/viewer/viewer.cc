@@ -222,7 +222,7 @@ StatusOr<ShowTimes> Viewer::Show(const LiveFrame& frame,
   impl.TakeNews(now);
   impl.shown_rate.Add(now);
   impl.state.fields.fps = impl.shown_rate.rate();
-  impl.state.fields.age_ms = static_cast<double>(now - frame.captured_ns) / kMs;
+  impl.state.fields.age_ms = AgeMs(frame, now);
   CAMGLASS_ASSIGN_OR_RETURN(const ShowTimes times, impl.Present(now));
   impl.draw_ms.Add(times.draw);
   impl.write_ms.Add(times.write);
@@ -234,6 +234,9 @@ Status Viewer::ShowWaiting(const SourceState& source) {
   const int64_t now = MonotonicNs();
   CAMGLASS_ASSIGN_OR_RETURN(bool changed, impl.Attend());
   const bool first = impl.rate_since == 0;
+  // The counts of frames that are nowhere else to be seen.
+  changed |= source.state == "damaged" && now >= impl.words_due &&
+             source.damaged() != impl.state.source.damaged();
   impl.TakeSource(source, now);
   changed |= impl.TakeCommands();
   changed |= impl.TakeNews(now);
