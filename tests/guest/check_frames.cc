@@ -1,12 +1,15 @@
 // Compares recordings with what was sent.
 //
 //   check_frames jpegs REC FILE          every frame is one of FILE's JPEGs
-//   check_frames pattern REC             every frame is the camera's pattern
-//   check_frames colours A B LEVELS      first frames, as RGB
+//   check_frames pictures REC FILE       every frame shows what one of FILE's
+//   does check_frames pattern REC             every frame is the camera's
+//   pattern check_frames colours A B LEVELS      first frames, as RGB
 //   check_frames grey A B LEVELS         A's luma against B
 //   check_frames figure REC              camapp's figure of its test pattern
 //   check_frames moves REC               the last frame is not the first one
 //   check_frames count FILE              prints how many JPEGs there are
+#include <linux/videodev2.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -76,6 +79,23 @@ Picture PictureOf(const CapturedFrame& frame) {
   const Status status = convert.Convert(frame, &picture);
   if (!status.ok()) Die(status.message());
   return picture;
+}
+
+void CheckPictures(const std::string& recording, const std::string& file) {
+  std::vector<std::vector<uint8_t>> known;
+  CapturedFrame frame;
+  frame.format.fourcc = V4L2_PIX_FMT_MJPEG;
+  frame.format.width = frame.format.height = 1;
+  for (const auto& jpeg : Jpegs(file)) {
+    frame.bytes = jpeg;
+    frame.plane_bytes = {jpeg.size(), 0, 0};
+    known.push_back(PictureOf(frame).rgb);
+  }
+  for (const CapturedFrame& recorded : Recorded(recording))
+    if (std::find(known.begin(), known.end(), PictureOf(recorded).rgb) ==
+        known.end())
+      Die("frame " + std::to_string(recorded.sequence) +
+          " shows something else");
 }
 
 Picture FirstPicture(const std::string& recording) {
@@ -175,6 +195,8 @@ int Run(const std::vector<std::string>& words) {
   const std::string& what = words.at(0);
   if (what == "jpegs") {
     CheckJpegs(words.at(1), words.at(2));
+  } else if (what == "pictures") {
+    CheckPictures(words.at(1), words.at(2));
   } else if (what == "pattern") {
     CheckPattern(words.at(1));
   } else if (what == "colours") {

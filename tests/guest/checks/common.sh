@@ -42,6 +42,19 @@ unplug() {
   wait_for 20 [ ! -e /dev/video0 ] || fail "the camera disappears"
 }
 
+# plug_second ARGUMENT...: another one, as /dev/video2; unplug_second.
+plug_second() {
+  guest_usb_camera -p 1 "$@" >/tmp/second_camera 2>&1 &
+  second=$!
+  wait_for 20 [ -e /dev/video2 ] ||
+    fail "the second camera appears" /tmp/second_camera
+}
+unplug_second() {
+  kill "$second" 2>/dev/null
+  wait "$second" 2>/dev/null
+  wait_for 20 [ ! -e /dev/video2 ] || fail "the second camera disappears"
+}
+
 # expect NAME STATUS COMMAND...: what it printed is in /tmp/out and /tmp/err.
 expect() {
   name=$1
@@ -61,6 +74,14 @@ said() {
     pass "$1"
   else
     fail "$1: nothing like '$2' was said" /tmp/err
+  fi
+}
+# unsaid NAME TEXT
+unsaid() {
+  if has "$2" /tmp/err; then
+    fail "$1: '$2' was said" /tmp/err
+  else
+    pass "$1"
   fi
 }
 # counted NAME WORD COMPARISON NUMBER: "12 WORD" in the last summary.

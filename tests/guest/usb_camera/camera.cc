@@ -114,6 +114,7 @@ int Camera::TickMs() {
 }
 
 double Camera::FrameSeconds() const {
+  if (settings_.real_rate > 0) return 1 / settings_.real_rate;
   return static_cast<double>(Get32(&committed_[4])) / kUvcClockTicks;
 }
 

@@ -21,6 +21,7 @@ struct CameraSettings {
   int port = 0;
   std::string name = "Simulated UVC Camera";
   std::string serial = "0001";
+  double real_rate = 0;  // frames a second; 0: as negotiated
   std::vector<VideoFormat> formats;
   Faults faults;
 };

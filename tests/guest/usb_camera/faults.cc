@@ -16,10 +16,15 @@ bool Faults::Add(const std::string& text) {
   if (text == "probe:stall") return stalls_probe_ = true;
   if (text == "commit:stall") return stalls_commit_ = true;
   std::istringstream words(text);
-  Fault fault = {0, "", 0, false};
-  char colon = 0;
-  words >> fault.frame >> colon;
-  if (!words || colon != ':') return false;
+  Fault fault;
+  std::string frame;
+  std::getline(words, frame, ':');
+  if (frame != "all") {
+    if (frame.empty() ||
+        frame.find_first_not_of("0123456789") != std::string::npos)
+      return false;
+    fault.frame = std::stoul(frame);
+  }
   std::getline(words, fault.kind, ':');
   words >> fault.argument;  // stays 0 where there is none
   faults_.push_back(fault);
@@ -28,8 +33,9 @@ bool Faults::Add(const std::string& text) {
 
 std::optional<int> Faults::Take(const std::string& kind, size_t frame) {
   for (Fault& fault : faults_) {
-    if (fault.done || fault.frame != frame || fault.kind != kind) continue;
-    fault.done = true;
+    if (fault.done == frame || fault.kind != kind) continue;
+    if (fault.frame.value_or(frame) != frame) continue;
+    fault.done = frame;
     return fault.argument;
   }
   return std::nullopt;
@@ -47,6 +53,8 @@ void Faults::Spoil(size_t frame, bool is_jpeg, Bytes* bytes) {
   if (Take("cut", frame) || Take("short", frame))
     bytes->resize(bytes->size() / 2);
   if (Take("empty", frame)) bytes->clear();
+  if (Take("noeoi", frame) && bytes->size() >= 2)
+    bytes->resize(bytes->size() - 2);
   if (Take("nosoi", frame) && bytes->size() >= 2) (*bytes)[0] = (*bytes)[1] = 0;
 }
 

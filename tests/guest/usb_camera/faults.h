@@ -11,7 +11,8 @@
 namespace camglass::usb_camera {
 
 // "8:unplug:700": at frame 8 (counted since the program's start), the fault
-// with its argument. Faults, and what their argument is:
+// with its argument; "all:cut": at every frame. Faults, and what their argument
+// is:
 //   unplug   the device goes away, for so many milliseconds; for good without
 //   pause    no frames for so many milliseconds
 //   err      UVC's error bit on the frame
@@ -21,6 +22,7 @@ namespace camglass::usb_camera {
 //   corrupt  so many bytes behind the headers are overwritten
 //   cut      the second half is missing, and with it a JPEG's end
 //   nosoi    the first two bytes are zero
+//   noeoi    the last two bytes are missing: a JPEG's end marker
 // "probe:stall" and "commit:stall" refuse the format, and the stream.
 class Faults {
  public:
@@ -30,7 +32,8 @@ class Faults {
   bool stalls_probe() const { return stalls_probe_; }
   bool stalls_commit() const { return stalls_commit_; }
 
-  // The argument of that fault if it is due at this frame; each only once.
+  // The argument of that fault if it is due at this frame; each only once a
+  // frame.
   std::optional<int> Take(const std::string& kind, size_t frame);
 
   // Spoils a frame's bytes.
@@ -38,10 +41,10 @@ class Faults {
 
  private:
   struct Fault {
-    size_t frame;
+    std::optional<size_t> frame;  // none: every frame
     std::string kind;
-    int argument;
-    bool done;
+    int argument = 0;
+    std::optional<size_t> done;  // at that frame
   };
   std::vector<Fault> faults_;
   bool stalls_probe_ = false;

@@ -2,10 +2,11 @@
 // device, and its ordinary uvcvideo driver makes /dev/videoN of it.
 //
 //   usb_camera -F YUYV:640x480@30,1280x720@30 [-F ...] [-i MJPG=FILE ...]
-//              [-X FAULT ...] [-b] [-n NAME] [-s SERIAL] [-p PORT]
+//              [-X FAULT ...] [-b] [-n NAME] [-s SERIAL] [-p PORT] [-r RATE]
 //
 //   -F  a pixel format with its sizes and rates      -b  bulk, not isochronous
 //   -i  frames: JPEGs end to end, or raw ones        -X  see faults.h
+//   -r  frames a second that really come, whatever was announced
 #include <unistd.h>
 
 #include <cstdio>
@@ -56,7 +57,7 @@ void AddFrames(const std::string& text, std::vector<VideoFormat>& formats) {
 CameraSettings Parse(int argc, char** argv) {
   CameraSettings settings;
   std::vector<std::string> inputs;
-  for (int option; (option = getopt(argc, argv, "bF:i:n:p:s:X:")) != -1;) {
+  for (int option; (option = getopt(argc, argv, "bF:i:n:p:r:s:X:")) != -1;) {
     switch (option) {
       case 'b':
         settings.bulk = true;
@@ -72,6 +73,9 @@ CameraSettings Parse(int argc, char** argv) {
         break;
       case 'p':
         settings.port = std::atoi(optarg);
+        break;
+      case 'r':
+        settings.real_rate = std::atof(optarg);
         break;
       case 's':
         settings.serial = optarg;
