@@ -7,15 +7,18 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <thread>
 #include <vector>
 
 #include "camapp/picture/decode.h"
+#include "camapp/viewer/state_words.h"
 #include "tests/picture/pictures.h"
 
 namespace camglass {
@@ -305,6 +308,39 @@ TEST_F(ViewerTest, ARecordingOnAFullDiskIsToldKeptAndRemembered) {
   EXPECT_THAT(StateJson(state()), HasSubstr("\"recording_error\":\"\""));
   Press("r");
   EXPECT_THAT(viewer_->Finish().message(), HasSubstr(path));
+}
+
+TEST_F(ViewerTest, DamagedFramesAreToldAndCounted) {
+  ShowFrame();
+  source_.state = "damaged";
+  source_.undecodable = 5;
+  source_.counts.short_frames = 2;
+  ASSERT_TRUE(viewer_->ShowWaiting(source_).ok());
+  const auto camera = nlohmann::json::parse(StateJson(state()))["camera"];
+  EXPECT_EQ(camera["state"], "damaged");
+  EXPECT_EQ(camera["undecodable"], 5);
+  SceneWords words;
+  StateWords(state(), true, &words);
+  ASSERT_EQ(words.notice.size(), 2u);
+  EXPECT_EQ(words.notice[0], "test gives only damaged frames");
+  EXPECT_EQ(words.notice[1].rfind("7 so far", 0), 0u);
+  // The count goes on, though no frame is shown.
+  source_.undecodable = 50;
+  for (int i = 0; i < 600 && state().source.undecodable != 50; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    ASSERT_TRUE(viewer_->ShowWaiting(source_).ok());
+  }
+  EXPECT_EQ(state().source.undecodable, 50u);
+}
+
+TEST_F(ViewerTest, AnAgeThatIsNotKnownIsNotTold) {
+  frame_.has_time = false;
+  ShowFrame();
+  EXPECT_TRUE(nlohmann::json::parse(StateJson(state()))["age_ms"].is_null());
+  SceneWords words;
+  StateWords(state(), true, &words);
+  for (const std::string& item : words.status)
+    EXPECT_NE(item.rfind("age", 0), 0u) << item;
 }
 
 TEST_F(ViewerTest, StateIsJson) {
