@@ -8,7 +8,7 @@ namespace {
 constexpr int64_t kSecond = 1'000'000'000;
 
 constexpr int64_t kDefaultTimeout = 1 * kSecond;
-constexpr int64_t kFirstFrameLimit = 5 * kSecond;
+constexpr int64_t kFirstLimit = 5 * kSecond;
 constexpr double kNominalFrames = 4;
 constexpr double kLongestNominal = 3600.0 * kSecond;
 constexpr int64_t kLearnedIntervals = 3;
@@ -19,12 +19,13 @@ constexpr int64_t kLongestPatience = 60 * kSecond;
 
 StallWatch::StallWatch(int64_t timeout)
     : least_(timeout > 0 ? timeout : kDefaultTimeout),
-      first_frame_limit_(std::max(least_, kFirstFrameLimit)) {}
+      usual_first_limit_(std::max(least_, kFirstLimit)),
+      first_limit_(usual_first_limit_) {}
 
 void StallWatch::Begin(int64_t now, double fps) {
   fps_ = fps;
   since_ = now;
-  has_frame_ = false;
+  frames_ = 0;
 }
 
 void StallWatch::Learn(int64_t interval) {
@@ -35,17 +36,17 @@ void StallWatch::Learn(int64_t interval) {
 void StallWatch::OnFrame(int64_t now) {
   Learn(now - since_);
   since_ = now;
-  has_frame_ = true;
+  if (++frames_ == intervals_.size()) first_limit_ = usual_first_limit_;
 }
 
 // A camera that never gave a frame may hang: it is started again, ever more
 // patiently. Of one that did, the silence so far is an interval like others.
 void StallWatch::OnGivenUp(int64_t now) {
-  if (has_frame_)
+  if (frames_ > 0)
     Learn(now - since_);
   else
-    first_frame_limit_ = std::max(
-        first_frame_limit_, std::min(2 * first_frame_limit_, kLongestPatience));
+    first_limit_ =
+        std::max(first_limit_, std::min(2 * first_limit_, kLongestPatience));
 }
 
 int64_t StallWatch::Limit() const {
@@ -53,12 +54,13 @@ int64_t StallWatch::Limit() const {
       *std::max_element(intervals_.begin(), intervals_.end());
   const int64_t learned =
       std::min(kLongestPatience, kLearnedIntervals * longest);
-  if (!has_frame_) return std::max(first_frame_limit_, learned);
+  if (frames_ == 0) return std::max(first_limit_, learned);
   const double nominal =
       fps_ > 0 ? std::min(kNominalFrames * static_cast<double>(kSecond) / fps_,
                           kLongestNominal)
                : 0;
-  return std::max({least_, static_cast<int64_t>(nominal), learned});
+  const int64_t least = frames_ < intervals_.size() ? first_limit_ : least_;
+  return std::max({least, static_cast<int64_t>(nominal), learned});
 }
 
 }  // namespace camglass

@@ -30,19 +30,20 @@ class StallWatch {
   // Since the last frame, or else since the stream began.
   int64_t Silence(int64_t now) const { return now - since_; }
   // A silence as long as this is a fault. A stream may take longer for its
-  // first frame than for others; the limit is never below four frames of the
-  // nominal rate, nor three times the longest of the last few intervals.
+  // first frames, from which the camera's real rate is learned; the limit is
+  // never below four frames of the nominal rate, nor three times the longest of
+  // the last few intervals.
   int64_t Limit() const;
-  bool has_frame() const { return has_frame_; }  // in this stream
 
  private:
   void Learn(int64_t interval);
 
   int64_t least_;
+  int64_t usual_first_limit_;
+  int64_t first_limit_;
   double fps_ = 0;
   int64_t since_ = 0;
-  bool has_frame_ = false;
-  int64_t first_frame_limit_;
+  size_t frames_ = 0;                      // in this stream
   std::array<int64_t, 8> intervals_ = {};  // the last ones, a ring
   size_t next_ = 0;
 };

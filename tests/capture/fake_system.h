@@ -64,6 +64,7 @@ struct FakeCamera {
   uint32_t colorspace = 0;
   bool silent = false;      // makes no frames
   int64_t interval_ns = 0;  // between frames, whatever the rate; 0: by the rate
+  bool prompt = false;      // the first frame comes at once
   bool ignores_controls = false;
   // Called for each frame made, to spoil it.
   std::function<void(uint32_t number, v4l2_buffer&, std::vector<uint8_t>&)>

@@ -69,7 +69,7 @@ int FakeSystem::StreamOn(Opened& opened) {
       (camera.room == 0 || PlaneSize(opened, 0) > camera.room))
     return -camera.stream_on_error;
   opened.streaming = true;
-  opened.next_frame_ns = now_ns_ + opened.Interval();
+  opened.next_frame_ns = now_ns_ + (camera.prompt ? 0 : opened.Interval());
   return 0;
 }
 

@@ -21,17 +21,18 @@ class SlowCamera : public CameraTest {
 
 TEST_F(SlowCamera, FromTheStartNeitherStallsNorIsRestarted) {
   for (const int64_t interval :
-       {700 * kMs, 1200 * kMs, 2500 * kMs, 4 * kSecond}) {
-    SCOPED_TRACE(interval);
-    PlugSlow(interval);
-    Start();
-    const int frames = Run(60 * kSecond);
-    EXPECT_NEAR(frames, static_cast<int>(60 * kSecond / interval), 1);
-    EXPECT_EQ(Logged("stalled"), 0);
-    EXPECT_EQ(Logged("retrying"), 0);
-    camera_.reset();
-    log_.clear();
-  }
+       {700 * kMs, 1200 * kMs, 2500 * kMs, 4 * kSecond})
+    for (const bool prompt : {false, true}) {
+      SCOPED_TRACE(std::to_string(interval) + (prompt ? ", prompt" : ""));
+      PlugSlow(interval).prompt = prompt;
+      Start();
+      const int frames = Run(60 * kSecond);
+      EXPECT_NEAR(frames, static_cast<int>(60 * kSecond / interval), 1);
+      EXPECT_EQ(Logged("stalled"), 0);
+      EXPECT_EQ(Logged("retrying"), 0);
+      camera_.reset();
+      log_.clear();
+    }
 }
 
 TEST_F(SlowCamera, ThatBecomesSlowInTheDarkStallsAtMostOnce) {
