@@ -191,6 +191,7 @@ void Viewer::Impl::ComposeWords(int64_t now) {
 
 StatusOr<ShowTimes> Viewer::Impl::Present(int64_t now) {
   Stopwatch watch;
+  damaged_shown = state.source.damaged();
   if (options.view != ViewKind::kFrame)
     scene.overlay = explained.Paint(frame, &state);
   if (has_frame) scene.frame_size = frame.extent();
@@ -236,7 +237,7 @@ Status Viewer::ShowWaiting(const SourceState& source) {
   const bool first = impl.rate_since == 0;
   // The counts of frames that are nowhere else to be seen.
   changed |= source.state == "damaged" && now >= impl.words_due &&
-             source.damaged() != impl.state.source.damaged();
+             source.damaged() != impl.damaged_shown;
   impl.TakeSource(source, now);
   changed |= impl.TakeCommands();
   changed |= impl.TakeNews(now);

@@ -79,7 +79,8 @@ struct Viewer::Impl {
   Percentiles infer_ms, draw_ms, write_ms;
   uint64_t delivered_then = 0;
   int64_t rate_since = 0;
-  int64_t words_due = 0;  // 0: at once
+  int64_t words_due = 0;       // 0: at once
+  uint64_t damaged_shown = 0;  // the source's count, in the last scene
   int64_t message_until = 0;
   Status recording_failure;  // the first
 };
