@@ -98,8 +98,7 @@ Status HeadlessOutput::PrintState(const SourceState& source) {
   fields.size = {source.format.height, source.format.width};
   fields.age_ms = std::numeric_limits<double>::quiet_NaN();
   fields.skipped = skipped_;
-  PrintJsonLine(
-      LiveJson(explainer_, nullptr, options_.model, fields, source));
+  PrintJsonLine(LiveJson(explainer_, nullptr, options_.model, fields, source));
   return FlushOutput();
 }
 
