@@ -20,9 +20,8 @@ namespace fs = std::filesystem;
 // How many of what was left out.
 using Counts = std::map<std::string, size_t>;
 
-constexpr std::array<std::pair<std::string_view, const char*>, 13> kPictures = {
-    {{".webp", "WebP"},
-     {".gif", "GIF"},
+constexpr std::array<std::pair<std::string_view, const char*>, 12> kPictures = {
+    {{".gif", "GIF"},
      {".heic", "HEIC"},
      {".heif", "HEIC"},
      {".avif", "AVIF"},

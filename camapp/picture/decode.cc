@@ -7,6 +7,7 @@
 #include "camapp/picture/decode_jpeg.h"
 #include "camapp/picture/decode_png.h"
 #include "camapp/picture/decode_pnm.h"
+#include "camapp/picture/decode_webp.h"
 #include "camapp/picture/orientation.h"
 #include "camapp/picture/out_of_memory.h"
 #include "camapp/picture/picture_format.h"
@@ -48,6 +49,8 @@ StatusOr<Picture> Decode(std::span<const uint8_t> bytes,
         return DecodeBmp(bytes);
       case PictureFormat::kPnm:
         return DecodePnm(bytes);
+      case PictureFormat::kWebp:
+        return DecodeWebp(bytes, &orientation);
     }
     CAMGLASS_CHECK(false);
   }();

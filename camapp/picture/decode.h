@@ -1,10 +1,11 @@
 // From a picture file's bytes to 8-bit RGB.
 //
 // JPEG is decoded by libjpeg-turbo (accurate DCT, fancy upsampling), PNG and
-// BMP by stb_image, PPM and PGM here. Grey is replicated, alpha is flattened
-// over white, 16-bit samples become round(v / 257), CMYK and YCCK are
-// converted without a colour profile, and the orientation that EXIF gives is
-// applied. Colour profiles and gamma chunks are ignored.
+// BMP by stb_image, WebP by libwebp (of an animation the first frame), PPM and
+// PGM here. Grey is replicated, alpha is flattened over white, 16-bit samples
+// become round(v / 257), CMYK and YCCK are converted without a colour profile,
+// and the orientation that EXIF gives is applied. Colour profiles and gamma
+// chunks are ignored.
 //
 // A JPEG beyond the limits on a decoded picture, up to 200 megapixels, is
 // decoded at a reduced size, and DecodeReport's note says so. Others beyond the

@@ -3,7 +3,6 @@
 #include <zlib.h>
 
 #include <string>
-#include <vector>
 
 #include "camapp/picture/byte_order.h"
 #include "camapp/picture/stb_decode.h"
@@ -62,16 +61,6 @@ Status CheckHeader(const Chunk& chunk) {
                           BigEndian32(chunk.data.data()));
 }
 
-// The chunk holds a TIFF block; libexif wants JPEG's prefix before it.
-Orientation OrientationOf(std::span<const uint8_t> exif_chunk) {
-  static constexpr uint8_t kPrefix[] = {'E', 'x', 'i', 'f', 0, 0};
-  constexpr size_t kMaxExifBytes = 0xFFFF;  // as in JPEG
-  if (exif_chunk.size() > kMaxExifBytes) return Orientation::kUpright;
-  std::vector<uint8_t> block(std::begin(kPrefix), std::end(kPrefix));
-  block.insert(block.end(), exif_chunk.begin(), exif_chunk.end());
-  return ExifOrientation(block);
-}
-
 }  // namespace
 
 StatusOr<Picture> DecodePng(std::span<const uint8_t> bytes,
@@ -81,7 +70,7 @@ StatusOr<Picture> DecodePng(std::span<const uint8_t> bytes,
     CAMGLASS_ASSIGN_OR_RETURN(const Chunk chunk, ReadChunk(bytes, offset));
     if (first) CAMGLASS_RETURN_IF_ERROR(CheckHeader(chunk));
     if (chunk.type == ChunkType("eXIf"))
-      *orientation = OrientationOf(chunk.data);
+      *orientation = TiffOrientation(chunk.data);
     offset = chunk.end;
     if (chunk.type == ChunkType("IEND")) break;
   }

@@ -3,7 +3,9 @@
 #include <libexif/exif-data.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
+#include <vector>
 
 namespace camglass {
 namespace {
@@ -60,6 +62,19 @@ Orientation ExifOrientation(std::span<const uint8_t> exif) {
       exif_get_short(entry->data, exif_data_get_byte_order(data.get()));
   if (value < 1 || value > 8) return Orientation::kUpright;
   return static_cast<Orientation>(value);
+}
+
+// libexif wants JPEG's prefix.
+Orientation TiffOrientation(std::span<const uint8_t> chunk) {
+  static constexpr uint8_t kPrefix[] = {'E', 'x', 'i', 'f', 0, 0};
+  constexpr size_t kMaxExifBytes = 0xFFFF;  // as in JPEG
+  if (chunk.size() > kMaxExifBytes) return Orientation::kUpright;
+  if (chunk.size() >= sizeof(kPrefix) &&
+      std::equal(std::begin(kPrefix), std::end(kPrefix), chunk.begin()))
+    return ExifOrientation(chunk);
+  std::vector<uint8_t> block(std::begin(kPrefix), std::end(kPrefix));
+  block.insert(block.end(), chunk.begin(), chunk.end());
+  return ExifOrientation(block);
 }
 
 Picture Upright(Picture stored, Orientation orientation) {

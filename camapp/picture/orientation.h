@@ -25,6 +25,10 @@ enum class Orientation {
 // there is none or its value is not one of the eight.
 Orientation ExifOrientation(std::span<const uint8_t> exif);
 
+// The same of a chunk of PNG or WebP: the block without these six bytes, which
+// some programs put there all the same.
+Orientation TiffOrientation(std::span<const uint8_t> chunk);
+
 // Whether the shown picture's height is the stored one's width.
 bool SwapsSides(Orientation orientation);
 

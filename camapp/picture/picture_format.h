@@ -10,7 +10,7 @@
 
 namespace camglass {
 
-enum class PictureFormat { kJpeg, kPng, kBmp, kPnm };
+enum class PictureFormat { kJpeg, kPng, kBmp, kPnm, kWebp };
 
 // Fails, naming the format where it is a known one that we do not read.
 StatusOr<PictureFormat> SniffPictureFormat(std::span<const uint8_t> bytes);

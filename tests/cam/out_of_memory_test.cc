@@ -63,7 +63,8 @@ TEST(OutOfMemory, OfPicturesOfEveryFormat) {
   for (const char* name :
        {"rgb.png", "rgba16.png", "palette.png", "rgb.bmp", "rgb16.ppm",
         "grey_max15.pgm", "chroma420.jpg", "progressive.jpg", "cmyk.jpg",
-        "orientation_6.jpg", "orientation_6.png"}) {
+        "orientation_6.jpg", "orientation_6.png", "lossy.webp", "rgba.webp",
+        "animated.webp"}) {
     const std::vector<uint8_t> bytes = DataFile(name);
     const auto decode = [&] { return DecodePicture(bytes, {}).status(); };
     EXPECT_GT(FailEachAllocation(decode), 0u) << name;

@@ -30,21 +30,30 @@ void CorrectPngChecksums(std::vector<uint8_t>* png) {
   }
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  std::vector<uint8_t> bytes(data, data + size);
-  if (size > kSignature && bytes[0] == 0x89) CorrectPngChecksums(&bytes);
+// Whole, then at the reduced size that a small pane would ask for.
+void TryDecode(const std::vector<uint8_t>& bytes,
+               const camglass::DecodeOptions& options) {
+  camglass::DecodeReport report;
   const camglass::StatusOr<camglass::Picture> picture =
-      camglass::DecodePicture(bytes, {});
+      camglass::DecodePicture(bytes, options, &report);
   if (!picture.ok()) {
     if (picture.status().message().empty()) std::abort();
-    return 0;
+    return;
   }
+  if (report.full.h < picture->h || report.full.w < picture->w) std::abort();
   if (picture->rgb.size() != picture->h * picture->w * 3) std::abort();
   // Reads every sample, so that a sanitizer sees those that were never written.
   volatile unsigned sum =
       std::accumulate(picture->rgb.begin(), picture->rgb.end(), 0u);
   static_cast<void>(sum);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  std::vector<uint8_t> bytes(data, data + size);
+  if (size > kSignature && bytes[0] == 0x89) CorrectPngChecksums(&bytes);
+  TryDecode(bytes, {});
+  TryDecode(bytes, {.apply_exif = false, .enough = {4, 4}});
   return 0;
 }

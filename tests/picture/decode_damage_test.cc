@@ -40,12 +40,12 @@ TEST_P(EveryFormat, AnyChangedByteIsSurvived) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Decode, EveryFormat,
-                         ::testing::Values("rgb.png", "rgba16.png",
-                                           "palette.png", "rgb.bmp", "grey.bmp",
-                                           "rgb.ppm", "rgb16.ppm",
-                                           "chroma420.jpg", "progressive.jpg",
-                                           "cmyk.jpg", "orientation_6.jpg"));
+INSTANTIATE_TEST_SUITE_P(
+    Decode, EveryFormat,
+    ::testing::Values("rgb.png", "rgba16.png", "palette.png", "rgb.bmp",
+                      "grey.bmp", "rgb.ppm", "rgb16.ppm", "chroma420.jpg",
+                      "progressive.jpg", "cmyk.jpg", "orientation_6.jpg",
+                      "rgb.webp", "rgba.webp", "lossy.webp", "animated.webp"));
 
 // A PNG carries a checksum for each chunk, so that no change goes unnoticed.
 TEST(Decode, AnyChangedByteOfAPngIsNoticed) {

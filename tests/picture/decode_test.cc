@@ -41,7 +41,8 @@ double OverWhite(double value, double alpha) {
 }
 
 TEST(Decode, EightBitRgb) {
-  for (const char* name : {"rgb.png", "rgb.bmp", "rgb.ppm", "palette.png"})
+  for (const char* name : {"rgb.png", "rgb.bmp", "rgb.ppm", "palette.png",
+                           "rgb.webp", "orientation_6.webp"})
     ExpectPixels(name, Sample);
 }
 
@@ -74,6 +75,9 @@ TEST(Decode, ReplicatesGrey) {
 
 TEST(Decode, FlattensAlphaOverWhite) {
   ExpectPixels("rgba.png", [](size_t y, size_t x, size_t ch) {
+    return 255 * OverWhite(Sample(y, x, ch) / 255, Sample(y, x, 3) / 255);
+  });
+  ExpectPixels("rgba.webp", [](size_t y, size_t x, size_t ch) {
     return 255 * OverWhite(Sample(y, x, ch) / 255, Sample(y, x, 3) / 255);
   });
   ExpectPixels("grey_alpha.png", [](size_t y, size_t x, size_t) {
@@ -132,6 +136,17 @@ TEST(Decode, JpegEqualsReference) {
   }
 }
 
+// Pillow uses libwebp too. An animation's first frame lies on a white canvas.
+TEST(Decode, WebpEqualsReference) {
+  for (const char* name : {"lossy", "animated"}) {
+    const std::string stem = name;
+    EXPECT_EQ(MaxDifference(DecodedDataFile(stem + ".webp"),
+                            DecodedDataFile(stem + ".ppm")),
+              0)
+        << name;
+  }
+}
+
 // Pillow's conversion from CMYK truncates where ours rounds.
 TEST(Decode, CmykJpegIsConverted) {
   EXPECT_LE(
@@ -169,7 +184,6 @@ TEST(Decode, NamesFormatsThatAreNotRead) {
     return DecodePicture(DataFile(name), {}).status().message();
   };
   EXPECT_THAT(error_of_file("other.gif"), HasSubstr("GIF"));
-  EXPECT_THAT(error_of_file("other.webp"), HasSubstr("WebP"));
   EXPECT_THAT(error_of_file("other.tiff"), HasSubstr("TIFF"));
   EXPECT_THAT(ErrorOf(std::string("\0\0\0\x18"
                                   "ftypheic",
@@ -179,6 +193,8 @@ TEST(Decode, NamesFormatsThatAreNotRead) {
                                   "ftypavif",
                                   12)),
               HasSubstr("AVIF"));
+  EXPECT_THAT(ErrorOf("P3\n1 1\n255\n1 2 3\n"), HasSubstr("Text PPM"));
+  EXPECT_THAT(ErrorOf(std::string("MM\0+", 4)), HasSubstr("TIFF"));
   EXPECT_THAT(ErrorOf("hello, this is text"), HasSubstr("JPEG, PNG"));
   EXPECT_THAT(ErrorOf(""), HasSubstr("the file is empty"));
 }
@@ -204,6 +220,12 @@ TEST(Decode, RefusesPicturesBeyondTheLimits) {
 // The same limits hold where a library decodes: 20000 wide in each header. JPEG
 // has its own: decode_reduced_test.cc.
 TEST(Decode, RefusesWidePicturesOfEveryFormat) {
+  // The canvas of an animation, in the 24 bits behind its flags.
+  std::vector<uint8_t> webp = DataFile("animated.webp");
+  webp[24] = 0x1F;
+  webp[25] = 0x4E;
+  EXPECT_THAT(DecodePicture(webp, {}).status().message(),
+              HasSubstr("20000 x 10"));
   std::vector<uint8_t> png = DataFile("wide20000.png");
   EXPECT_THAT(DecodePicture(png, {}).status().message(),
               HasSubstr("20000 x 1"));

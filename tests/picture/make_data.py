@@ -69,7 +69,6 @@ def make_lossless():
     with open(path("rgb16.ppm"), "wb") as file:
         file.write(b"P6 6 4 65535\n" + samples(3, 251).astype(">u2").tobytes())
     rgb.save(path("other.gif"))
-    rgb.save(path("other.webp"))
     rgb.save(path("other.tiff"))
 
 
@@ -124,6 +123,37 @@ def make_jpegs():
     save_with_reference("cmyk.jpg", picture.convert("CMYK"), quality=95)
 
 
+def riff(*chunks):
+    body = b"WEBP" + b"".join(
+        kind + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
+        for kind, data in chunks)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def make_webps():
+    rgb = Image.fromarray(samples(3).astype("u1"))
+    rgb.save(path("rgb.webp"), lossless=True)
+    Image.fromarray(samples(4).astype("u1")).save(path("rgba.webp"), lossless=True, exact=True)
+    save_with_reference("lossy.webp", smooth(29, 37), quality=80)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.fromarray(np.ascontiguousarray(np.rot90(samples(3), 1).astype("u1"))).save(
+        path("orientation_6.webp"), lossless=True, exif=exif)
+    # An animation of one frame, 6 x 4 at (4, 2) on a canvas of 12 x 10.
+    with open(path("rgb.webp"), "rb") as file:
+        still = file.read()
+    assert still[12:16] == b"VP8L"
+    size24 = lambda *values: b"".join(struct.pack("<I", v)[:3] for v in values)
+    frame = size24(4 // 2, 2 // 2, W - 1, H - 1, 100) + b"\0" + still[12:]
+    with open(path("animated.webp"), "wb") as file:
+        file.write(riff((b"VP8X", b"\x12\0\0\0" + size24(12 - 1, 10 - 1)),
+                        (b"ANIM", b"\0\0\0\0\0\0"), (b"ANMF", frame)))
+    canvas = Image.new("RGB", (12, 10), "white")
+    canvas.paste(Image.open(path("animated.webp")).convert("RGBA"),
+                 mask=Image.open(path("animated.webp")).convert("RGBA"))
+    canvas.save(path("animated.ppm"))
+
+
 def make_evaluation_crop():
     """torchvision's Resize(20) and CenterCrop(16), which are Pillow's here."""
     picture = smooth(37, 29)
@@ -166,6 +196,7 @@ if __name__ == "__main__":
     make_transparent()
     make_orientations()
     make_jpegs()
+    make_webps()
     make_evaluation_crop()
     make_hostile()
     make_npy()

@@ -32,8 +32,9 @@ void AddRunCommand(CLI::App& app, ExitStatus* status) {
   CLI::App* command = NewCommand(
       app, "run", "Show where a network looks in pictures", kExamples);
   command
-      ->add_option("PICTURE", batch->pictures,
-                   "JPEG, PNG, BMP, PPM or PGM files; - is standard input")
+      ->add_option(
+          "PICTURE", batch->pictures,
+          "JPEG, PNG, WebP, BMP, PPM or PGM files; - is standard input")
       ->required();
   AddExplainFlags(command, &batch->explain);
   AddOutputFlags(command, &batch->outputs);

@@ -50,6 +50,19 @@ def tolerance(name):
     return 1 if name.startswith(TRUNCATED) else 0
 
 
+def webps(random):
+    """Pillow writes these itself: name, picture and how to save it."""
+    for h, w in ((1, 1), (5, 3), (33, 29)):
+        for channels, mode in ((3, "rgb"), (4, "rgba")):
+            images = [Image.fromarray(random.integers(0, 256, (h, w, channels)).astype("u1"))
+                      for _ in range(3)]
+            for kind, options in (("lossy", {"quality": 70}), ("lossless", {"lossless": True}),
+                                  ("exact", {"lossless": True, "exact": True}),
+                                  ("animated", {"save_all": True, "append_images": images[1:],
+                                                "lossless": True})):
+                yield "webp_%s_%s_%dx%d.webp" % (kind, mode, h, w), images[0], options
+
+
 def write_files(folder, program):
     """Writes the files; returns the pixels that a standard defines, by name."""
     random = np.random.default_rng(13)
@@ -67,6 +80,8 @@ def write_files(folder, program):
     for name, content, shown in bitmap_kinds.pnms(random):
         write(name, content)
         defined[name] = shown
+    for name, image, options in webps(random):
+        image.save(os.path.join(folder, name), **options)
     subprocess.run([program, "jpegs", folder], check=True)
     return defined
 
