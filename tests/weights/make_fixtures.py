@@ -442,6 +442,25 @@ def make_onnx():
         [onnx_value('in', 1, 3, 8, 8)], [onnx_value('m1', 1, 2)])
 
 
+def make_shared_gemm():
+    """Dense layers on weights that are shared, and too dear to be turned twice:
+    each of six batch norms on one input is paid for as well."""
+    norms = [onnx_node('BatchNormalization', f'c{i} g g g g', f'n{i}')
+             for i in range(20)]
+    convs = [onnx_node('Conv', 'in k b', f'c{i}', kernel_shape=[1, 1])
+             for i in range(20)]
+    ones = np.ones(300, np.float32)
+    onnx_model('shared_gemm.onnx', convs + norms + [
+        onnx_node('GlobalAveragePool', 'n0', 'm'),
+        onnx_node('Gemm', 'm w', 'd0'), onnx_node('Gemm', 'd0 w', 'd1'),
+        onnx_node('Gemm', 'd1 v', 'd2')], [
+            onnx_tensor('k', np.zeros((300, 3, 1, 1), np.float32)),
+            onnx_tensor('b', ones), onnx_tensor('g', ones),
+            onnx_tensor('w', np.zeros((32, 32), np.float32)),
+            onnx_tensor('v', np.zeros((32, 8), np.float32))],
+        [onnx_value('in', 1, 3, 8, 8)], [onnx_value('d2', 1, 8)])
+
+
 def make_safetensors():
     from safetensors.torch import save_file
     tensors = {k: v.detach().clone().contiguous()
@@ -509,6 +528,7 @@ def main():
     make_keras()
     make_caffe()
     make_onnx()
+    make_shared_gemm()
     make_safetensors()
     make_npz()
     make_npz_weights()

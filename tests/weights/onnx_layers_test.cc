@@ -254,5 +254,36 @@ TEST(OnnxLayersTest, NodesCannotMultiplyMemory) {
   EXPECT_LE(layers->tensors.size(), 4u);
 }
 
+// Six dense layers on one weight that has to be turned: once, for all of them.
+TEST(OnnxLayersTest, TurnsASharedWeightOnce) {
+  std::vector<OnnxNode> nodes = {
+      ConvNode("", {}),
+      {"", "GlobalAveragePool", {"out"}, {"v0"}, {}},
+  };
+  for (int i = 0; i < 6; ++i)
+    nodes.push_back({"",
+                     "Gemm",
+                     {"v" + std::to_string(i), "m"},
+                     {"v" + std::to_string(i + 1)},
+                     {}});
+  Checkpoint checkpoint = Made(nodes);
+  checkpoint.tensors.push_back(TensorFromValues(
+      "m", {64, 64}, ElementType::kF32, std::vector<float>(4096)));
+  auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
+  graph->constants["m"] = {size_t{1}, {}, {}};
+  checkpoint.onnx = graph;
+  const auto layers = ImportLayers(checkpoint);
+  ASSERT_TRUE(layers.ok()) << layers.status().message();
+  EXPECT_EQ(layers->layers[layers->outputs[0]].kind, LayerKind::kDense);
+  EXPECT_EQ(layers->tensors.size(), 3u);
+}
+
+// Where there is nothing left to turn a weight with, its layer is not known.
+TEST(OnnxLayersTest, ADenseLayerThatIsTooDearIsNoLayer) {
+  const auto graph = Import("shared_gemm.onnx");
+  ASSERT_TRUE(graph.ok()) << graph.status().message();
+  EXPECT_EQ(graph->layers[graph->outputs[0]].kind, LayerKind::kOther);
+}
+
 }  // namespace
 }  // namespace camglass

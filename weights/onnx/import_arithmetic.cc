@@ -167,6 +167,8 @@ Importer::Values Importer::Add(const OnnxNode& node) {
 }
 
 std::optional<size_t> Importer::Transposed(size_t tensor) {
+  const auto known = transposed_.find(tensor);
+  if (known != transposed_.end()) return known->second;
   const CheckpointTensor from = result_.tensors[tensor];
   if (from.shape.size() != 2 || !Afford(from.size())) return std::nullopt;
   const size_t rows = from.shape[0];
@@ -175,20 +177,24 @@ std::optional<size_t> Importer::Transposed(size_t tensor) {
   for (size_t r = 0; r < rows; ++r)
     for (size_t c = 0; c < columns; ++c)
       values[c * rows + r] = from.data[r * columns + c];
-  return AddTensor(TensorFromValues(from.name, {columns, rows}, from.stored_as,
-                                    std::move(values)));
+  const size_t made = AddTensor(TensorFromValues(
+      from.name, {columns, rows}, from.stored_as, std::move(values)));
+  transposed_[tensor] = made;
+  return made;
 }
 
 Importer::Values Importer::Gemm(const OnnxNode& node) {
   const Value* found = LayerInput(node, 0);
-  auto weight = TensorInput(node, 1);
-  if (found == nullptr || !found->pooled || !weight ||
-      result_.tensors[*weight].shape.size() != 2 ||
+  const auto given = TensorInput(node, 1);
+  if (found == nullptr || !found->pooled || !given ||
+      result_.tensors[*given].shape.size() != 2 ||
       IntOf(node, "transA", 0) != 0 || FloatOf(node, "alpha", 1) != 1 ||
       FloatOf(node, "beta", 1) != 1)
     return {};
   const Value value = *found;
-  if (IntOf(node, "transB", 0) == 0) weight = Transposed(*weight);
+  const auto weight =
+      IntOf(node, "transB", 0) == 0 ? Transposed(*given) : given;
+  if (!weight) return {};
   Layer layer{.kind = LayerKind::kDense};
   layer.params = {*weight};
   if (node.inputs.size() > 2 && !node.inputs[2].empty()) {

@@ -111,6 +111,8 @@ class Importer {
   // Whether so many more elements may be looked at or made: as many as the
   // file has, whatever its nodes repeat.
   bool Afford(size_t elements);
+  // The matrix the other way round, made once however many nodes ask for it.
+  // Nothing where it is no matrix, or not to be afforded.
   std::optional<size_t> Transposed(size_t tensor);
   static Value LayerValue(size_t layer, bool pooled = false);
   size_t AddLayer(const OnnxNode& node, Layer layer);
@@ -126,6 +128,7 @@ class Importer {
   std::map<std::string, OnnxConstant> constants_;
   std::map<std::string, Value> values_;
   std::optional<std::vector<ChannelStep>> used_steps_;
+  std::map<size_t, size_t> transposed_;  // tensors, by what they were made of
   size_t elements_left_ = limits::kExtraElements;
 };
 
