@@ -228,7 +228,7 @@ def test_preprocessing(at):
     export(Before(lambda x: x[:, [2, 1, 0]] - caffe, network('squeezenet1_1')),
            at('caffe.onnx'))
     expect_parity('channels swapped', at('caffe.onnx'), network('squeezenet1_1'),
-                  says=["which is caffe's", 'gives blue first'])
+                  says=["which is caffe's", 'takes blue first'])
     odd = torch.tensor([1., 2., 3.]).view(1, 3, 1, 1)
     export(Before(lambda x: x * (odd / 300) + (-0.5), net), at('own.onnx'))
     expect_parity('a normalisation of its own', at('own.onnx'), net,

@@ -124,6 +124,8 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
       "  camtool convert squeezenet_v1.1.caffemodel -o sq.safetensors --f16\n"
       "  camtool convert mine.pth --classes names.txt\n"
       "  camtool convert mine.pth --classes-from data/train\n"
+      "  camtool convert mine.pth --preprocess 'order=bgr,scale=1,"
+      "mean=104;117;123,std=1;1;1'\n"
       "  camtool convert mine.safetensors -o mine.npz\n"
       "  camtool convert net.onnx --external-data-dir .");
   command->add_option("FILE", flags->input, "the weight file")->required();
@@ -137,8 +139,10 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
                       "caffe, torchvision, keras or matlab (default: "
                       "recognised)");
   command->add_option("--preprocess", flags->options.preprocess,
-                      "caffe, torchvision, torchvision-plain or keras "
-                      "(default: the variant's)");
+                      "caffe, torchvision, torchvision-plain or keras, or any "
+                      "of order=rgb,scale=1/255,mean=A;B;C,std=A;B;C for "
+                      "x = (pixel * scale - mean) / std (default: the file's, "
+                      "else the variant's)");
   CLI::Option* const class_file =
       command->add_option("--classes", flags->class_file,
                           "class names, one a line in the head's order");

@@ -6,6 +6,7 @@
 
 #include "weights/checkpoint_formats.h"
 #include "weights/class_names/imagenet.h"
+#include "weights/convert/choose_preprocess.h"
 #include "weights/convert/fingerprint.h"
 #include "weights/convert/graph_fingerprint.h"
 #include "weights/convert/known_files.h"
@@ -56,58 +57,6 @@ Status ChooseClasses(const ConvertOptions& options,
       info.classes.front() == "class 0"
           ? "the classes have no names; --classes FILE gives them"
           : "the classes are ImageNet's, in the usual order");
-  return Status();
-}
-
-// Sizes of the framework's own evaluation: the input's, and the short side
-// before the crop.
-void SetSides(const Net& net, const KnownFile* known, Preprocess* preprocess) {
-  constexpr size_t kEvaluationResize = 256;
-  preprocess->size = net.input_size;
-  preprocess->resize =
-      known != nullptr && known->resize > 0 ? known->resize : kEvaluationResize;
-}
-
-void ReportPreprocess(const ConvertOptions& options, const ModelInfo& info,
-                      ConvertReport* report) {
-  const std::string formula = ": " + PreprocessText(info.preprocess);
-  if (!options.preprocess.empty())
-    report->evidence.push_back("preprocessing is " + options.preprocess +
-                               "'s, as --preprocess asks for" + formula);
-  else
-    report->assumptions.push_back(
-        "preprocessing is " + info.config.variant +
-        "'s usual one (--preprocess chooses another)" + formula);
-  if (info.transform_input)
-    report->assumptions.emplace_back(
-        "transform_input is on, as for torchvision's published weights "
-        "(--preprocess torchvision-plain: off)");
-}
-
-// `is_plain`: there is no transform_input, whatever the recipe says.
-Status ChoosePreprocess(const ConvertOptions& options,
-                        const std::optional<ModelInfo>& own, const Net& net,
-                        const KnownFile* known, bool is_plain, Converted* out) {
-  ModelInfo& info = out->model.info;
-  if (options.preprocess.empty() && own) {
-    info.preprocess = own->preprocess;
-    info.transform_input = own->transform_input;
-    return Status();
-  }
-  const std::string name =
-      options.preprocess.empty() ? info.config.variant : options.preprocess;
-  StatusOr<PreprocessRecipe> recipe = FindPreprocessRecipe(name);
-  if (!recipe.ok())
-    return UsageError(recipe.status().message() +
-                      (options.preprocess.empty()
-                           ? " with --preprocess: none is known for " + name
-                           : ""));
-  info.preprocess = recipe->preprocess;
-  info.transform_input = recipe->transform_input && !is_plain &&
-                         info.config.arch == "googlenet" &&
-                         info.config.variant == "torchvision";
-  SetSides(net, known, &info.preprocess);
-  ReportPreprocess(options, info, &out->report);
   return Status();
 }
 
@@ -200,37 +149,6 @@ StatusOr<NetConfig> ChooseConfig(const ConvertOptions& options,
   return config;
 }
 
-// A graph that has its preprocessing inside keeps it; one that has none is
-// known to have none, and that includes transform_input.
-Status ChooseGraphPreprocess(const ConvertOptions& options,
-                             const GraphFingerprint& graph, const Net& net,
-                             Converted* out) {
-  ModelInfo& info = out->model.info;
-  const GraphPreprocess& inside = graph.preprocess;
-  const bool chosen = !options.preprocess.empty();
-  if (inside.preprocess && !chosen) {
-    info.preprocess = *inside.preprocess;
-    info.transform_input = inside.transform_input;
-    SetSides(net, nullptr, &info.preprocess);
-  } else {
-    CAMGLASS_RETURN_IF_ERROR(
-        ChoosePreprocess(options, std::nullopt, net, nullptr, !chosen, out));
-  }
-  if (graph.side != 0) info.preprocess.size = graph.side;
-  ConvertReport& report = out->report;
-  if (inside.preprocess && chosen)
-    report.notes.push_back(
-        "the graph's own normalisation is left out: " + options.preprocess +
-        "'s takes its place, as --preprocess asks");
-  for (const std::string& line : inside.evidence)
-    report.evidence.push_back(line);
-  if (!chosen)
-    for (const std::string& line : inside.assumptions)
-      report.assumptions.push_back(line);
-  for (const std::string& note : graph.notes) report.notes.push_back(note);
-  return Status();
-}
-
 StatusOr<Fingerprint> IdentifyFor(const ConvertOptions& options,
                                   const std::optional<ModelInfo>& own,
                                   const Checkpoint& checkpoint) {
@@ -279,9 +197,12 @@ StatusOr<Converted> ConvertBytes(const FileBytes& file,
   if (known != nullptr) source.licence = known->licence;
   if (!own) ReportKnownFile(known, source, &out.report);
   CAMGLASS_RETURN_IF_ERROR(ChooseClasses(options, own, &out));
-  CAMGLASS_RETURN_IF_ERROR(
-      graph ? ChooseGraphPreprocess(options, *graph, match.net, &out)
-            : ChoosePreprocess(options, own, match.net, known, false, &out));
+  CAMGLASS_RETURN_IF_ERROR(ChoosePreprocess(
+      options.preprocess, match.net,
+      {own ? &*own : nullptr, graph ? &*graph : nullptr, known}, &out));
+  if (graph)
+    for (const std::string& note : graph->notes)
+      out.report.notes.push_back(note);
   TakeTensors(checkpoint, match, &out.model);
   NoteIgnored(match, &out.report);
   NoteNonFinite(out.model, &out.report);

@@ -14,18 +14,27 @@
 namespace camglass {
 
 struct GraphPreprocess {
-  // Nothing where the graph takes its input as it is.
+  // Nothing where the graph takes its input as it is, but for `turns_order`.
   std::optional<Preprocess> preprocess;  // but for size and resize
   bool transform_input = false;
+  bool turns_order = false;  // of colours, and does nothing else
+  // Steps that no usual range of pixels suits: why, and what to do. Empty where
+  // they are understood.
+  std::string unclear;
   std::vector<std::string> evidence;
   std::vector<std::string> assumptions;
 };
 
 // Takes the steps before the first layer for the network's preprocessing, so
 // that they are done once: by us. A known recipe where they are equal to it.
-// Whether the graph expects 0..255 or 0..1, and which order of colours, is told
-// from the numbers and said as an assumption. Fails where the steps are no
-// scaling and shifting of the three channels.
+//
+// A graph does not say whether its pixels are 0..255 or 0..1: the one range is
+// taken for which each channel's mean is one that pixels can have and the
+// network's values lie in a usual range; `unclear` where none or both fit.
+// Colours are red first unless the numbers are a recipe's that has blue first,
+// the graph turns them round, or the variant is Caffe's. Both are said as
+// assumptions. Fails where the steps are no scaling and shifting of the three
+// channels.
 StatusOr<GraphPreprocess> PreprocessOf(const LayerGraph& graph,
                                        const NetConfig& config);
 
