@@ -11,6 +11,7 @@
 #include "weights/safetensors/safetensors_reader.h"
 #include "weights/torch/torch_legacy_reader.h"
 #include "weights/torch/torch_reader.h"
+#include "weights/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -104,9 +105,11 @@ const std::vector<CheckpointReader>& CheckpointReaders() {
 
 StatusOr<Checkpoint> ReadCheckpoint(const FileBytes& file,
                                     const ReadOptions& options) {
-  for (const CheckpointReader& reader : CheckpointReaders())
-    if (reader.recognises(file.bytes)) return reader.read(file, options);
-  return InvalidInput(Advice(file.bytes));
+  return WithinMemory([&]() -> StatusOr<Checkpoint> {
+    for (const CheckpointReader& reader : CheckpointReaders())
+      if (reader.recognises(file.bytes)) return reader.read(file, options);
+    return InvalidInput(Advice(file.bytes));
+  });
 }
 
 }  // namespace camglass

@@ -22,7 +22,7 @@ struct CheckpointReader {
 const std::vector<CheckpointReader>& CheckpointReaders();
 
 // Reads a file of any of these formats. The error for others says what the file
-// is, where that can be seen, and what to do.
+// is, where that can be seen, and what to do. kExhausted where memory runs out.
 StatusOr<Checkpoint> ReadCheckpoint(const FileBytes& file,
                                     const ReadOptions& options = {});
 

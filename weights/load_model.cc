@@ -3,6 +3,8 @@
 #include <map>
 #include <utility>
 
+#include "weights/within_memory.h"
+
 namespace camglass {
 namespace {
 
@@ -47,7 +49,7 @@ StatusOr<LoadedModel> BindModel(const Model& model) {
 
 StatusOr<LoadedModel> LoadModel(const std::string& path) {
   CAMGLASS_ASSIGN_OR_RETURN(const Model model, ReadModelFile(path));
-  StatusOr<LoadedModel> loaded = BindModel(model);
+  StatusOr<LoadedModel> loaded = WithinMemory([&] { return BindModel(model); });
   if (!loaded.ok()) return loaded.status().WithContext(path);
   loaded->path = path;
   return loaded;

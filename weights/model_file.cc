@@ -6,6 +6,7 @@
 
 #include "weights/atomic_writer.h"
 #include "weights/safetensors/safetensors_reader.h"
+#include "weights/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -45,7 +46,9 @@ Status WriteModelFile(const Model& model, ModelStorage storage,
   return writer->Commit();
 }
 
-StatusOr<Model> DecodeModel(const FileBytes& file) {
+namespace {
+
+StatusOr<Model> Decode(const FileBytes& file) {
   if (!LooksLikeSafetensors(file.bytes))
     return InvalidInput(
         "this is not a model file; make one of a checkpoint with camtool "
@@ -55,6 +58,12 @@ StatusOr<Model> DecodeModel(const FileBytes& file) {
   CAMGLASS_ASSIGN_OR_RETURN(model.info, FromMetadata(checkpoint.metadata));
   model.tensors = std::move(checkpoint.tensors);
   return model;
+}
+
+}  // namespace
+
+StatusOr<Model> DecodeModel(const FileBytes& file) {
+  return WithinMemory([&] { return Decode(file); });
 }
 
 StatusOr<Model> ReadModelFile(const std::string& path) {

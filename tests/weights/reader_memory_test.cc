@@ -7,22 +7,28 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 #include <new>
 
 #include "tests/weights/damage.h"
 #include "tests/weights/fixtures.h"
 #include "weights/checkpoint_formats.h"
 #include "weights/class_names/class_file.h"
+#include "weights/convert/convert.h"
 #include "weights/keras/hdf5_records.h"
 #include "weights/limits.h"
+#include "weights/model_file.h"
 #include "weights/torch/pickle_machine.h"
 
 namespace {
 
 size_t g_now = 0;
 size_t g_peak = 0;
+// How many allocations still succeed before one fails.
+size_t g_until_failure = std::numeric_limits<size_t>::max();
 
 void* Allocate(size_t bytes) {
+  if (g_until_failure-- == 0) throw std::bad_alloc();
   void* memory = std::malloc(std::max<size_t>(bytes, 1));
   if (memory == nullptr) throw std::bad_alloc();
   g_now += malloc_usable_size(memory);
@@ -103,6 +109,52 @@ TEST(ReaderMemoryTest, StaysBoundedOnHdf5) {
   const std::vector<std::byte> records = FixtureBytes("hdf5.records");
   ExpectTruncationsRefused(records, ReadRecords);
   ExpectFlipsSurvived(records, ReadRecords);
+}
+
+constexpr size_t kNever = std::numeric_limits<size_t>::max();
+
+// Lets one allocation of `read` fail after the other, at most `samples` of
+// them: each time it says so and goes on living.
+template <typename Read>
+void ExpectEveryFailureSaid(const Read& read, size_t samples) {
+  const Status whole = read();
+  g_until_failure = kNever;
+  static_cast<void>(read().ok());
+  const size_t allocations = kNever - g_until_failure;
+  ASSERT_GT(allocations, 0u);
+  const size_t step = allocations / samples + 1;
+  size_t tried = 0;
+  size_t gone_without = 0;
+  for (size_t i = 0; i < allocations; i += step) {
+    g_until_failure = i;
+    const Status status = read();
+    g_until_failure = kNever;
+    ++tried;
+    if (status.code() == StatusCode::kExhausted) continue;
+    ASSERT_EQ(status.message(), whole.message()) << "allocation " << i;
+    ++gone_without;
+  }
+  // A stable sort asks for memory that it can do without.
+  EXPECT_LE(gone_without, tried / 10);
+  EXPECT_EQ(read().message(), whole.message());
+}
+
+// Of other readers than HDF5's, whose child has a limit of its own.
+TEST(ReaderMemoryTest, EveryFailedAllocationIsAStatus) {
+  for (const char* name :
+       {"tiny.pth", "legacy.pth", "training.pth", "tiny.safetensors",
+        "tiny_v2.caffemodel", "tiny.onnx", "layers.onnx", "steps.onnx",
+        "shared_gemm.onnx", "weights.npz", "weights_deflated.npz",
+        "header_only.safetensors"}) {
+    SCOPED_TRACE(name);
+    const FileBytes file = Fixture(name);
+    ExpectEveryFailureSaid([&] { return ReadCheckpoint(file).status(); },
+                           2'000);
+    ExpectEveryFailureSaid([&] { return ConvertBytes(file, "x", {}).status(); },
+                           50);
+  }
+  const FileBytes model = Fixture("header_only.safetensors");
+  ExpectEveryFailureSaid([&] { return DecodeModel(model).status(); }, 2'000);
 }
 
 // The programs that make most of each byte.

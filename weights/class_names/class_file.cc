@@ -6,6 +6,7 @@
 #include "weights/byte_reader.h"
 #include "weights/file_bytes.h"
 #include "weights/limits.h"
+#include "weights/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -76,7 +77,8 @@ StatusOr<std::vector<std::string>> ReadClassFile(const std::string& path) {
   if (!file.ok()) return file.status().WithContext(path);
   if (file->bytes.size() > limits::kMaxClassFileBytes)
     return InvalidInput(path + ": the file is too large for class names");
-  auto names = ParseClassNames(AsText(file->bytes));
+  auto names =
+      WithinMemory([&] { return ParseClassNames(AsText(file->bytes)); });
   if (!names.ok()) return names.status().WithContext(path);
   return names;
 }

@@ -11,6 +11,7 @@
 #include "weights/convert/graph_fingerprint.h"
 #include "weights/convert/known_files.h"
 #include "weights/sha256.h"
+#include "weights/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -163,9 +164,10 @@ StatusOr<Fingerprint> IdentifyFor(const ConvertOptions& options,
 
 }  // namespace
 
-StatusOr<Converted> ConvertBytes(const FileBytes& file,
-                                 const std::string& file_name,
-                                 const ConvertOptions& options) {
+namespace {
+
+StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
+                            const ConvertOptions& options) {
   const ReadOptions reading{options.external_data_dir};
   CAMGLASS_ASSIGN_OR_RETURN(Checkpoint checkpoint,
                             ReadCheckpoint(file, reading));
@@ -207,6 +209,14 @@ StatusOr<Converted> ConvertBytes(const FileBytes& file,
   NoteIgnored(match, &out.report);
   NoteNonFinite(out.model, &out.report);
   return out;
+}
+
+}  // namespace
+
+StatusOr<Converted> ConvertBytes(const FileBytes& file,
+                                 const std::string& file_name,
+                                 const ConvertOptions& options) {
+  return WithinMemory([&] { return Convert(file, file_name, options); });
 }
 
 StatusOr<Converted> ConvertFile(const std::string& path,

@@ -10,6 +10,7 @@
 
 #include "weights/file_bytes.h"
 #include "weights/limits.h"
+#include "weights/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -29,7 +30,7 @@ using ZipEntryFile = std::unique_ptr<zip_file_t, CloseEntry>;
 StatusOr<Zip> OpenZip(std::span<const std::byte> bytes) {
   zip_source_t* source =
       zip_source_buffer_create(bytes.data(), bytes.size(), 0, nullptr);
-  if (source == nullptr) return IoError("not enough memory");
+  if (source == nullptr) throw std::bad_alloc();
   Zip zip(zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, nullptr));
   if (zip == nullptr) {
     zip_source_free(source);
@@ -63,7 +64,9 @@ StatusOr<std::vector<std::byte>> ReadEntry(zip_t* zip, zip_uint64_t index,
 
 }  // namespace
 
-StatusOr<NpzArchive> ReadNpz(std::span<const std::byte> bytes, uint64_t most) {
+namespace {
+
+StatusOr<NpzArchive> ReadAll(std::span<const std::byte> bytes, uint64_t most) {
   CAMGLASS_ASSIGN_OR_RETURN(const Zip zip, OpenZip(bytes));
   const zip_int64_t entries = zip_get_num_entries(zip.get(), 0);
   if (entries <= 0)
@@ -88,6 +91,12 @@ StatusOr<NpzArchive> ReadNpz(std::span<const std::byte> bytes, uint64_t most) {
       return InvalidInput("the archive has two arrays '" + name + "'");
   }
   return archive;
+}
+
+}  // namespace
+
+StatusOr<NpzArchive> ReadNpz(std::span<const std::byte> bytes, uint64_t most) {
+  return WithinMemory([&] { return ReadAll(bytes, most); });
 }
 
 StatusOr<NpzArchive> ReadNpzFile(const std::string& path) {
