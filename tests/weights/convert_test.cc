@@ -68,6 +68,63 @@ TEST(ConvertTest, PreprocessingCanBeChosen) {
   EXPECT_EQ(status.code(), StatusCode::kUsage);
 }
 
+TEST(ConvertTest, PreprocessingCanBeGivenInNumbers) {
+  const FileBytes file = PlainFile("resnet18", "torchvision", 3);
+  ConvertOptions options;
+  options.preprocess =
+      "order=bgr,scale=1,mean=104;117;123,std=1;1;1";  // Caffe's
+  const auto whole = ConvertBytes(file, "x", options);
+  ASSERT_TRUE(whole.ok()) << whole.status().message();
+  options.preprocess = "caffe";
+  EXPECT_EQ(whole->model.info.preprocess,
+            ConvertBytes(file, "x", options)->model.info.preprocess);
+  options.preprocess = "mean=0.5;0.5;0.5";
+  const auto part = ConvertBytes(file, "x", options);
+  ASSERT_TRUE(part.ok()) << part.status().message();
+  EXPECT_EQ(part->model.info.preprocess.mean[1], 0.5);
+  EXPECT_EQ(part->model.info.preprocess.std[0], 0.229);
+  EXPECT_THAT(part->report.assumptions,
+              Contains(HasSubstr("leaves out is torchvision's")));
+  options.preprocess = "order=bgr";
+  EXPECT_EQ(ConvertBytes(file, "x", options).status().code(),
+            StatusCode::kUsage);
+}
+
+// A dense layer follows the mean, and nothing follows it.
+TEST(ConvertTest, ADenseHeadOfSqueezeNetHasNoRelu) {
+  for (const char* arch : {"squeezenet1_0", "squeezenet1_1"}) {
+    Model model = MadeModel(arch, "torchvision", 3);
+    for (CheckpointTensor& tensor : model.tensors)
+      if (tensor.name == "classifier.1.weight") tensor.shape = {3, 512};
+    std::vector<TensorToWrite> tensors;
+    for (const CheckpointTensor& tensor : model.tensors)
+      tensors.push_back(
+          {tensor.name, tensor.shape, ElementType::kF32, tensor.data});
+    std::vector<std::byte> bytes;
+    ASSERT_TRUE(
+        WriteSafetensors(tensors, {}, [&](std::span<const std::byte> piece) {
+          bytes.insert(bytes.end(), piece.begin(), piece.end());
+          return Status();
+        }).ok());
+    const auto converted = ConvertBytes(FromVector(bytes), "x", {});
+    ASSERT_TRUE(converted.ok()) << converted.status().message();
+    EXPECT_FALSE(converted->model.info.config.head_relu);
+    EXPECT_TRUE(BindModel(converted->model).ok());
+    EXPECT_THAT(converted->report.evidence, Contains(HasSubstr("no ReLU")));
+  }
+  const auto usual =
+      ConvertBytes(PlainFile("squeezenet1_1", "torchvision", 3), "x", {});
+  EXPECT_TRUE(usual->model.info.config.head_relu);
+}
+
+TEST(ConvertTest, WhatNoTensorShowsIsSaidToBeAssumed) {
+  for (const std::string& arch : Architectures())
+    EXPECT_THAT(ConvertBytes(PlainFile(arch, "torchvision", 2), "x", {})
+                    ->report.assumptions,
+                Contains(HasSubstr(
+                    "activations, pools and strides are those of " + arch)));
+}
+
 TEST(ConvertTest, AVariantWithoutARecipeNeedsOne) {
   const FileBytes file = PlainFile("resnet18", "torchvision", 3);
   ConvertOptions options;

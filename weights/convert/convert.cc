@@ -144,7 +144,7 @@ StatusOr<NetConfig> ChooseConfig(const ConvertOptions& options,
     return UsageError("--no-head-relu is for SqueezeNet, these weights are " +
                       config.arch + "'s; leave it out");
   if (!options.head_relu) config.head_relu = false;
-  if (!own && has_relu && options.head_relu && !shows_head)
+  if (!own && has_relu && config.head_relu && !shows_head)
     report->assumptions.emplace_back(
         "a ReLU follows the class convolution (--no-head-relu: none)");
   return config;

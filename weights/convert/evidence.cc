@@ -20,6 +20,25 @@ size_t CountParameters(const Graph& graph) {
   return count;
 }
 
+// What decides about the values of each network and no tensor shows.
+struct Shapeless {
+  const char* arch;
+  const char* what;
+};
+constexpr Shapeless kShapeless[] = {
+    {"squeezenet1_0", "ReLU, maximum pools of 3x3 stride 2"},
+    {"squeezenet1_1", "ReLU, maximum pools of 3x3 stride 2"},
+    {"googlenet",
+     "ReLU, maximum pools, strides of 2 at the first convolution and the "
+     "pools between stages"},
+    {"resnet18",
+     "ReLU, a maximum pool of 3x3 stride 2, strides of 2 at each "
+     "stage but the first"},
+    {"mobilenet_v2",
+     "ReLU6, none after a block's last convolution, strides of 2 at five "
+     "layers"},
+};
+
 // The tensor that tells the architecture's variants apart, and what it says.
 struct Mark {
   const char* arch;
@@ -67,6 +86,10 @@ std::vector<std::string> EvidenceFor(const Checkpoint& checkpoint,
       match.renamed_head.empty() ? match.net.head_weight : match.renamed_head;
   lines.push_back("head " + head + " " + ShapeText(match.head_shape) + ": " +
                   std::to_string(match.config.classes) + " classes");
+  if (match.head_is_matrix && match.config.arch.starts_with("squeezenet"))
+    lines.emplace_back(
+        "the head is a matrix, so a dense layer after the mean: no ReLU "
+        "follows it");
   if (match.head_without_bias)
     lines.emplace_back("the head has no bias; zeros take its place");
   return lines;
@@ -76,6 +99,11 @@ std::vector<std::string> AssumptionsFor(const Checkpoint& checkpoint,
                                         const Match& match) {
   const NetConfig& config = match.config;
   std::vector<std::string> lines;
+  for (const Shapeless& known : kShapeless)
+    if (config.arch == known.arch)
+      lines.push_back("activations, pools and strides are those of " +
+                      config.arch + " (" + known.what +
+                      "): tensors show none of them");
   if (config.batch_norm)
     lines.push_back("batch norm's eps is " + EpsText(config.bn_eps) + ", as " +
                     config.variant + " builds the network");

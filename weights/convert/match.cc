@@ -103,6 +103,12 @@ Status FitClasses(Match* match) {
   const auto& usual =
       ParamNamed(match->net.graph, match->net.head_weight).shape;
   if (!CouldBeHead(head->shape, usual)) return Status();
+  match->head_is_matrix = head->shape.size() == 2;
+  // A dense layer comes after the mean: no ReLU follows it, nothing is padded.
+  if (match->head_is_matrix) {
+    match->config.head_relu = false;
+    match->config.head_pad = 0;
+  }
   head->shape.resize(2);
   head->shape.resize(usual.size(), 1);
   match->head_shape = head->shape;

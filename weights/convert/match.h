@@ -29,6 +29,7 @@ struct Match {
   std::vector<size_t> head_shape;       // empty where no head was found
   std::string renamed_head;        // what the head is called, if not as usual
   bool head_without_bias = false;  // zeros take its place
+  bool head_is_matrix = false;     // [classes, channels], not a convolution
   std::string refusal;             // why it can't be used even if all keys fit
 
   size_t Fitting() const;
