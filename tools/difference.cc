@@ -115,12 +115,16 @@ StatusOr<Opened> Open(const std::string& path, bool raw,
   Opened opened;
   const StatusOr<FileBytes> file = MapFile(path);
   if (!file.ok()) return file.status().WithContext(path);
-  StatusOr<Checkpoint> checkpoint = ReadCheckpoint(*file, options);
+  const std::string folder = FolderOf(path);
+  StatusOr<Checkpoint> checkpoint =
+      ReadCheckpoint(*file, {options.external_data_dir, folder});
   if (!checkpoint.ok()) return checkpoint.status().WithContext(path);
   opened.checkpoint = *std::move(checkpoint);
   if (!raw)
-    opened.converted = ConvertBytes(
-        *file, "", {.external_data_dir = options.external_data_dir});
+    opened.converted =
+        ConvertBytes(*file, "",
+                     {.external_data_dir = options.external_data_dir,
+                      .model_folder = folder});
   return opened;
 }
 

@@ -65,8 +65,10 @@ Status InspectInto(const std::string& size, const ReadOptions& options,
   out->values = CountValues(out->checkpoint);
   out->is_model = IsModelMetadata(out->checkpoint.metadata);
   const std::string name = out->path.substr(out->path.rfind('/') + 1);
-  StatusOr<Converted> converted = ConvertBytes(
-      file, name, {.external_data_dir = options.external_data_dir});
+  StatusOr<Converted> converted =
+      ConvertBytes(file, name,
+                   {.external_data_dir = options.external_data_dir,
+                    .model_folder = options.model_folder});
   if (!converted.ok()) {
     out->refusal = converted.status().message();
     // A model file says what it is; if it is not that, it is broken.
@@ -84,7 +86,8 @@ StatusOr<Inspection> Inspect(const std::string& path, const std::string& size,
                              const ReadOptions& options) {
   Inspection result;
   result.path = path;
-  const Status status = InspectInto(size, options, &result);
+  const ReadOptions reading{options.external_data_dir, FolderOf(path)};
+  const Status status = InspectInto(size, reading, &result);
   if (!status.ok())
     return status.code() == StatusCode::kUsage ? status
                                                : status.WithContext(path);

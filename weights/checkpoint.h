@@ -54,9 +54,11 @@ struct Checkpoint {
 
 // What a reader may do besides reading the bytes it is given.
 struct ReadOptions {
-  // ONNX: the folder of the files that hold a model's weights. Empty: no file
-  // is opened.
+  // ONNX: the folder of the files that hold a model's weights.
   std::string external_data_dir;
+  // Where that is empty, the folder of the model itself, in which plain names
+  // alone are followed. Empty as well: no file is opened.
+  std::string model_folder;
 };
 
 const char* CheckpointFormatName(CheckpointFormat format);  // "torch", ...

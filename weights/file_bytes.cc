@@ -84,6 +84,12 @@ StatusOr<FileBytes> MapDescriptor(int fd) {
   return file;
 }
 
+std::string FolderOf(const std::string& path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
 FileBytes FromVector(std::vector<std::byte> bytes) {
   auto owner = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
   return {{owner->data(), owner->size()}, owner, nullptr};

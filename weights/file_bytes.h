@@ -30,6 +30,9 @@ StatusOr<FileBytes> MapFile(const std::string& path);
 // The same of a file that the caller has open, and closes.
 StatusOr<FileBytes> MapDescriptor(int fd);
 
+// The folder that the file at `path` is in: "." where the path has none.
+std::string FolderOf(const std::string& path);
+
 // Bytes that the caller made, for tests and fuzzing.
 FileBytes FromVector(std::vector<std::byte> bytes);
 

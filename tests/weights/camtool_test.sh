@@ -34,6 +34,8 @@ run 1 "known network" convert "$data/tiny.safetensors"
 run 1 "not of resnet18" convert "$model" --arch resnet18
 run 2 "choose from" convert "$model" --arch vgg16
 run 2 "choose from" convert "$model" --preprocess nonsense
+run 2 "order=rgb" convert "$model" --preprocess scale=1/0
+run 2 "order=rgb" convert "$model" --preprocess order=rgb,size=224
 run 1 "1000 classes" convert "$model" --classes "$data/names.txt"
 run 1 "none.txt: there is no such file" convert "$model" --classes none.txt
 run 1 "none: there is no such folder" convert "$model" --classes-from none
@@ -90,11 +92,17 @@ run 1 "none: there is no such file" diff "$model" none
 rm thousand.txt named.safetensors
 
 # Weights beside a model, for every command that reads one.
-run 2 "--external-data-dir" convert "$data/external.onnx"
-run 2 "--external-data-dir" inspect "$data/external.onnx"
-run 2 "--external-data-dir" diff "$data/external.onnx" "$data/external.onnx"
-run 1 "is not in the folder" inspect "$data/external.onnx" \
-  --external-data-dir .
+cp "$data/external.onnx" alone.onnx
+run 1 "beside the model" convert alone.onnx
+run 1 "beside the model" inspect alone.onnx
+run 1 "beside the model" diff alone.onnx alone.onnx
+run 1 "is not there" inspect "$data/external.onnx" --external-data-dir .
+run 0 "f32   [4]                  w" inspect alone.onnx \
+  --external-data-dir "$data"
+cp "$data/external.bin" .
+run 0 "identical: 1 tensors" diff alone.onnx "$data/external.onnx"
+rm alone.onnx external.bin
+run 0 "f32   [4]                  w" inspect "$data/external.onnx"
 run 0 "f32   [4]                  w" inspect "$data/external.onnx" \
   --external-data-dir "$data"
 run 0 "identical: 1 tensors" diff "$data/external.onnx" \

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -102,7 +103,7 @@ TEST(ExternalRangeTest, StaysInTheFile) {
 
 TEST(ExternalFilesTest, AreLimitedInNumber) {
   const TemporaryFolder folder;
-  ExternalData data(folder.path());
+  ExternalData data({folder.path(), ""});
   const auto open = [&](size_t i) {
     const std::string name = std::to_string(i);
     std::ofstream(folder.Path(name)) << "x";
@@ -140,7 +141,7 @@ TEST(ExternalTensorsTest, AreReadOnlyOnRequestAndChecked) {
       << std::string(4, '\0') << std::string("\0\0\x80\x3f", 4)
       << std::string(12, '\0');
   const auto read = [&](const std::string& model, const std::string& where) {
-    return ReadOnnx(FromText(model), {where});
+    return ReadOnnx(FromText(model), {where, ""});
   };
   const auto error = [&](const std::string& model) {
     return read(model, folder.path()).status().message();
@@ -161,6 +162,33 @@ TEST(ExternalTensorsTest, AreReadOnlyOnRequestAndChecked) {
               HasSubstr("fewer than"));
   EXPECT_THAT(error(Outside("../w.bin", "4", "16")),
               HasSubstr("leaves its folder"));
+}
+
+// Without a flag: a plain file right beside the model, and nothing else.
+TEST(ExternalTensorsTest, AreFoundBesideTheModel) {
+  const TemporaryFolder folder;
+  const std::string four(16, '\0');
+  std::ofstream(folder.Path("w.data"), std::ios::binary) << four;
+  std::ofstream(folder.Path(".hidden"), std::ios::binary) << four;
+  std::ofstream(folder.Path("short"), std::ios::binary) << "abc";
+  ASSERT_EQ(::mkdir(folder.Path("sub").c_str(), 0700), 0);
+  std::ofstream(folder.Path("sub/w.data"), std::ios::binary) << four;
+  ASSERT_EQ(::symlink("w.data", folder.Path("link").c_str()), 0);
+  ASSERT_EQ(::mkfifo(folder.Path("fifo").c_str(), 0600), 0);
+  const auto error = [&](const std::string& location) {
+    return ReadOnnx(FromText(Outside(location, "0", "16")), {"", folder.path()})
+        .status()
+        .message();
+  };
+  EXPECT_EQ(error("w.data"), "");
+  for (const char* refused : {"sub/w.data", "./w.data", ".hidden", "", ".",
+                              "..", "../w.data", "/etc/hostname"})
+    EXPECT_THAT(error(refused), HasSubstr("--external-data-dir")) << refused;
+  EXPECT_THAT(error("link"), HasSubstr("link"));
+  EXPECT_THAT(error("fifo"), HasSubstr("regular file"));
+  EXPECT_THAT(error("sub"), HasSubstr("folder"));
+  EXPECT_THAT(error("missing"), HasSubstr("beside the model"));
+  EXPECT_THAT(error("short"), HasSubstr("fewer than"));
 }
 
 }  // namespace

@@ -168,7 +168,7 @@ namespace {
 
 StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
                             const ConvertOptions& options) {
-  const ReadOptions reading{options.external_data_dir};
+  const ReadOptions reading{options.external_data_dir, options.model_folder};
   CAMGLASS_ASSIGN_OR_RETURN(Checkpoint checkpoint,
                             ReadCheckpoint(file, reading));
   CAMGLASS_ASSIGN_OR_RETURN(const std::optional<ModelInfo> own,
@@ -223,8 +223,10 @@ StatusOr<Converted> ConvertFile(const std::string& path,
                                 const ConvertOptions& options) {
   const StatusOr<FileBytes> file = MapFile(path);
   if (!file.ok()) return file.status().WithContext(path);
+  ConvertOptions in_folder = options;
+  in_folder.model_folder = FolderOf(path);
   StatusOr<Converted> converted =
-      ConvertBytes(*file, FileNameOf(path), options);
+      ConvertBytes(*file, FileNameOf(path), in_folder);
   if (!converted.ok()) return converted.status().WithContext(path);
   return converted;
 }

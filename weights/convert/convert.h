@@ -19,6 +19,7 @@ struct ConvertOptions {
   std::vector<std::string> class_names;  // empty: the file's, or ImageNet's
   bool head_relu = true;                 // squeezenet: false takes it away
   std::string external_data_dir;         // see ReadOptions
+  std::string model_folder;              // likewise; ConvertFile sets it
 };
 
 // What was found and why, for people.

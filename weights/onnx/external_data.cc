@@ -54,6 +54,12 @@ StatusOr<std::vector<std::string>> Components(const std::string& location) {
   return parts;
 }
 
+// Of a file right in the folder, and not a hidden one.
+bool IsPlainName(const std::string& location) {
+  return !location.empty() && location.front() != '.' &&
+         location.find('/') == std::string::npos;
+}
+
 int OpenBeneath(int folder, const std::string& location) {
   open_how how{};
   how.flags = kFileFlags;
@@ -87,8 +93,8 @@ Status OpenError(const std::string& location) {
                         "put the file itself there");
   if (error == ENOENT)
     return NotFound(where +
-                    " is not in the folder of --external-data-dir; put it "
-                    "there");
+                    " is not there; put it beside the model, or name its "
+                    "folder with --external-data-dir");
   return IoError(where + " can't be opened: " + std::strerror(error));
 }
 
@@ -100,7 +106,7 @@ StatusOr<FileBytes> MapBeneath(const std::string& folder,
                             Components(location));
   const int base = ::open(folder.c_str(), kFolderFlags);
   if (base < 0)
-    return IoError("the folder of --external-data-dir can't be opened: " +
+    return IoError("the folder of the model's data can't be opened: " +
                    std::string(std::strerror(errno)));
   int fd = use_openat2 ? OpenBeneath(base, location) : -1;
   // EPERM: sandboxes that do not know the call answer so.
@@ -118,7 +124,8 @@ StatusOr<FileBytes> MapBeneath(const std::string& folder,
 }
 
 StatusOr<FileBytes> ExternalData::Open(const std::string& location) {
-  if (folder_.empty())
+  const bool beside = folder_.empty() && !model_folder_.empty();
+  if (folder_.empty() && (!beside || !IsPlainName(location)))
     return UsageError("the model's weights lie in another file (" +
                       Quoted(location) +
                       "); name its folder with --external-data-dir");
@@ -127,7 +134,8 @@ StatusOr<FileBytes> ExternalData::Open(const std::string& location) {
   if (files_.size() >= limits::kMaxExternalFiles)
     return InvalidInput("the model's weights lie in more than " +
                         std::to_string(limits::kMaxExternalFiles) + " files");
-  CAMGLASS_ASSIGN_OR_RETURN(FileBytes file, MapBeneath(folder_, location));
+  CAMGLASS_ASSIGN_OR_RETURN(
+      FileBytes file, MapBeneath(beside ? model_folder_ : folder_, location));
   files_[location] = file;
   return file;
 }

@@ -1,7 +1,9 @@
 // Files beside an ONNX model that hold its tensors' bytes.
 //
 // Where they lie is text from the model, so it is hostile: nothing outside of
-// the folder that the user names is ever opened, and no link is followed.
+// the folder that the user names is ever opened, and no link is followed. Where
+// the user names none, it is the model's own folder, and only a plain name that
+// is not hidden is looked for in it.
 #ifndef CAMGLASS_WEIGHTS_ONNX_EXTERNAL_DATA_H_
 #define CAMGLASS_WEIGHTS_ONNX_EXTERNAL_DATA_H_
 
@@ -13,6 +15,7 @@
 #include <utility>
 
 #include "engine/status.h"
+#include "weights/checkpoint.h"
 #include "weights/file_bytes.h"
 
 namespace camglass {
@@ -33,8 +36,10 @@ struct ExternalRange {
 
 class ExternalData {
  public:
-  // An empty folder: every request is refused with the flag to give.
-  explicit ExternalData(std::string folder) : folder_(std::move(folder)) {}
+  // No folder at all: every request is refused with the flag to give.
+  explicit ExternalData(const ReadOptions& options)
+      : folder_(options.external_data_dir),
+        model_folder_(options.model_folder) {}
 
   bool IsOpen(const std::string& location) const {
     return files_.contains(location);
@@ -49,6 +54,7 @@ class ExternalData {
 
  private:
   std::string folder_;
+  std::string model_folder_;
   std::map<std::string, FileBytes> files_;
 };
 

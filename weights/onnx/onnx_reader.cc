@@ -177,7 +177,7 @@ StatusOr<Checkpoint> ReadOnnx(const FileBytes& file,
   graph->producer = model->producer_name();
   Checkpoint checkpoint;
   checkpoint.format = CheckpointFormat::kOnnx;
-  OnnxTensors tensors(file.bytes.size(), model, options.external_data_dir,
+  OnnxTensors tensors(file.bytes.size(), model, options,
                       &checkpoint);
   CAMGLASS_RETURN_IF_ERROR(
       ReadConstants(model->graph(), &tensors, graph.get()));

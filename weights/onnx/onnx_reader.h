@@ -1,4 +1,4 @@
-// ONNX files, of opsets 7 to 18.
+// ONNX files, of opsets 7 to 24.
 #ifndef CAMGLASS_WEIGHTS_ONNX_ONNX_READER_H_
 #define CAMGLASS_WEIGHTS_ONNX_ONNX_READER_H_
 
@@ -16,7 +16,7 @@ bool LooksLikeOnnx(std::span<const std::byte> file);
 // All initialisers and Constant nodes of number types as tensors under their
 // own names, axes and shapes as ONNX has them (convolutions OIHW); and the
 // graph, as Checkpoint::onnx. Tensors that lie in files beside the model are
-// read from `options.external_data_dir` and refused where it is empty.
+// read as `options` allow, and refused otherwise.
 StatusOr<Checkpoint> ReadOnnx(const FileBytes& file,
                               const ReadOptions& options);
 

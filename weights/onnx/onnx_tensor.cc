@@ -156,11 +156,10 @@ StatusOr<ExternalRange> RangeOf(const std::string& name,
 }  // namespace
 
 OnnxTensors::OnnxTensors(size_t file_bytes, std::shared_ptr<const void> model,
-                         const std::string& external_data_dir,
-                         Checkpoint* checkpoint)
+                         const ReadOptions& options, Checkpoint* checkpoint)
     : budget_(file_bytes),
       model_(std::move(model)),
-      external_(external_data_dir),
+      external_(options),
       checkpoint_(checkpoint) {}
 
 OnnxConstant OnnxTensors::Keep(CheckpointTensor tensor) {

@@ -23,7 +23,7 @@ class OnnxTensors {
  public:
   // `model` keeps the messages alive that Add is given. `checkpoint` is filled.
   OnnxTensors(size_t file_bytes, std::shared_ptr<const void> model,
-              const std::string& external_data_dir, Checkpoint* checkpoint);
+              const ReadOptions& options, Checkpoint* checkpoint);
 
   // Reads one under the name `name`. A tensor of texts, complex numbers or
   // another type without a place in a network becomes a constant with nothing
