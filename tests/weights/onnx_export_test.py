@@ -237,6 +237,21 @@ def test_preprocessing(at):
     export(Before(lambda x: x - picture, net), at('picture.onnx'))
     expect_parity('a mean picture', at('picture.onnx'), net,
                   says=['is replaced by the means of its channels'])
+    rising = torch.tensor([0.3, 0.4, 0.5]).view(1, 3, 1, 1)
+    export(Before(lambda x: (x - rising) / 0.25, net), at('rising.onnx'))
+    expect_parity('means that rise', at('rising.onnx'), net, says=[
+        'takes red first', 'x = (rgb * 0.0156863 - [1.2 1.6 2])'])
+    expect_parity('means that rise, blue first', at('rising.onnx'), net, flags=(
+        '--preprocess', 'order=bgr'), says=['x = (bgr * 0.0156863 - [1.2 1.6 2])'])
+    export(Before(lambda x: (x + 1) / 2, net), at('other.onnx'))
+    expect_refusal('pixels of -1 to 1', at('other.onnx'),
+                   'x * [0.5 0.5 0.5] + [0.5 0.5 0.5]', '--preprocess order=')
+    numbers = 'order=rgb,scale=1/255,mean=0.5;0.5;0.5,std=0.25;0.25;0.25'
+    expect_parity('the same with numbers', at('other.onnx'), net, flags=(
+        '--preprocess', numbers), says=['normalisation is left out'])
+    export(Before(lambda x: x.flip(1), net), at('flip.onnx'))
+    expect_parity('a flip alone', at('flip.onnx'), net, says=[
+        'x = (bgr * 0.00392157 - [0.406 0.456 0.485]) / [0.225 0.224 0.229]'])
     mean = Before(lambda x: x - x.flip(1), net)
     export(mean, at('mixed.onnx'))
     expect_refusal('mixed channels', at('mixed.onnx'), "Sub '/Sub' before")
@@ -310,6 +325,16 @@ def test_refusals(at):
     net.layer2[0].bn1.eps = 1e-2
     export(net, at('eps.onnx'), **UNFOLDED)
     expect_refusal('another eps', at('eps.onnx'), 'eps')
+    training = network('mobilenet_v2').train()
+    export(training, at('training.onnx'), training=torch.onnx.TrainingMode.TRAINING)
+    expect_refusal('training mode', at('training.onnx'), 'Dropout', 'model.eval()')
+
+    class Rounding(torch.nn.Module):
+        def forward(self, x):
+            return torch.relu(x).to(torch.int64).float()
+    net = network('resnet18')
+    net.layer3[1].relu = Rounding()
+    refused('a cast to integers inside', net, 'looks like resnet18', 'Cast')
     refused('AlexNet', network('alexnet'), 'not a known network')
     refused('MNASNet', network('mnasnet0_5'), 'known network')
 

@@ -285,5 +285,149 @@ TEST(OnnxLayersTest, ADenseLayerThatIsTooDearIsNoLayer) {
   EXPECT_EQ(graph->layers[graph->outputs[0]].kind, LayerKind::kOther);
 }
 
+// Made, with more constants: whole numbers by name.
+Checkpoint MadeWith(
+    std::vector<OnnxNode> nodes,
+    const std::vector<std::pair<std::string, std::vector<int64_t>>>& ints,
+    std::vector<size_t> shape = {}) {
+  Checkpoint checkpoint = Made(std::move(nodes), std::move(shape));
+  auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
+  for (const auto& [name, values] : ints)
+    graph->constants[name] = {std::nullopt, values, {values.size()}};
+  checkpoint.onnx = graph;
+  return checkpoint;
+}
+
+OnnxNode CastNode(const std::string& op, int64_t to) {
+  OnnxNode node{"", op, {"out"}, {"end"}, {}};
+  node.attributes["to"].i = to;
+  return node;
+}
+
+TEST(OnnxLayersTest, OnlyCastsAmongRealNumbersChangeNothing) {
+  for (const int64_t real : {1, 10, 11, 16})
+    EXPECT_EQ(LastKind(Made({ConvNode("", {}), CastNode("Cast", real)})),
+              LayerKind::kConv)
+        << real;
+  for (const int64_t whole : {2, 3, 6, 7, 9})
+    EXPECT_EQ(LastKind(Made({ConvNode("", {}), CastNode("Cast", whole)})),
+              LayerKind::kOther)
+        << whole;
+}
+
+TEST(OnnxLayersTest, DropoutIsNothingUnlessItTrains) {
+  const auto dropout = [](std::vector<int64_t> training) {
+    OnnxNode node{"", "Dropout", {"out"}, {"end", "mask"}, {}};
+    if (!training.empty()) node.inputs = {"out", "", "training"};
+    Checkpoint checkpoint = Made({ConvNode("", {}), node});
+    if (training.empty()) return checkpoint;
+    checkpoint.tensors.push_back(TensorFromValues(
+        "training", {}, ElementType::kBool, {static_cast<float>(training[0])}));
+    auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
+    graph->constants["training"] = {size_t{1}, training, {}};
+    checkpoint.onnx = graph;
+    return checkpoint;
+  };
+  EXPECT_EQ(LastKind(dropout({})), LayerKind::kConv);
+  EXPECT_EQ(LastKind(dropout({0})), LayerKind::kConv);
+  EXPECT_THAT(ImportLayers(dropout({1})).status().message(),
+              HasSubstr("model.eval()"));
+}
+
+// As an exporter leaves a convolution without a bias where nothing is folded:
+// a zero, cast like the input, as often as the weight has rows.
+TEST(OnnxLayersTest, BiasesMayBeComputedFromConstants) {
+  OnnxNode shape{"", "Shape", {"w"}, {"rows"}, {}};
+  shape.attributes["start"].i = 0;
+  shape.attributes["end"].i = 1;
+  OnnxNode conv = ConvNode("", {});
+  conv.inputs = {"in", "w", "bias"};
+  Checkpoint checkpoint =
+      MadeWith({{"", "CastLike", {"half", "in"}, {"like"}, {}},
+                shape,
+                {"", "Gather", {"rows", "first"}, {"picked"}, {}},
+                {"", "Expand", {"picked", "one"}, {"count"}, {}},
+                {"", "Expand", {"like", "count"}, {"bias"}, {}},
+                conv},
+               {{"first", {0}}, {"one", {1}}});
+  checkpoint.tensors.push_back(
+      TensorFromValues("half", {}, ElementType::kF32, {0.5f}));
+  auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
+  graph->constants["half"] = {size_t{1}, {}, {}};
+  checkpoint.onnx = graph;
+  const auto layers = ImportLayers(checkpoint);
+  ASSERT_TRUE(layers.ok()) << layers.status().message();
+  const Layer& last = layers->layers[layers->outputs[0]];
+  ASSERT_EQ(last.kind, LayerKind::kConv);
+  ASSERT_EQ(last.params.size(), 2u);
+  const CheckpointTensor& bias = layers->tensors[last.params[1]];
+  EXPECT_THAT(bias.shape, ElementsAre(4));
+  for (size_t i = 0; i < 4; ++i) EXPECT_EQ(bias.data[i], 0.5f);
+}
+
+TEST(OnnxLayersTest, ExpandedConstantsArePaidFor) {
+  for (const int64_t side : {int64_t{100'000}, int64_t{1} << 40}) {
+    OnnxNode conv = ConvNode("", {});
+    conv.inputs = {"in", "w", "bias"};
+    Checkpoint checkpoint =
+        MadeWith({{"", "Expand", {"half", "sides"}, {"bias"}, {}}, conv},
+                 {{"sides", {side}}});
+    checkpoint.tensors.push_back(
+        TensorFromValues("half", {}, ElementType::kF32, {0.5f}));
+    auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
+    graph->constants["half"] = {size_t{1}, {}, {}};
+    checkpoint.onnx = graph;
+    const auto layers = ImportLayers(checkpoint);
+    EXPECT_EQ(layers.ok() ? layers->layers[layers->outputs[0]].kind
+                          : LayerKind::kOther,
+              LayerKind::kOther);
+  }
+}
+
+OnnxNode MeanNode(const std::string& in, const std::string& out,
+                  std::vector<int64_t> axes, int64_t keepdims) {
+  OnnxNode node{"", "ReduceMean", {in}, {out}, {}};
+  node.attributes["axes"].ints = std::move(axes);
+  node.attributes["keepdims"].i = keepdims;
+  return node;
+}
+
+// A mean over height and width, in one step or two; one axis twice is none.
+TEST(OnnxLayersTest, MeansCoverBothAxes) {
+  const auto kind = [](std::vector<int64_t> axes) {
+    return LastKind(Made({ConvNode("", {}), MeanNode("out", "end", axes, 1)}));
+  };
+  EXPECT_EQ(kind({2, 3}), LayerKind::kGlobalMean);
+  EXPECT_EQ(kind({-1, -2}), LayerKind::kGlobalMean);
+  EXPECT_NE(kind({2, 2}), LayerKind::kGlobalMean);
+  EXPECT_NE(kind({1, 2}), LayerKind::kGlobalMean);
+  EXPECT_NE(kind({}), LayerKind::kGlobalMean);
+  const auto twice = [](int64_t first, int64_t second, int64_t keepdims) {
+    return LastKind(
+        Made({ConvNode("", {}), MeanNode("out", "half", {first}, keepdims),
+              MeanNode("half", "end", {second}, keepdims)}));
+  };
+  EXPECT_EQ(twice(2, 3, 1), LayerKind::kGlobalMean);
+  EXPECT_EQ(twice(2, 2, 0), LayerKind::kGlobalMean);
+  EXPECT_EQ(twice(3, 2, 0), LayerKind::kGlobalMean);
+  EXPECT_NE(twice(2, 2, 1), LayerKind::kGlobalMean);
+  EXPECT_NE(twice(3, 3, 1), LayerKind::kGlobalMean);
+}
+
+// Zeros around values that may be below zero are not what a maximum ignores.
+TEST(OnnxLayersTest, ZerosBeforeAMaximumPoolNeedARelu) {
+  const auto kind = [](bool relu) {
+    OnnxNode pool{"", "MaxPool", {"padded"}, {"end"}, {}};
+    pool.attributes["kernel_shape"].ints = {3, 3};
+    std::vector<OnnxNode> nodes = {ConvNode("", {})};
+    if (relu) nodes.push_back({"", "Relu", {"out"}, {"r"}, {}});
+    nodes.push_back({"", "Pad", {relu ? "r" : "out", "pads"}, {"padded"}, {}});
+    nodes.push_back(pool);
+    return LastKind(MadeWith(nodes, {{"pads", {0, 0, 1, 1, 0, 0, 1, 1}}}));
+  };
+  EXPECT_EQ(kind(true), LayerKind::kMaxPool);
+  EXPECT_EQ(kind(false), LayerKind::kOther);
+}
+
 }  // namespace
 }  // namespace camglass

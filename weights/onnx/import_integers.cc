@@ -81,7 +81,8 @@ bool Importer::FoldIntegers(const OnnxNode& node) {
   std::vector<const OnnxConstant*> inputs;
   for (size_t i = 0; i < node.inputs.size(); ++i) {
     const OnnxConstant* constant = FindConstant(node, i);
-    if (constant == nullptr || constant->ints.empty()) return false;
+    if (constant == nullptr || constant->ints.empty() || IsReal(node, i))
+      return false;
     inputs.push_back(constant);
   }
   if (inputs.empty() || node.outputs.size() != 1) return false;

@@ -60,8 +60,9 @@ const std::map<std::string, Importer::Handler>& Importer::Handlers() {
       {"Softmax", &Importer::Softmax},
       {"LogSoftmax", &Importer::Softmax},
       {"Identity", &Importer::Alias},
-      {"Dropout", &Importer::Alias},
-      {"Cast", &Importer::Alias},
+      {"Dropout", &Importer::Dropout},
+      {"Cast", &Importer::Cast},
+      {"CastLike", &Importer::CastLike},
       {"Flatten", &Importer::Flatten},
       {"Reshape", &Importer::Flatten},
       {"Squeeze", &Importer::Flatten},
@@ -103,6 +104,7 @@ Status Importer::SetInput(const OnnxInput& input) {
     result_.height = shape[first];
     result_.width = shape[first + 1];
   }
+  input_is_real_ = input.is_real;
   values_[input.name] = std::move(value);
   return Status();
 }
@@ -125,7 +127,7 @@ const Importer::Value* Importer::LayerInput(const OnnxNode& node,
                                             size_t index) const {
   const Value* value = FindValue(node, index);
   const bool good = value != nullptr && value->kind == Value::Kind::kLayer &&
-                    !value->pad && !value->half_mean;
+                    !value->pad && !value->half_mean.has_value();
   return good ? value : nullptr;
 }
 
@@ -148,6 +150,23 @@ std::optional<float> Importer::ScalarInput(const OnnxNode& node,
   const std::optional<size_t> tensor = TensorInput(node, index);
   if (!tensor || result_.tensors[*tensor].size() != 1) return std::nullopt;
   return result_.tensors[*tensor].data[0];
+}
+
+bool Importer::IsReal(const OnnxNode& node, size_t index) const {
+  if (const Value* value = FindValue(node, index))
+    return value->kind == Value::Kind::kLayer ||
+           (value->kind == Value::Kind::kSteps && input_is_real_);
+  const auto tensor = TensorInput(node, index);
+  if (!tensor) return false;
+  switch (result_.tensors[*tensor].stored_as) {
+    case ElementType::kF32:
+    case ElementType::kF16:
+    case ElementType::kBF16:
+    case ElementType::kF64:
+      return true;
+    default:
+      return false;
+  }
 }
 
 std::optional<std::vector<int64_t>> Importer::Ints(const OnnxNode& node,
@@ -246,13 +265,14 @@ void Importer::Note(const std::string& note) {
 
 Status Importer::AddNode(const OnnxNode& node) {
   CAMGLASS_RETURN_IF_ERROR(CheckInputs(node));
-  if (FoldIntegers(node)) return Status();
+  if (FoldIntegers(node) || FoldConstants(node)) return Status();
   Values made;
   const auto handler = Handlers().find(node.op);
   if (IsShapeArithmetic(node))
     made = {Value{.kind = Value::Kind::kShape}};
   else if (handler != Handlers().end())
     made = (this->*handler->second)(node);
+  if (!refusal_.empty()) return InvalidInput(refusal_);
   for (size_t i = 0; i < node.outputs.size(); ++i) {
     const std::string& name = node.outputs[i];
     if (name.empty() || constants_.contains(name)) continue;

@@ -5,7 +5,7 @@
 
 namespace camglass {
 
-// The output is the input: Identity, Dropout at inference, Cast among floats.
+// The output is the input.
 Importer::Values Importer::Alias(const OnnxNode& node) {
   if (node.outputs.empty()) return {};
   if (const OnnxConstant* constant = FindConstant(node, 0)) {
@@ -16,10 +16,33 @@ Importer::Values Importer::Alias(const OnnxNode& node) {
   return value == nullptr ? Values() : Values{*value};
 }
 
+// Only among real numbers: whole ones lose what is behind the point. Constants
+// are cast before (import_constants.cc).
+Importer::Values Importer::Cast(const OnnxNode& node) {
+  return IsRealOnnxType(IntOf(node, "to", 0)) ? Alias(node) : Values();
+}
+
+Importer::Values Importer::CastLike(const OnnxNode& node) {
+  return IsReal(node, 1) ? Alias(node) : Values();
+}
+
+// Nothing at inference, which is all there is before opset 12.
+Importer::Values Importer::Dropout(const OnnxNode& node) {
+  const bool may_train = node.inputs.size() > 2 && !node.inputs[2].empty();
+  const auto training = ScalarInput(node, 2);
+  if (!may_train || training == 0.0f || ScalarInput(node, 1) == 0.0f) {
+    Values made = Alias(node);
+    if (!made.empty()) made.emplace_back();  // the mask
+    return made;
+  }
+  refusal_ = node.Title() +
+             " drops values at random: the graph was exported in training "
+             "mode; call model.eval() and export it again";
+  return {};
+}
+
 // Once there is one number a channel, its shape is of no matter.
 Importer::Values Importer::Flatten(const OnnxNode& node) {
-  const OnnxConstant* constant = FindConstant(node, 0);
-  if (constant != nullptr && !constant->ints.empty()) return Alias(node);
   if (const Value* value = LayerInput(node, 0))
     return value->pooled ? Values{*value} : Values();
   const Value* value = StepsInput(node, 0);
@@ -43,7 +66,7 @@ Importer::Values Importer::Transpose(const OnnxNode& node) {
     return {Value()};
   }
   const Value* value = FindValue(node, 0);
-  if (value == nullptr || value->half_mean) return {};
+  if (value == nullptr || value->half_mean.has_value()) return {};
   Value result = *value;
   if (value->kind == Value::Kind::kLayer && value->pooled) return {result};
   const bool is_steps = value->kind == Value::Kind::kSteps;
@@ -104,8 +127,7 @@ Importer::Values Importer::Gather(const OnnxNode& node) {
   if (!steps) return {};
   Value result = *value;
   result.steps = *steps;
-  result.steps.squeezed =
-      indices->tensor && result_.tensors[*indices->tensor].shape.empty();
+  result.steps.squeezed = indices->shape.empty();
   return {result};
 }
 

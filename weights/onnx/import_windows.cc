@@ -80,7 +80,7 @@ bool Importer::UseSteps(const InputSteps& steps) {
 
 std::optional<size_t> Importer::WindowInput(const OnnxNode& node) {
   const Value* value = FindValue(node, 0);
-  if (value == nullptr || value->half_mean) return std::nullopt;
+  if (value == nullptr || value->half_mean.has_value()) return std::nullopt;
   if (value->kind == Value::Kind::kLayer && !value->channels_last)
     return value->layer;
   if (value->kind == Value::Kind::kSteps && UseSteps(value->steps)) return 0;
@@ -126,6 +126,12 @@ Importer::Values Importer::Pool(const OnnxNode& node) {
   const auto input = WindowInput(node);
   if (!input) return {};
   const bool average = node.op == "AveragePool";
+  // A pool's own padding counts for nothing; zeros do, unless the maximum can't
+  // be below them.
+  const LayerKind below = result_.layers[*input].kind;
+  const bool none_negative =
+      below == LayerKind::kRelu || below == LayerKind::kRelu6;
+  if (value->pad && (average || !none_negative)) return {};
   Layer layer{.kind = average ? LayerKind::kAveragePool : LayerKind::kMaxPool};
   layer.window = *window;
   layer.inputs = {*input};
@@ -147,20 +153,26 @@ Importer::Values Importer::ReduceMean(const OnnxNode& node) {
       found->pooled || !axes)
     return {};
   Value value = *found;
-  // Height and width; the second of two reductions sees one axis fewer.
+  // Height and width. Where the first of two reductions took its axis away, the
+  // second sees one fewer.
+  const bool keeps = IntOf(node, "keepdims", 1) != 0;
+  const bool one_gone = value.half_mean && !value.half_mean_keeps_axis;
   const int64_t first = value.channels_last ? 1 : 2;
-  const auto is_spatial = [&](int64_t axis) {
-    const int64_t at = axis < 0 ? axis + (value.half_mean ? 3 : 4) : axis;
-    return at == first || at == first + 1;
-  };
-  if (!std::all_of(axes->begin(), axes->end(), is_spatial)) return {};
-  const bool half = axes->size() == 1;
-  if (half && !value.half_mean) {
-    value.half_mean = true;
+  std::vector<size_t> spatial;
+  for (const int64_t axis : *axes) {
+    const int64_t at = (axis < 0 ? axis + (one_gone ? 3 : 4) : axis) - first;
+    if (at < 0 || at > (one_gone ? 0 : 1)) return {};
+    spatial.push_back(one_gone ? 1 - *value.half_mean
+                               : static_cast<size_t>(at));
+  }
+  if (spatial.size() == 1 && !value.half_mean) {
+    value.half_mean = spatial[0];
+    value.half_mean_keeps_axis = keeps;
     return {value};
   }
-  if (half != value.half_mean || axes->size() > 2) return {};
-  value.half_mean = false;
+  if (value.half_mean) spatial.push_back(*value.half_mean);
+  if (spatial.size() != 2 || spatial[0] == spatial[1]) return {};
+  value.half_mean.reset();
   Values made = On(value, node, {.kind = LayerKind::kGlobalMean});
   made.front().pooled = true;
   return made;
@@ -175,12 +187,12 @@ Importer::Values Importer::Pad(const OnnxNode& node) {
   const float filling =
       ScalarInput(node, 2).value_or(FloatOf(node, "value", 0));
   const bool is_map =
-      value != nullptr && !value->pad && !value->half_mean &&
+      value != nullptr && !value->pad && !value->half_mean.has_value() &&
       (value->kind == Value::Kind::kLayer ||
        (value->kind == Value::Kind::kSteps && !value->steps.squeezed));
   if (!is_map || !pads || !AreAll(*pads, kBothSidesOfFour, 0) ||
       (!mode.empty() && mode != "constant") || filling != 0 ||
-      node.inputs.size() > 3)
+      (node.inputs.size() > 3 && !node.inputs[3].empty()))
     return {};
   const bool last = value->kind == Value::Kind::kLayer
                         ? value->channels_last

@@ -37,7 +37,9 @@ class Importer {
     size_t layer = 0;
     bool channels_last = false;  // kLayer
     bool pooled = false;         // kLayer: one number a channel
-    bool half_mean = false;      // kLayer: averaged along one of two axes
+    // kLayer: averaged along one of two axes, 0 the height, which may be gone.
+    std::optional<size_t> half_mean;
+    bool half_mean_keeps_axis = false;
     std::optional<Padding> pad;  // zeros around it that a window will take in
   };
   using Values = std::vector<Value>;  // of a node's outputs; empty: no layer
@@ -64,6 +66,9 @@ class Importer {
   Values Softmax(const OnnxNode& node);
   // import_rearranging.cc
   Values Alias(const OnnxNode& node);
+  Values Cast(const OnnxNode& node);
+  Values CastLike(const OnnxNode& node);
+  Values Dropout(const OnnxNode& node);
   Values Flatten(const OnnxNode& node);
   Values Transpose(const OnnxNode& node);
   Values Concat(const OnnxNode& node);
@@ -74,6 +79,15 @@ class Importer {
 
   // import_integers.cc: whether the node made a constant of constants.
   bool FoldIntegers(const OnnxNode& node);
+  // import_constants.cc: the same of what FoldIntegers leaves.
+  bool FoldConstants(const OnnxNode& node);
+  std::optional<OnnxConstant> ShapeOfConstant(const OnnxNode& node) const;
+  std::optional<OnnxConstant> Expanded(const OnnxNode& node);
+  std::optional<OnnxConstant> CastConstant(const OnnxNode& node) const;
+  std::optional<OnnxConstant> ReshapedConstant(const OnnxNode& node);
+  std::optional<OnnxConstant> ComputedConstant(const OnnxNode& node);
+  std::optional<std::vector<size_t>> NewShape(
+      const OnnxNode& node, const std::vector<size_t>& shape) const;
 
   // What a Slice takes of an axis of `count` entries.
   struct Sliced {
@@ -119,6 +133,8 @@ class Importer {
   // The value of a new layer of the kind on top of `below`.
   Values On(const Value& below, const OnnxNode& node, Layer layer);
   Value OtherLayer(const OnnxNode& node);
+  // Whether the value a CastLike is to resemble is of real numbers.
+  bool IsReal(const OnnxNode& node, size_t index) const;
   Status CheckInputs(const OnnxNode& node) const;
   bool IsShapeArithmetic(const OnnxNode& node) const;
   void Note(const std::string& note);
@@ -128,6 +144,8 @@ class Importer {
   std::map<std::string, OnnxConstant> constants_;
   std::map<std::string, Value> values_;
   std::optional<std::vector<ChannelStep>> used_steps_;
+  bool input_is_real_ = true;
+  std::string refusal_;  // why the graph can't be used at all; mostly empty
   std::map<size_t, size_t> transposed_;  // tensors, by what they were made of
   size_t elements_left_ = limits::kExtraElements;
 };

@@ -11,6 +11,16 @@
 
 namespace camglass {
 
+// Whether a TensorProto.DataType is one of floats.
+inline bool IsRealOnnxType(int64_t type) {
+  constexpr int64_t kFloat = 1;
+  constexpr int64_t kFloat16 = 10;
+  constexpr int64_t kDouble = 11;
+  constexpr int64_t kBfloat16 = 16;
+  return type == kFloat || type == kFloat16 || type == kDouble ||
+         type == kBfloat16;
+}
+
 // A constant: an initialiser or what a Constant node makes.
 struct OnnxConstant {
   std::optional<size_t> tensor;  // in Checkpoint::tensors
@@ -41,6 +51,7 @@ struct OnnxNode {
 struct OnnxInput {
   std::string name;
   std::vector<size_t> shape;  // 0 where a side is free
+  bool is_real = true;        // of floats, of whatever size
 };
 
 struct OnnxGraph {

@@ -21,7 +21,7 @@ namespace {
 using google::protobuf::io::CodedInputStream;
 
 constexpr int64_t kFirstOpset = 7;
-constexpr int64_t kLastOpset = 18;
+constexpr int64_t kLastOpset = 24;
 
 StatusOr<std::shared_ptr<const onnx::Model>> Parse(const FileBytes& file) {
   if (file.bytes.size() > size_t{std::numeric_limits<int>::max()})
@@ -54,7 +54,7 @@ StatusOr<int64_t> OpsetOf(const onnx::Model& model) {
     return InvalidInput(
         "the .onnx is of opset " + std::to_string(set.version()) + ", but " +
         std::to_string(kFirstOpset) + " to " + std::to_string(kLastOpset) +
-        " are read; export it with opset_version=13");
+        " are read; export it with opset_version=18");
   }
   return InvalidInput(
       "the .onnx does not say which opset it is of; export the network again");
@@ -145,6 +145,8 @@ void ReadEnds(const onnx::Graph& from, OnnxGraph* graph) {
     for (const onnx::Dimension& dim : info.type().tensor_type().shape().dim())
       input.shape.push_back(dim.value() > 0 ? static_cast<size_t>(dim.value())
                                             : 0);
+    const int type = info.type().tensor_type().elem_type();
+    input.is_real = type == 0 || IsRealOnnxType(type);
     graph->inputs.push_back(std::move(input));
   }
   for (const onnx::ValueInfo& info : from.output())
@@ -177,8 +179,7 @@ StatusOr<Checkpoint> ReadOnnx(const FileBytes& file,
   graph->producer = model->producer_name();
   Checkpoint checkpoint;
   checkpoint.format = CheckpointFormat::kOnnx;
-  OnnxTensors tensors(file.bytes.size(), model, options,
-                      &checkpoint);
+  OnnxTensors tensors(file.bytes.size(), model, options, &checkpoint);
   CAMGLASS_RETURN_IF_ERROR(
       ReadConstants(model->graph(), &tensors, graph.get()));
   ReadEnds(model->graph(), graph.get());
