@@ -40,8 +40,7 @@ std::string ScoreText(float score) {
 }
 
 struct FigurePainter::Impl {
-  Surface frame;
-  Surface overlay;
+  Surface panel;  // the frame, then the overlay: large ones take much memory
   Surface canvas;
   Surface ruler;  // for measuring text before the canvas has a size
 };
@@ -60,20 +59,18 @@ Status FigurePainter::Paint(const Picture& frame, const Picture& overlay,
         return TextWidth(ruler.get(), line, font);
       });
 
-  impl_->frame.SetSize(frame.extent());
-  impl_->overlay.SetSize(frame.extent());
+  impl_->panel.SetSize(frame.extent());
   impl_->canvas.SetSize(layout.size);
-  if (!impl_->frame.ok() || !impl_->overlay.ok() || !impl_->canvas.ok())
+  if (!impl_->panel.ok() || !impl_->canvas.ok())
     return IoError("the figure can't be drawn (out of memory)");
-  impl_->frame.CopyFrom(frame);
-  impl_->overlay.CopyFrom(overlay);
 
   const Context context(cairo_create(impl_->canvas.get()));
   cairo_set_source_rgb(context.get(), 1, 1, 1);
   cairo_paint(context.get());
-  DrawPanel(context.get(), impl_->frame.get(), frame.extent(), layout.frame);
-  DrawPanel(context.get(), impl_->overlay.get(), frame.extent(),
-            layout.overlay);
+  impl_->panel.CopyFrom(frame);
+  DrawPanel(context.get(), impl_->panel.get(), frame.extent(), layout.frame);
+  impl_->panel.CopyFrom(overlay);
+  DrawPanel(context.get(), impl_->panel.get(), frame.extent(), layout.overlay);
   for (const TextLine& line : layout.lines) {
     const double grey = line.font.bold ? kTextGrey : kCaptionGrey;
     cairo_set_source_rgb(context.get(), grey, grey, grey);
