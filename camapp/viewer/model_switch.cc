@@ -24,8 +24,8 @@ std::vector<std::string> NamesWith(const std::string& first) {
 
 }  // namespace
 
-ModelSwitch::ModelSwitch(const ExplainFlags& flags)
-    : flags_(flags), names_(NamesWith(flags.model)) {
+ModelSwitch::ModelSwitch(const ExplainFlags& flags, Loader loader)
+    : flags_(flags), load_(std::move(loader)), names_(NamesWith(flags.model)) {
   flags_.class_query.clear();
   flags_.top = std::max(flags_.top, kLeastTop);
   const auto first = std::find(names_.begin(), names_.end(), flags_.model);
@@ -35,7 +35,15 @@ ModelSwitch::ModelSwitch(const ExplainFlags& flags)
 
 StatusOr<std::unique_ptr<ModelSwitch>> ModelSwitch::Create(
     const ExplainFlags& flags) {
-  std::unique_ptr<ModelSwitch> models(new ModelSwitch(flags));
+  return Create(flags, [](const ExplainFlags& wanted) {
+    return MakeExplainer(wanted, true);
+  });
+}
+
+StatusOr<std::unique_ptr<ModelSwitch>> ModelSwitch::Create(
+    const ExplainFlags& flags, Loader loader) {
+  std::unique_ptr<ModelSwitch> models(
+      new ModelSwitch(flags, std::move(loader)));
   CAMGLASS_RETURN_IF_ERROR(models->Load(models->wishes_));
   return models;
 }
@@ -44,7 +52,7 @@ Status ModelSwitch::Load(const Wishes& wishes) {
   ExplainFlags flags = flags_;
   flags.model = names_[wishes.model];
   flags.input_scale = wishes.scale;
-  CAMGLASS_ASSIGN_OR_RETURN(explainer_, MakeExplainer(flags, true));
+  CAMGLASS_ASSIGN_OR_RETURN(explainer_, load_(flags));
   in_use_.model = wishes.model;
   in_use_.scale = wishes.scale;
   const std::lock_guard lock(mutex_);
@@ -78,38 +86,43 @@ std::optional<std::string> ModelSwitch::TakeFailure() {
   return std::exchange(failure_, std::nullopt);
 }
 
-void ModelSwitch::GiveUp(const Status& status) {
+// Takes back what was tried and nothing else: what was asked for in the
+// meantime is still to be done.
+void ModelSwitch::GiveUp(const Status& status, Wishes* wishes) {
   const std::lock_guard lock(mutex_);
   failure_ = status.message();
-  wishes_.model = in_use_.model;
-  wishes_.scale = in_use_.scale;
+  if (wishes_.model == wishes->model) wishes_.model = in_use_.model;
+  if (wishes_.scale == wishes->scale) wishes_.scale = in_use_.scale;
+  wishes->model = in_use_.model;
+  wishes->scale = in_use_.scale;
 }
 
-// Brings the explainer to what is wished for, where that is possible.
-void ModelSwitch::Apply(const Wishes& wishes) {
-  if (wishes.held != in_use_.held) held_is_explained_ = false;
-  in_use_.held = wishes.held;
-  if (wishes.model != in_use_.model) {
+// Brings the explainer to what is wished for. Afterwards *wishes is what could
+// be done of it.
+void ModelSwitch::Apply(Wishes* wishes) {
+  if (wishes->held != in_use_.held) held_is_explained_ = false;
+  in_use_.held = wishes->held;
+  if (wishes->model != in_use_.model) {
     held_is_explained_ = false;
-    const Status loaded = Load(wishes);
-    if (!loaded.ok()) return GiveUp(loaded);
-  } else if (wishes.scale != in_use_.scale) {
+    const Status loaded = Load(*wishes);
+    if (!loaded.ok()) GiveUp(loaded, wishes);
+  } else if (wishes->scale != in_use_.scale) {
     held_is_explained_ = false;
-    const Status scaled = explainer_->SetInputScale(wishes.scale);
-    if (!scaled.ok()) return GiveUp(scaled);
+    const Status scaled = explainer_->SetInputScale(wishes->scale);
+    if (!scaled.ok()) GiveUp(scaled, wishes);
   }
 }
 
 // A scale that this picture makes impossible is taken back.
-Status ModelSwitch::ExplainAt(const Picture& picture, const Wishes& wishes,
+Status ModelSwitch::ExplainAt(const Picture& picture, Wishes* wishes,
                               Explanation* out) {
   const Status explained = explainer_->Explain(picture, out);
   if (explained.ok()) {
-    in_use_.scale = wishes.scale;
+    in_use_.scale = wishes->scale;
     return explained;
   }
-  if (wishes.scale == in_use_.scale) return explained;
-  GiveUp(explained);
+  if (wishes->scale == in_use_.scale) return explained;
+  GiveUp(explained, wishes);
   CAMGLASS_RETURN_IF_ERROR(explainer_->SetInputScale(in_use_.scale));
   return explainer_->Explain(picture, out);
 }
@@ -120,12 +133,11 @@ Status ModelSwitch::Explain(const Picture& frame, Explanation* out) {
     const std::lock_guard lock(mutex_);
     wishes = wishes_;
   }
-  Apply(wishes);
-  // What could not be done isn't wished for any more.
-  if (wishes.model != in_use_.model) wishes.scale = in_use_.scale;
+  Apply(&wishes);
   const bool held = wishes.held != nullptr;
   if (held && held_is_explained_ && out->serial == serial_) return Status();
-  CAMGLASS_RETURN_IF_ERROR(ExplainAt(held ? *wishes.held : frame, wishes, out));
+  CAMGLASS_RETURN_IF_ERROR(
+      ExplainAt(held ? *wishes.held : frame, &wishes, out));
   held_is_explained_ = held;
   out->by = explainer_;
   out->serial = ++serial_;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,10 +21,16 @@ namespace camglass {
 // Explanations have their features, a serial number and their Explainer.
 class ModelSwitch : public FrameExplainer {
  public:
+  // MakeExplainer's, with features kept.
+  using Loader = std::function<StatusOr<std::unique_ptr<Explainer>>(
+      const ExplainFlags& flags)>;
+
   // Loads flags.model. It and the models that --model knows by name are what
   // can be switched to. flags.class_query is left to whoever makes maps.
   static StatusOr<std::unique_ptr<ModelSwitch>> Create(
       const ExplainFlags& flags);
+  static StatusOr<std::unique_ptr<ModelSwitch>> Create(
+      const ExplainFlags& flags, Loader loader);
 
   const std::vector<std::string>& names() const { return names_; }
   // Of the first model, before the first frame.
@@ -50,7 +57,7 @@ class ModelSwitch : public FrameExplainer {
   Status Explain(const Picture& frame, Explanation* out) override;
 
  private:
-  explicit ModelSwitch(const ExplainFlags& flags);
+  ModelSwitch(const ExplainFlags& flags, Loader loader);
 
   struct Wishes {
     size_t model = 0;
@@ -58,12 +65,12 @@ class ModelSwitch : public FrameExplainer {
     std::shared_ptr<const Picture> held;
   };
   Status Load(const Wishes& wishes);
-  void Apply(const Wishes& wishes);
-  Status ExplainAt(const Picture& picture, const Wishes& wishes,
-                   Explanation* out);
-  void GiveUp(const Status& status);
+  void Apply(Wishes* wishes);
+  Status ExplainAt(const Picture& picture, Wishes* wishes, Explanation* out);
+  void GiveUp(const Status& status, Wishes* wishes);
 
   ExplainFlags flags_;
+  const Loader load_;
   std::vector<std::string> names_;
 
   // The explaining thread's.

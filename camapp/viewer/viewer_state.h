@@ -77,8 +77,8 @@ struct ViewerState {
   std::string message;        // of the last command; empty after a while
 };
 
-// INTERFACES' JSON object of a live frame plus "view": the settings and what
-// else is here. One line without its end.
+// LiveJsonObject's keys (live_json.h) plus "view": the settings and what else
+// is here. One line without its end.
 std::string StateJson(const ViewerState& state);
 
 }  // namespace camglass
