@@ -22,6 +22,10 @@ constexpr CommandInfo kCommands[] = {
     {Kind::kSnapshot, "snapshot", "s", "s",
      "snapshot: frame, overlay, figure, map, numbers", false},
     {Kind::kRecord, "record", "r", "r", "record what the camera gives", false},
+    {Kind::kNextPicture, "next-picture", ".>", "\xE2\x86\x92 .",
+     "next picture of the folder", false},
+    {Kind::kPreviousPicture, "previous-picture", ",<", "\xE2\x86\x90 ,",
+     "previous picture", false},
     {Kind::kNextModel, "next-model", "n", "n", "next network", false},
     {Kind::kPreviousModel, "previous-model", "N", "N", "previous network",
      false},
@@ -38,7 +42,9 @@ constexpr CommandInfo kCommands[] = {
     {Kind::kMirror, "mirror", "m", "m", "mirror the display", false},
     {Kind::kFullScreen, "full-screen", "f", "f", "full screen", true},
     {Kind::kHelp, "help", "h?", "h", "these lines", false},
-    {Kind::kQuit, "quit", "q", "q, Esc", "end", false},
+    {Kind::kBack, "back", "", "Esc",
+     "leave this help, full screen or a dropped picture; or end", true},
+    {Kind::kQuit, "quit", "q", "q", "end", false},
 };
 
 bool TakesNumber(Kind kind) {

@@ -27,8 +27,11 @@ enum class CommandKind {
   kMapRange,
   kMirror,
   kRecord,
+  kNextPicture,
+  kPreviousPicture,
   kFullScreen,
   kHelp,
+  kBack,
   kQuit,
 };
 

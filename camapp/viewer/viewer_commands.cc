@@ -54,6 +54,11 @@ void Viewer::Impl::Obey(const Command& command) {
       return ChangeScale(CoarserScale(state.input_scale));
     case CommandKind::kRecord:
       return SwitchRecording();
+    case CommandKind::kNextPicture:
+    case CommandKind::kPreviousPicture:
+      return Tell("there are no other pictures");
+    case CommandKind::kBack:
+      return GoBack();
     case CommandKind::kQuit:
       return stop->Set();
     default:
@@ -69,6 +74,17 @@ void Viewer::Impl::Freeze() {
   if (models == nullptr) return;
   models->Hold(state.settings.frozen ? std::make_shared<const Picture>(frame)
                                      : nullptr);
+}
+
+// Out of what lies on top, and at last out of the program.
+void Viewer::Impl::GoBack() {
+  if (state.settings.help) {
+    state.settings.help = false;
+  } else if (state.settings.full_screen) {
+    state.settings.full_screen = false;
+  } else {
+    stop->Set();
+  }
 }
 
 void Viewer::Impl::ChangeModel(bool forward) {

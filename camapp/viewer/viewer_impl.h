@@ -30,6 +30,7 @@ struct Viewer::Impl {
   bool TakeCommands();
   void Obey(const Command& command);
   void Freeze();
+  void GoBack();
   void ChangeModel(bool forward);
   void ChangeScale(double scale);
   void SwitchRecording();

@@ -21,13 +21,44 @@ char CharacterOf(const SDL_Keysym& key) {
   return code > 0 && code < 128 ? static_cast<char>(code) : '\0';
 }
 
+Command Of(CommandKind kind) { return {kind, std::nullopt}; }
+
+// Keys that write nothing.
+std::optional<Command> CommandOfSpecialKey(SDL_Keycode code) {
+  switch (code) {
+    case SDLK_ESCAPE:
+      return Of(CommandKind::kBack);
+    case SDLK_F1:
+      return Of(CommandKind::kHelp);
+    case SDLK_F11:
+      return Of(CommandKind::kFullScreen);
+    case SDLK_RIGHT:
+    case SDLK_DOWN:
+    case SDLK_PAGEDOWN:
+      return Of(CommandKind::kNextPicture);
+    case SDLK_LEFT:
+    case SDLK_UP:
+    case SDLK_PAGEUP:
+      return Of(CommandKind::kPreviousPicture);
+    default:
+      return std::nullopt;
+  }
+}
+
+// What other programs' windows mean by it, too.
+std::optional<Command> CommandOfControlKey(SDL_Keycode code) {
+  if (code == SDLK_q || code == SDLK_w) return Of(CommandKind::kQuit);
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Command> CommandOfSdlKey(const SDL_Keysym& key) {
-  if ((key.mod & kOtherModifiers) != 0) return std::nullopt;
-  if (key.sym == SDLK_ESCAPE) return Command{CommandKind::kQuit, std::nullopt};
-  if (key.sym == SDLK_F11)
-    return Command{CommandKind::kFullScreen, std::nullopt};
+  const unsigned held = key.mod & kOtherModifiers;
+  if (held != 0)
+    return (held & ~unsigned{KMOD_CTRL}) == 0 ? CommandOfControlKey(key.sym)
+                                              : std::nullopt;
+  if (const auto command = CommandOfSpecialKey(key.sym)) return command;
   const char character = CharacterOf(key);
   const auto command = CommandOfKey(character);
   if (command.has_value() || character < 'A' || character > 'Z') return command;

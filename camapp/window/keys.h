@@ -10,7 +10,8 @@
 
 namespace camglass {
 
-// None for keys without meaning, and where Ctrl, Alt or the logo key is held.
+// None for keys without meaning, and where Alt or the logo key is held. With
+// Ctrl only Ctrl+Q and Ctrl+W mean something.
 // Digits count by their place, as on keyboards that need Shift for them; the
 // number pad counts, too.
 std::optional<Command> CommandOfSdlKey(const SDL_Keysym& key);

@@ -191,6 +191,23 @@ TEST_F(ViewerTest, QuitSetsTheStopSignal) {
   EXPECT_TRUE(stop_.IsSet());
 }
 
+TEST_F(ViewerTest, BackLeavesOneThingAtATime) {
+  const Command back = {CommandKind::kBack, {}};
+  ShowFrame();
+  Press("hf");
+  viewer_->Post(back);
+  Press("");
+  EXPECT_FALSE(state().settings.help);
+  EXPECT_TRUE(state().settings.full_screen);
+  viewer_->Post(back);
+  Press("");
+  EXPECT_FALSE(state().settings.full_screen);
+  EXPECT_FALSE(stop_.IsSet());
+  viewer_->Post(back);
+  Press("");
+  EXPECT_TRUE(stop_.IsSet());
+}
+
 TEST_F(ViewerTest, AClassThatIsUnknownCantBePinned) {
   ShowFrame();
   viewer_->Post({CommandKind::kPin, 1'000'000});

@@ -43,9 +43,25 @@ TEST(Keys, PlusIsWhereverItIs) {
 TEST(Keys, OtherProgramsKeysAreNotOurs) {
   EXPECT_FALSE(Pressed(SDLK_c, KMOD_LCTRL).has_value());
   EXPECT_FALSE(Pressed(SDLK_q, KMOD_LALT).has_value());
-  EXPECT_FALSE(Pressed(SDLK_UP).has_value());
-  EXPECT_EQ(Pressed(SDLK_ESCAPE), Of(CommandKind::kQuit));
+  EXPECT_FALSE(Pressed(SDLK_HOME).has_value());
+  EXPECT_FALSE(Pressed(SDLK_q, KMOD_LCTRL | KMOD_LALT).has_value());
   EXPECT_EQ(Pressed(SDLK_SPACE), Of(CommandKind::kFreeze));
+}
+
+TEST(Keys, ControlQAndWEndAndEscLeavesOneThing) {
+  EXPECT_EQ(Pressed(SDLK_q, KMOD_LCTRL), Of(CommandKind::kQuit));
+  EXPECT_EQ(Pressed(SDLK_w, KMOD_RCTRL), Of(CommandKind::kQuit));
+  EXPECT_EQ(Pressed(SDLK_ESCAPE), Of(CommandKind::kBack));
+  EXPECT_FALSE(Pressed(SDLK_w).has_value());
+}
+
+TEST(Keys, ArrowsAndPagesGoThroughPictures) {
+  for (const SDL_Keycode next : {SDLK_RIGHT, SDLK_DOWN, SDLK_PAGEDOWN})
+    EXPECT_EQ(Pressed(next), Of(CommandKind::kNextPicture));
+  for (const SDL_Keycode previous : {SDLK_LEFT, SDLK_UP, SDLK_PAGEUP})
+    EXPECT_EQ(Pressed(previous), Of(CommandKind::kPreviousPicture));
+  EXPECT_EQ(Pressed(SDLK_PERIOD), Of(CommandKind::kNextPicture));
+  EXPECT_EQ(Pressed(SDLK_COMMA), Of(CommandKind::kPreviousPicture));
 }
 
 }  // namespace
