@@ -60,8 +60,8 @@ Scene SceneOf(const Picture& frame) {
   scene.words.labels = {"espresso", "cup", "coffee mug"};
   scene.words.scores = {"0.62", "0.21", "0.07"};
   scene.words.marked = {true, false, false};
-  scene.words.caption = "map of espresso";
-  scene.words.source = "photograph";
+  scene.words.caption = {{"map of "}, {"espresso", true}};
+  scene.words.source = {{"photograph", true}};
   scene.words.status = {"30.0 fps", "infer 20.0/25.0 ms"};
   return scene;
 }
@@ -136,7 +136,7 @@ class Trial {
   void ChangeWords() {
     const std::string number = std::to_string(shown_);
     scene_.words.scores[0] = number;
-    scene_.words.caption = "map " + number;
+    scene_.words.caption = {{"map " + number}};
     scene_.words.status[0] = number + " fps";
   }
 

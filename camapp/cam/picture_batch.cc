@@ -10,6 +10,7 @@
 #include "camapp/cam/result_writer.h"
 #include "camapp/cam/stopwatch.h"
 #include "camapp/picture/decode.h"
+#include "camapp/picture/draw_text.h"
 #include "camapp/picture/out_of_memory.h"
 #include "engine/base/console.h"
 
@@ -66,6 +67,7 @@ class BatchRunner {
 
  private:
   void Report(const std::string& path, const std::vector<std::string>& files);
+  void NoteMissingFont();
 
   const PictureBatch& batch_;
   Explainer* explainer_;
@@ -73,6 +75,7 @@ class BatchRunner {
   Picture frame_;
   Explanation explanation_;
   size_t with_non_finite_ = 0;
+  std::string font_advice_;  // as told last
 };
 
 Status BatchRunner::RunOne(const std::string& path, const std::string& figure) {
@@ -94,8 +97,20 @@ Status BatchRunner::RunOne(const std::string& path, const std::string& figure) {
   if (explanation_.non_finite > 0) ++with_non_finite_;
   if (!decoded.note.empty() && !batch_.outputs.quiet)
     PrintNote(batch_.program, path + ": " + decoded.note);
+  if (!figure.empty() && !batch_.outputs.quiet) NoteMissingFont();
   Report(path, files);
   return Status();
+}
+
+// Once for many pictures.
+void BatchRunner::NoteMissingFont() {
+  std::vector<std::string> names;
+  for (const RankedClass& ranked : explanation_.top)
+    names.push_back(explainer_->ClassName(ranked.index));
+  const auto advice = MissingFontAdvice(names);
+  if (!advice.has_value() || *advice == font_advice_) return;
+  font_advice_ = *advice;
+  PrintNote(batch_.program, *advice);
 }
 
 void BatchRunner::Report(const std::string& path,

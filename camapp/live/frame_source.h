@@ -7,6 +7,7 @@
 
 #include "camapp/capture/camera.h"
 #include "camapp/capture/frame_format.h"
+#include "camapp/live/whole_picture.h"
 #include "engine/status.h"
 
 namespace camglass {
@@ -29,6 +30,9 @@ struct SourceState {
   // What a person can do about it, where the frames are not what was asked for:
   // lines, the first one a heading. Mostly empty.
   std::vector<std::string> notice;
+  // Which of how many pictures; 0 where it isn't pictures.
+  size_t picture = 0;
+  size_t pictures = 0;
 };
 
 // Used by one thread.
@@ -52,6 +56,14 @@ class FrameSource {
 
   // Gives the device back. Nothing else is called after it.
   virtual void Release() {}
+
+  // Whether the frame given last is a picture that stays: shown before it is
+  // explained, which happens once, and never with a map of another frame.
+  virtual bool still() const { return false; }
+
+  // How to read all of that picture, where the frame is a smaller version of
+  // it.
+  virtual WholePicture whole() const { return nullptr; }
 
   // Into *state, whose memory is used again; all but `undecodable`.
   virtual void Describe(SourceState* state) const = 0;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "camapp/picture/draw_text.h"
 #include "camapp/picture/surface.h"
 #include "engine/check.h"
 
@@ -42,22 +43,15 @@ std::string ScoreText(float score) {
 struct FigurePainter::Impl {
   Surface panel;  // the frame, then the overlay: large ones take much memory
   Surface canvas;
-  Surface ruler;  // for measuring text before the canvas has a size
 };
 
-FigurePainter::FigurePainter() : impl_(std::make_unique<Impl>()) {
-  impl_->ruler.SetSize({1, 1});
-}
+FigurePainter::FigurePainter() : impl_(std::make_unique<Impl>()) {}
 FigurePainter::~FigurePainter() = default;
 
 Status FigurePainter::Paint(const Picture& frame, const Picture& overlay,
                             const FigureText& text, Picture* out) {
   CAMGLASS_CHECK(frame.extent() == overlay.extent());
-  const Context ruler(cairo_create(impl_->ruler.get()));
-  const FigureLayout layout = LayOutFigure(
-      frame.extent(), text, [&](const std::string& line, const Font& font) {
-        return TextWidth(ruler.get(), line, font);
-      });
+  const FigureLayout layout = LayOutFigure(frame.extent(), text, TextWidth);
 
   impl_->panel.SetSize(frame.extent());
   impl_->canvas.SetSize(layout.size);

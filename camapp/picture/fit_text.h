@@ -9,9 +9,32 @@
 
 namespace camglass {
 
-// `text`, or its longest beginning that fits with an ellipsis.
+// The text as a unit of its own in a line that is read from the left: one with
+// letters that are read from the right gets Unicode's isolates around it,
+// others stay as they are.
+std::string Isolated(const std::string& text);
+
+// `text`, or its longest beginning that fits with an ellipsis, cut between what
+// people see as characters; isolated.
 std::string Ellipsised(const std::string& text, const Font& font, double width,
                        const TextMeasure& measure);
+
+// A part of a line. Where there is no room names lose their ends, and the rest
+// (numbers, units, words of our own) stays.
+struct PhrasePart {
+  std::string text;
+  bool is_name = false;
+
+  bool operator==(const PhrasePart&) const = default;
+};
+using Phrase = std::vector<PhrasePart>;
+
+std::string WholeText(const Phrase& phrase);
+
+// In one line. Names share what room the rest leaves; where it leaves none only
+// the first part is there, cut.
+std::string FitPhrase(const Phrase& phrase, const Font& font, double width,
+                      const TextMeasure& measure);
 
 struct FittedLines {
   std::vector<std::string> texts;

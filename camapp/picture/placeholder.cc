@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "camapp/picture/draw_text.h"
 #include "camapp/picture/surface.h"
 #include "engine/base/printable_text.h"
 
@@ -15,9 +16,8 @@ constexpr double kTitleSize = 1.0 / 14;
 constexpr double kLineSize = 1.0 / 22;
 constexpr double kWidest = 0.92;
 
-TextLine Fitted(cairo_t* context, const std::string& text, Font font,
-                double width) {
-  const double natural = TextWidth(context, text, font);
+TextLine Fitted(const std::string& text, Font font, double width) {
+  const double natural = TextWidth(text, font);
   font.size *= std::min(1.0, kWidest * width / std::max(natural, 1.0));
   return {text, font, width / 2, 0};
 }
@@ -37,8 +37,8 @@ Status PaintPlaceholder(Extent size, const std::vector<std::string>& lines,
   double y = h / 2;
   for (size_t i = 0; i < lines.size(); ++i) {
     const Font font = {h * (i == 0 ? kTitleSize : kLineSize), i == 0};
-    TextLine line = Fitted(context.get(), PrintableText(lines[i]), font,
-                           static_cast<double>(size.w));
+    TextLine line =
+        Fitted(PrintableText(lines[i]), font, static_cast<double>(size.w));
     line.y = y;
     DrawText(context.get(), line);
     y += h * kTitleSize;

@@ -1,6 +1,5 @@
 #include "camapp/picture/surface.h"
 
-#include <cmath>
 #include <cstdint>
 #include <cstring>
 
@@ -9,15 +8,7 @@
 namespace camglass {
 namespace {
 
-constexpr const char* kFontFamily = "DejaVu Sans";
 constexpr size_t kPixelBytes = sizeof(uint32_t);
-
-void SelectFont(cairo_t* context, const Font& font) {
-  cairo_select_font_face(
-      context, kFontFamily, CAIRO_FONT_SLANT_NORMAL,
-      font.bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
-  cairo_set_font_size(context, font.size);
-}
 
 }  // namespace
 
@@ -73,24 +64,6 @@ void Surface::CopyInto(size_t top, size_t left, Picture* picture) const {
       rgb[2] = static_cast<uint8_t>(word);
     }
   }
-}
-
-double TextWidth(cairo_t* context, const std::string& text, const Font& font) {
-  SelectFont(context, font);
-  cairo_text_extents_t extents;
-  cairo_text_extents(context, text.c_str(), &extents);
-  return extents.x_advance;
-}
-
-void DrawText(cairo_t* context, const TextLine& line) {
-  const double width = TextWidth(context, line.text, line.font);
-  DrawTextFrom(context, {line.text, line.font, line.x - width / 2, line.y});
-}
-
-void DrawTextFrom(cairo_t* context, const TextLine& line) {
-  SelectFont(context, line.font);
-  cairo_move_to(context, std::round(line.x), line.y);
-  cairo_show_text(context, line.text.c_str());
 }
 
 }  // namespace camglass

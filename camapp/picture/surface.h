@@ -1,13 +1,11 @@
-// Pictures as cairo surfaces, and text on them.
+// Pictures as cairo surfaces.
 #ifndef CAMGLASS_CAMAPP_PICTURE_SURFACE_H_
 #define CAMGLASS_CAMAPP_PICTURE_SURFACE_H_
 
 #include <cairo.h>
 
 #include <memory>
-#include <string>
 
-#include "camapp/picture/figure_layout.h"
 #include "camapp/picture/picture.h"
 #include "engine/tensor.h"
 
@@ -52,14 +50,6 @@ class Surface {
   Extent size_;
   std::unique_ptr<cairo_surface_t, SurfaceDeleter> surface_;
 };
-
-// The width in pixels of a line, in the font that DrawText uses.
-double TextWidth(cairo_t* context, const std::string& text, const Font& font);
-
-void DrawText(cairo_t* context, const TextLine& line);
-
-// The same with the line's left end at x, which spares measuring it.
-void DrawTextFrom(cairo_t* context, const TextLine& line);
 
 }  // namespace camglass
 

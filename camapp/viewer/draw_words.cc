@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "camapp/picture/colour_table.h"
+#include "camapp/picture/draw_text.h"
 #include "camapp/picture/fit_text.h"
-#include "camapp/picture/surface.h"
 #include "camapp/viewer/map_painter.h"
 #include "engine/base/printable_text.h"
 
@@ -24,6 +24,7 @@ constexpr double kHeading = 1.3;  // of a notice's first line, over the others
 constexpr double kLineHeight = 1.45;
 constexpr double kLeastShrink = 0.7;
 constexpr double kLeastHelpSize = 5;
+constexpr double kLeastFontSize = 1;  // pixels
 
 // Greys, 0 black.
 constexpr double kMarkedGrey = 0.08;
@@ -55,6 +56,23 @@ double Baseline(double height, double size) {
   return std::round(height / 2 + 0.36 * size);
 }
 
+std::string Cut(const std::string& text, const Font& font, double width) {
+  return Ellipsised(PrintableText(text), font, width, TextWidth);
+}
+
+std::string Cut(Phrase phrase, const Font& font, double width) {
+  for (PhrasePart& part : phrase) part.text = PrintableText(part.text);
+  return FitPhrase(phrase, font, width, TextWidth);
+}
+
+// Smaller where the text is too wide, down to `least` of the size.
+Font Shrunk(const std::string& text, Font font, double width, double least) {
+  const double natural = std::max(TextWidth(text, font), 1.0);
+  font.size *= std::clamp(width / natural, least, 1.0);
+  font.size = std::max(font.size, kLeastFontSize);
+  return font;
+}
+
 PixelRegion Centred(const SceneLayout& layout, double w, double h,
                     double centre_y) {
   const auto fit = [](double side, size_t most) {
@@ -67,18 +85,6 @@ PixelRegion Centred(const SceneLayout& layout, double w, double h,
 }
 
 }  // namespace
-
-double WordPainter::Width(const std::string& text, const Font& font) const {
-  return TextWidth(ruler_, text, font);
-}
-
-std::string WordPainter::Cut(const std::string& text, const Font& font,
-                             double width) const {
-  return Ellipsised(PrintableText(text), font, width,
-                    [this](const std::string& part, const Font& its_font) {
-                      return Width(part, its_font);
-                    });
-}
 
 PixelRegion WordPainter::PlaceOf(Kind kind, const SceneWords& words) const {
   switch (kind) {
@@ -126,35 +132,32 @@ void WordPainter::Paint(cairo_t* context, Kind kind, const SceneWords& words,
 void WordPainter::PaintTitle(cairo_t* context, const SceneWords& words,
                              Extent size) const {
   const size_t columns = words.labels.size();
-  if (columns == 0) return;
+  for (size_t i = 0; i < columns; ++i)
+    PaintClass(context, words, i, Side(size.w) / Side(columns));
+}
+
+void WordPainter::PaintClass(cairo_t* context, const SceneWords& words,
+                             size_t place, double column) const {
   const double unit = layout_.unit;
-  const double column = Side(size.w) / Side(columns);
   const double room = column - unit;
-  for (size_t i = 0; i < columns; ++i) {
-    const bool marked = words.marked[i];
-    const double grey = marked ? kMarkedGrey : kFaintGrey;
-    const double centre = (Side(i) + 0.5) * column;
-    Font font = {kLabelSize * unit, marked};
-    const std::string whole = PrintableText(words.labels[i]);
-    const double natural = Width(whole, font);
-    const bool fits = natural <= room;
-    font.size *= std::clamp(room / std::max(natural, 1.0), kLeastShrink, 1.0);
-    cairo_set_source_rgb(context, grey, grey, grey);
-    const std::string label = fits ? whole : Cut(words.labels[i], font, room);
-    const double width = fits ? natural : Width(label, font);
-    DrawTextFrom(context,
-                 {label, font, centre - width / 2, std::round(1.45 * unit)});
-    DrawText(context, {words.scores[i],
-                       {kScoreSize * unit, false},
-                       centre,
-                       std::round(2.85 * unit)});
-    if (!marked) continue;
-    const double bar = std::min(std::max(width, 3 * unit), room);
-    cairo_rectangle(context, std::round(centre - bar / 2),
-                    std::round(3.3 * unit), std::round(bar),
-                    std::max(2.0, std::round(0.16 * unit)));
-    cairo_fill(context);
-  }
+  const double centre = (Side(place) + 0.5) * column;
+  const bool marked = words.marked[place];
+  const double grey = marked ? kMarkedGrey : kFaintGrey;
+  cairo_set_source_rgb(context, grey, grey, grey);
+  const std::string whole = PrintableText(words.labels[place]);
+  const Font font =
+      Shrunk(whole, {kLabelSize * unit, marked}, room, kLeastShrink);
+  const std::string label = Ellipsised(whole, font, room, TextWidth);
+  DrawText(context, {label, font, centre, std::round(1.45 * unit)});
+  // A number is never cut: it gets as small as it must.
+  const std::string& score = words.scores[place];
+  DrawText(context, {score, Shrunk(score, {kScoreSize * unit, false}, room, 0),
+                     centre, std::round(2.85 * unit)});
+  if (!marked) return;
+  const double bar = std::min(std::max(TextWidth(label, font), 3 * unit), room);
+  cairo_rectangle(context, std::round(centre - bar / 2), std::round(3.3 * unit),
+                  std::round(bar), std::max(2.0, std::round(0.16 * unit)));
+  cairo_fill(context);
 }
 
 void WordPainter::PaintSource(cairo_t* context, const SceneWords& words,
@@ -183,8 +186,9 @@ double WordPainter::PaintLegend(cairo_t* context, const SceneLegend& legend,
   const double bar_w = std::round(6 * unit);
   const double bar_h = std::round(0.9 * unit);
   const double gap = 0.4 * unit;
-  const double greatest = Width(legend.greatest, font);
-  const double width = Width(legend.least, font) + greatest + bar_w + 2 * gap;
+  const double greatest = TextWidth(legend.greatest, font);
+  const double width =
+      TextWidth(legend.least, font) + greatest + bar_w + 2 * gap;
   // The caption matters more than the bar.
   if (width > 0.55 * Side(size.w)) return 0;
   const double y = Baseline(Side(size.h), font.size);
@@ -224,7 +228,7 @@ void WordPainter::PaintStatus(cairo_t* context, const SceneWords& words,
   const Font font = {kStatusSize * unit, false};
   Fill(context, 0.93);
   const double y = Baseline(Side(size.h), font.size);
-  const double hint = Width(kHelpHint, font);
+  const double hint = TextWidth(kHelpHint, font);
   const double room = Side(size.w) - hint - 2.5 * unit;
   Write(context, kHelpHint, font, kFaintGrey, Side(size.w) - hint - 0.75 * unit,
         y);
@@ -233,7 +237,7 @@ void WordPainter::PaintStatus(cairo_t* context, const SceneWords& words,
     const std::string longer =
         line.empty() ? PrintableText(item) : line + kGap + PrintableText(item);
     // An item that doesn't fit makes room for shorter ones after it.
-    if (Width(longer, font) <= room) line = longer;
+    if (TextWidth(longer, font) <= room) line = longer;
   }
   Write(context, line, font, 0.2, 0.75 * unit, y);
 }
@@ -243,7 +247,7 @@ double WordPainter::NoticeTextSize(const SceneWords& words) const {
   const double room = 0.94 * Side(layout_.canvas.w) - 2 * size;
   for (size_t i = 0; i < words.notice.size(); ++i) {
     const Font font = {size * (i == 0 ? kHeading : 1), i == 0};
-    const double natural = Width(PrintableText(words.notice[i]), font);
+    const double natural = TextWidth(PrintableText(words.notice[i]), font);
     size *= std::min(1.0, room / std::max(natural, 1.0));
   }
   return std::max(size, kLeastHelpSize);
@@ -253,7 +257,8 @@ PixelRegion WordPainter::NoticePlace(const SceneWords& words) const {
   const double size = NoticeTextSize(words);
   double width = 0;
   for (size_t i = 0; i < words.notice.size(); ++i)
-    width = std::max(width, Width(PrintableText(words.notice[i]),
+    width =
+        std::max(width, TextWidth(PrintableText(words.notice[i]),
                                   {size * (i == 0 ? kHeading : 1), i == 0}));
   const double height = (Side(words.notice.size()) + 0.6) * kLineHeight * size;
   const double panes_end = Side(layout_.right.top + layout_.right.size.h);
@@ -281,7 +286,7 @@ double WordPainter::HelpTextSize(const SceneWords& words) const {
   double size = std::min(1.1 * layout_.unit, highest);
   double widest = 1;
   for (const auto& line : words.help)
-    widest = std::max(widest, Width(line.text, {size, false}));
+    widest = std::max(widest, TextWidth(line.text, {size, false}));
   const double room = 0.96 * Side(layout_.canvas.w);
   size *= std::min(1.0, room / (widest + 7.5 * size));
   return std::max(size, kLeastHelpSize);
@@ -291,7 +296,7 @@ PixelRegion WordPainter::HelpPlace(const SceneWords& words) const {
   const double size = HelpTextSize(words);
   double widest = 0;
   for (const auto& line : words.help)
-    widest = std::max(widest, Width(line.text, {size, false}));
+    widest = std::max(widest, TextWidth(line.text, {size, false}));
   return Centred(layout_, widest + 7.5 * size,
                  (Side(words.help.size()) + 1.2) * kLineHeight * size,
                  Side(layout_.canvas.h) / 2);

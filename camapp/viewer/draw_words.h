@@ -4,9 +4,6 @@
 
 #include <cairo.h>
 
-#include <string>
-
-#include "camapp/picture/figure_layout.h"
 #include "camapp/viewer/scene.h"
 #include "camapp/viewer/scene_layers.h"
 #include "camapp/viewer/scene_layout.h"
@@ -15,9 +12,8 @@ namespace camglass {
 
 class WordPainter {
  public:
-  // `ruler` measures text; both must outlive the painter.
-  WordPainter(cairo_t* ruler, const SceneLayout& layout)
-      : ruler_(ruler), layout_(layout) {}
+  // The layout must outlive the painter.
+  explicit WordPainter(const SceneLayout& layout) : layout_(layout) {}
 
   // Where the words go; empty where there are none, or there is no room.
   PixelRegion PlaceOf(SceneLayers::Kind kind, const SceneWords& words) const;
@@ -33,6 +29,8 @@ class WordPainter {
   double NoticeTextSize(const SceneWords& words) const;
 
   void PaintTitle(cairo_t* context, const SceneWords& words, Extent size) const;
+  void PaintClass(cairo_t* context, const SceneWords& words, size_t place,
+                  double column) const;
   void PaintSource(cairo_t* context, const SceneWords& words,
                    Extent size) const;
   void PaintCaption(cairo_t* context, const SceneWords& words,
@@ -45,11 +43,6 @@ class WordPainter {
                    Extent size) const;
   void PaintHelp(cairo_t* context, const SceneWords& words, Extent size) const;
 
-  double Width(const std::string& text, const Font& font) const;
-  std::string Cut(const std::string& text, const Font& font,
-                  double width) const;
-
-  cairo_t* ruler_;
   const SceneLayout& layout_;
 };
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "camapp/picture/colour_table.h"
+#include "camapp/picture/fit_text.h"
 #include "camapp/picture/picture.h"
 #include "engine/tensor.h"
 
@@ -27,8 +28,8 @@ struct SceneWords {
   std::vector<std::string> labels;  // best first
   std::vector<std::string> scores;  // one a label
   std::vector<bool> marked;         // one a label: those that the map is of
-  std::string source;               // what the frame is of
-  std::string caption;              // what the map is of
+  Phrase source;                    // what the frame is of
+  Phrase caption;                   // what the map is of
   SceneLegend legend;
   std::vector<std::string> status;  // most important first
   std::vector<std::string> notice;  // over the panes; first line larger

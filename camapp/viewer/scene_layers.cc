@@ -67,23 +67,25 @@ bool IsEmpty(const PixelRegion& region) {
 SceneLayers::SceneLayers() {
   layers_[kNotice].over_panes = true;
   layers_[kHelp].over_panes = true;
-  ruler_.SetSize({1, 1});
 }
 
-bool SceneLayers::UpdateLayout(const Scene& scene, Extent canvas) {
+bool SceneLayers::UpdateLayout(const Scene& scene, Extent canvas,
+                               double text_scale) {
   const bool same = background_version_ != 0 && canvas == layout_.canvas &&
                     scene.frame_size == frame_size_ &&
-                    scene.two_panes == two_panes_;
+                    text_scale == text_scale_ && scene.two_panes == two_panes_;
   if (same) return false;
-  layout_ = LayOutScene(canvas, scene.frame_size, scene.two_panes);
+  layout_ = LayOutScene(canvas, scene.frame_size, scene.two_panes, text_scale);
+  text_scale_ = text_scale;
   frame_size_ = scene.frame_size;
   two_panes_ = scene.two_panes;
   background_version_ = next_version_++;
   return true;
 }
 
-Status SceneLayers::Update(const Scene& scene, Extent canvas) {
-  const bool new_layout = UpdateLayout(scene, canvas);
+Status SceneLayers::Update(const Scene& scene, Extent canvas,
+                           double text_scale) {
+  const bool new_layout = UpdateLayout(scene, canvas, text_scale);
   for (int i = 0; i < kKinds; ++i) {
     const auto kind = static_cast<Kind>(i);
     if (!new_layout && SameWords(kind, scene.words, words_)) continue;
@@ -91,6 +93,14 @@ Status SceneLayers::Update(const Scene& scene, Extent canvas) {
     CAMGLASS_RETURN_IF_ERROR(Draw(kind));
   }
   return Status();
+}
+
+std::optional<size_t> SceneLayers::LabelAt(size_t x, size_t y) const {
+  const PixelRegion& title = layout_.title;
+  const bool inside = x >= title.left && x < title.left + title.size.w &&
+                      y >= title.top && y < title.top + title.size.h;
+  if (!inside || words_.labels.empty()) return std::nullopt;
+  return (x - title.left) * words_.labels.size() / title.size.w;
 }
 
 void SceneLayers::Place(Kind kind, const PixelRegion& place) {
@@ -109,8 +119,7 @@ void SceneLayers::Place(Kind kind, const PixelRegion& place) {
 }
 
 Status SceneLayers::Draw(Kind kind) {
-  const Context ruler(cairo_create(ruler_.get()));
-  const WordPainter words(ruler.get(), layout_);
+  const WordPainter words(layout_);
   Place(kind, words.PlaceOf(kind, words_));
   SceneLayer& layer = layers_[kind];
   if (!layer.shown) return Status();

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,12 @@ class SceneLayers {
 
   SceneLayers();
 
-  // Draws what has changed. Allocates nothing where nothing has.
-  Status Update(const Scene& scene, Extent canvas);
+  // Draws what has changed. Allocates nothing where nothing has. text_scale: as
+  // LayOutScene has it.
+  Status Update(const Scene& scene, Extent canvas, double text_scale = 1);
+
+  // Which label is drawn at that pixel of the canvas, from 0.
+  std::optional<size_t> LabelAt(size_t x, size_t y) const;
 
   const SceneLayout& layout() const { return layout_; }
   // Another one whenever what lies under the layers must be painted anew.
@@ -46,18 +51,18 @@ class SceneLayers {
   const Layers& layers() const { return layers_; }
 
  private:
-  bool UpdateLayout(const Scene& scene, Extent canvas);
+  bool UpdateLayout(const Scene& scene, Extent canvas, double text_scale);
   Status Draw(Kind kind);
   void Place(Kind kind, const PixelRegion& place);
 
   SceneLayout layout_;
   Extent frame_size_;
+  double text_scale_ = 1;
   bool two_panes_ = true;
   uint64_t background_version_ = 0;
   uint64_t next_version_ = 1;
   SceneWords words_;  // as drawn
   Layers layers_;
-  Surface ruler_;  // for measuring text
 };
 
 }  // namespace camglass

@@ -11,6 +11,7 @@ namespace {
 // Of the canvas: its sides in units.
 constexpr double kCanvasUnitsWide = 84;
 constexpr double kCanvasUnitsHigh = 38;
+// On an ordinary display.
 constexpr double kLeastUnit = 9;  // smaller can't be read
 constexpr double kGreatestUnit = 48;
 
@@ -25,8 +26,8 @@ constexpr double kStatus = 1.7;
 constexpr double kSnap = 1.04;
 
 // Below this there is no room for words.
-constexpr size_t kLeastWidthForWords = 96;
-constexpr size_t kLeastHeightForWords = 96;
+constexpr double kLeastWidthForWords = 96;
+constexpr double kLeastHeightForWords = 96;
 
 struct Bands {
   double unit = 0;
@@ -43,15 +44,17 @@ Bands BandsOf(double unit) {
           Pixels(kCaption * unit), Pixels(kStatus * unit)};
 }
 
-double UnitFor(Extent canvas) {
+double UnitFor(Extent canvas, double text_scale) {
   const double unit =
       std::min(static_cast<double>(canvas.w) / kCanvasUnitsWide,
                static_cast<double>(canvas.h) / kCanvasUnitsHigh);
-  return std::clamp(std::round(unit), kLeastUnit, kGreatestUnit);
+  return std::clamp(std::round(unit), std::round(kLeastUnit * text_scale),
+                    std::round(kGreatestUnit * text_scale));
 }
 
-bool HasRoomForWords(Extent canvas) {
-  return canvas.w >= kLeastWidthForWords && canvas.h >= kLeastHeightForWords;
+bool HasRoomForWords(Extent canvas, double text_scale) {
+  return static_cast<double>(canvas.w) >= kLeastWidthForWords * text_scale &&
+         static_cast<double>(canvas.h) >= kLeastHeightForWords * text_scale;
 }
 
 // The frame's size as large as it goes into `room`; at least a pixel.
@@ -102,12 +105,13 @@ void PlacePanes(const Panes& panes, size_t top, size_t left, Extent room,
 
 }  // namespace
 
-SceneLayout LayOutScene(Extent canvas, Extent frame, bool two_panes) {
+SceneLayout LayOutScene(Extent canvas, Extent frame, bool two_panes,
+                        double text_scale) {
   CAMGLASS_CHECK(canvas.h > 0 && canvas.w > 0 && frame.h > 0 && frame.w > 0);
   SceneLayout layout;
   layout.canvas = canvas;
-  const bool words = HasRoomForWords(canvas);
-  const Bands bands = words ? BandsOf(UnitFor(canvas)) : Bands();
+  const bool words = HasRoomForWords(canvas, text_scale);
+  const Bands bands = words ? BandsOf(UnitFor(canvas, text_scale)) : Bands();
   layout.unit = words ? bands.unit : kLeastUnit;
   const size_t gap = std::max<size_t>(bands.margin, 1);
   const size_t left = bands.margin;
@@ -135,7 +139,7 @@ Extent NaturalCanvas(Extent frame, bool two_panes) {
   // The unit depends on the canvas, and the canvas on the unit.
   Extent canvas = {frame.h, two_panes ? 2 * frame.w : frame.w};
   for (int i = 0; i < 8; ++i) {
-    const Bands bands = BandsOf(UnitFor(canvas));
+    const Bands bands = BandsOf(UnitFor(canvas, 1));
     const Extent next = {
         frame.h + bands.height(),
         (two_panes ? 2 * frame.w + bands.margin : frame.w) + 2 * bands.margin};

@@ -22,8 +22,10 @@ struct SceneLayout {
 // The panes keep the frame's shape, side by side or one above the other,
 // whichever makes them larger; nothing overlaps and nothing leaves the canvas.
 // On a canvas that is too small for words there are only panes. Sides of canvas
-// and frame: at least 1.
-SceneLayout LayOutScene(Extent canvas, Extent frame, bool two_panes);
+// and frame: at least 1. text_scale: how many pixels make one of an ordinary
+// display, where letters must not get smaller than people can read.
+SceneLayout LayOutScene(Extent canvas, Extent frame, bool two_panes,
+                        double text_scale = 1);
 
 // The canvas on which the panes have exactly the frame's size, side by side.
 Extent NaturalCanvas(Extent frame, bool two_panes);

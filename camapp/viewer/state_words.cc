@@ -1,5 +1,7 @@
 #include "camapp/viewer/state_words.h"
 
+#include <linux/videodev2.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdarg>
@@ -32,31 +34,58 @@ bool IsShown(const ViewerState& state, size_t index) {
   return index == state.explanation.class_index;
 }
 
+// What is too small to be told from 0 says so; a person reads no exponents.
+std::string ScoreFor(float score, bool exact) {
+  if (std::isnan(score)) return ScoreText(score);
+  const double least = exact ? 0.0001 : 0.01;
+  const double shown = exact ? least : least / 2;
+  if (score > 0 && score < shown) return Printed("<%g", least);
+  return exact ? ScoreText(score) : Printed("%.2f", double{score});
+}
+
+// Three digits, without exponents as far as that can be read.
+std::string MapValueText(float value) {
+  const double size = std::abs(double{value});
+  if (size >= 1e6 || (size > 0 && size < 1e-6))
+    return Printed("%.0e", double{value});
+  if (size >= 1000) return Printed("%.0f", double{value});
+  if (size == 0 || size >= 0.001) return Printed("%.3g", double{value});
+  const int zeros = static_cast<int>(-std::floor(std::log10(size)));
+  return Printed("%.*f", zeros + 1, double{value});
+}
+
+void AddClass(const ViewerState& state, const RankedClass& ranked, bool exact,
+              SceneWords* words) {
+  words->labels.push_back(state.explainer->ClassName(ranked.index));
+  words->scores.push_back(ScoreFor(ranked.score, exact));
+  words->marked.push_back(IsShown(state, ranked.index));
+}
+
 void Title(const ViewerState& state, bool exact, SceneWords* words) {
   words->labels.clear();
   words->scores.clear();
   words->marked.clear();
-  for (const RankedClass& ranked : state.shown) {
-    words->labels.push_back(state.explainer->ClassName(ranked.index));
-    words->scores.push_back(exact ? ScoreText(ranked.score)
-                                  : Printed("%.2f", double{ranked.score}));
-    words->marked.push_back(IsShown(state, ranked.index));
-  }
+  for (const RankedClass& ranked : state.shown)
+    AddClass(state, ranked, exact, words);
+  if (state.pinned.has_value()) AddClass(state, *state.pinned, exact, words);
 }
 
-std::string CaptionOf(const ViewerState& state) {
+Phrase CaptionOf(const ViewerState& state) {
   if (state.explainer == nullptr)
-    return state.models.empty() ? "" : "waiting for the network";
+    return {{state.models.empty() ? "" : "waiting for the network"}};
   const Explainer& explainer = *state.explainer;
   if (state.compared.has_value())
-    return explainer.ClassName(state.compared->plus) + kMinus +
-           explainer.ClassName(state.compared->minus) +
-           Printed(" (hatched), gap %.2f", double{state.compared->logit_gap});
-  std::string caption =
-      "map of " + explainer.ClassName(state.explanation.class_index);
-  if (state.settings.pinned.has_value()) caption += ", pinned";
+    return {
+        {explainer.ClassName(state.compared->plus), true},
+        {kMinus},
+        {explainer.ClassName(state.compared->minus), true},
+        {Printed(" (hatched), gap %.2f", double{state.compared->logit_gap})}};
+  std::string rest = state.settings.pinned.has_value() ? ", pinned" : "";
   const std::string note = MapNote(state.explanation);
-  return note.empty() ? caption : caption + ": " + note;
+  if (!note.empty()) rest += ": " + note;
+  return {{"map of "},
+          {explainer.ClassName(state.explanation.class_index), true},
+          {rest}};
 }
 
 SceneLegend LegendOf(const ViewerState& state) {
@@ -76,52 +105,96 @@ SceneLegend LegendOf(const ViewerState& state) {
     least = 0;
     greatest = FixedMapMax(state.explainer->head().kind);
   }
-  legend.least = Printed("%.3g", double{least});
-  legend.greatest = Printed("%.3g", double{greatest});
+  legend.least = MapValueText(least);
+  legend.greatest = MapValueText(greatest);
   return legend;
 }
 
-std::string SourceOf(const ViewerState& state) {
+// Cameras' formats are called as in --format; nobody needs to know what a
+// picture becomes inside.
+std::string FormatText(uint32_t fourcc) {
+  switch (fourcc) {
+    case V4L2_PIX_FMT_RGB24:
+      return "";
+    case V4L2_PIX_FMT_GREY:
+      return " grey";
+    case V4L2_PIX_FMT_MJPEG:
+    case V4L2_PIX_FMT_JPEG:
+      return " JPEG";
+    default:
+      return " " + FourccText(fourcc);
+  }
+}
+
+Phrase SourceOf(const ViewerState& state) {
   const FrameFormat& format = state.source.format;
   // Of a file, its name without folders.
   const std::string& name = state.source.name;
-  std::string text = name.substr(name.rfind('/') + 1);
+  Phrase source = {{name.substr(name.rfind('/') + 1), true}};
+  // A still may be larger than what is shown of it.
+  const Extent size =
+      state.still ? Extent{format.height, format.width} : state.fields.size;
   if (format.width > 0)
-    text += Printed(", %zu x %zu %s", state.fields.size.w, state.fields.size.h,
-                    FourccText(format.fourcc).c_str());
-  return state.settings.mirror ? text + ", mirrored" : text;
+    source.push_back(
+        {Printed(", %zu x %zu", size.w, size.h) + FormatText(format.fourcc)});
+  if (state.settings.mirror) source.push_back({", mirrored"});
+  return source;
+}
+
+// As a person would say it; empty where there is nothing to say.
+std::string StateText(const SourceState& source) {
+  if (source.state == "streaming") return "";
+  if (source.state == "still")
+    return source.pictures < 2
+               ? ""
+               : Printed("picture %zu of %zu", source.picture, source.pictures);
+  if (source.state == "ended") return "the end: last frame";
+  if (source.state == "stalled") return "no frames";
+  if (source.state == "retrying") return "trying again";
+  if (source.state == "absent") return "unplugged";
+  if (source.state == "damaged") return "damaged frames";
+  return source.state;
+}
+
+void AddTimes(const ViewerState& state, std::vector<std::string>* items) {
+  items->push_back(Printed("%.1f fps", state.camera_fps));
+  if (state.explainer != nullptr)
+    items->push_back(
+        Printed("infer %.1f/%.1f ms", state.infer_ms.p50, state.infer_ms.p95));
+  if (std::isfinite(state.fields.age_ms))
+    items->push_back(Printed("age %.0f ms", state.fields.age_ms));
+  items->push_back(Printed(
+      "dropped %llu", static_cast<unsigned long long>(
+                          state.fields.skipped + state.source.counts.stale)));
+}
+
+void AddNetwork(const ViewerState& state, std::vector<std::string>* items) {
+  items->push_back(state.model);
+  items->push_back("f32");
+  items->push_back(Printed("map %zu x %zu", state.explanation.map_size.w,
+                           state.explanation.map_size.h));
+  if (state.input_scale != 1)
+    items->push_back(Printed("input x %g", state.input_scale));
+  items->push_back(Printed("threshold %g", double{state.settings.threshold}));
 }
 
 void StatusItems(const ViewerState& state, std::vector<std::string>* items) {
   items->clear();
   if (state.settings.frozen) items->push_back("FROZEN");
   if (!state.recording.empty()) items->push_back("\xE2\x97\x8F REC");
-  if (state.source.state != "streaming") items->push_back(state.source.state);
+  const std::string now = StateText(state.source);
+  if (!now.empty()) items->push_back(now);
   // What only frames that keep coming have.
-  const bool moving = state.source.state != "ended";
-  if (moving) items->push_back(Printed("%.1f fps", state.camera_fps));
-  if (state.explainer != nullptr)
-    items->push_back(
-        Printed("infer %.1f/%.1f ms", state.infer_ms.p50, state.infer_ms.p95));
-  if (moving) {
-    if (std::isfinite(state.fields.age_ms))
-      items->push_back(Printed("age %.0f ms", state.fields.age_ms));
-    items->push_back(Printed(
-        "dropped %llu", static_cast<unsigned long long>(
-                            state.fields.skipped + state.source.counts.stale)));
-  }
-  if (state.explainer != nullptr) {
-    items->push_back(state.model);
-    items->push_back("f32");
-    items->push_back(Printed("map %zu x %zu", state.explanation.map_size.w,
-                             state.explanation.map_size.h));
-    if (state.input_scale != 1)
-      items->push_back(Printed("input x %g", state.input_scale));
-    items->push_back(Printed("threshold %g", double{state.settings.threshold}));
-  }
-  items->push_back(Printed("draw %.1f/%.1f ms",
-                           state.draw_ms.p50 + state.write_ms.p50,
-                           state.draw_ms.p95 + state.write_ms.p95));
+  const bool rests = state.still || state.source.state == "ended";
+  if (!rests)
+    AddTimes(state, items);
+  else if (state.explainer != nullptr)
+    items->push_back(Printed("infer %.1f ms", state.infer_ms.p50));
+  if (state.explainer != nullptr) AddNetwork(state, items);
+  if (!rests)
+    items->push_back(Printed("draw %.1f/%.1f ms",
+                             state.draw_ms.p50 + state.write_ms.p50,
+                             state.draw_ms.p95 + state.write_ms.p95));
 }
 
 std::vector<std::string> NoticeOf(const ViewerState& state) {

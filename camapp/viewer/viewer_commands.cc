@@ -138,7 +138,7 @@ void Viewer::Impl::TakeSnapshot() {
     Explanation shown = state.explanation;
     shown.top = state.shown;
     snapshot.text = FigureTextOf(*state.explainer, shown);
-    snapshot.text.caption = scene.words.caption;
+    snapshot.text.caption = WholeText(scene.words.caption);
   }
   if (options.view == ViewKind::kFrame) scene.overlay = nullptr;
   snapshot.state = StateJson(state);

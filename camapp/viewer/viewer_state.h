@@ -51,6 +51,7 @@ struct ViewerState {
 
   SourceState source;
   LiveFields fields;
+  bool still = false;     // the frame is a picture that stays
   double camera_fps = 0;  // measured
   Spread infer_ms;
   Spread draw_ms;   // painting the overlay and the words
@@ -62,6 +63,8 @@ struct ViewerState {
   Explanation explanation;
   // The classes in the order of the display: over time, with hysteresis.
   std::vector<RankedClass> shown;
+  // The pinned class, where it isn't one of these.
+  std::optional<RankedClass> pinned;
   std::optional<ComparedClasses> compared;
 
   std::vector<std::string> models;  // that next-model goes through

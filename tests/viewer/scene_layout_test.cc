@@ -74,6 +74,17 @@ TEST(SceneLayout, ATallCanvasStacksThem) {
   EXPECT_GT(layout.right.top, layout.left.top);
 }
 
+// A window of 600 x 400 units on a display with pixels of a third the size.
+TEST(SceneLayout, LettersStayReadableOnFinePixels) {
+  const Extent canvas = {1200, 1800};
+  const double ordinary = LayOutScene({400, 600}, {480, 640}, true).unit;
+  EXPECT_EQ(LayOutScene(canvas, {480, 640}, true, 3).unit, 3 * ordinary);
+  const SceneLayout small = LayOutScene({400, 600}, {480, 640}, true, 2);
+  EXPECT_EQ(small.unit, 2 * ordinary);
+  for (const PixelRegion& region : RegionsOf(small))
+    EXPECT_TRUE(Inside(region, small.canvas));
+}
+
 TEST(SceneLayout, NaturalCanvasHasPanesOfTheFramesSize) {
   for (const Extent frame :
        {Extent{480, 640}, Extent{720, 1280}, Extent{240, 320},
