@@ -16,6 +16,9 @@ class FrameExplainer {
 
   // Into *out, whose memory is reused. An error ends a live run.
   virtual Status Explain(const Picture& frame, Explanation* out) = 0;
+
+  // Whether it would explain the last frame in another way now.
+  virtual bool HasNews() const { return false; }
 };
 
 }  // namespace camglass

@@ -58,17 +58,27 @@ class FramePool {
 
   // A frame that nobody holds; empty where there is none. One thread takes.
   Share Take() {
-    for (size_t tries = 0; tries < slots_.size(); ++tries) {
-      Slot* slot = slots_[next_++ % slots_.size()].get();
-      int nobody = 0;
-      if (slot->users.compare_exchange_strong(nobody, 1,
-                                              std::memory_order_acquire))
-        return Share(slot);
-    }
+    for (size_t tries = 0; tries < slots_.size(); ++tries)
+      if (Share share = TakeAt(next_++ % slots_.size())) return share;
+    return Share();
+  }
+
+  // The same, but as few different ones as it goes with: for large frames that
+  // come seldom.
+  Share TakeFirst() {
+    for (size_t i = 0; i < slots_.size(); ++i)
+      if (Share share = TakeAt(i)) return share;
     return Share();
   }
 
  private:
+  Share TakeAt(size_t i) {
+    int nobody = 0;
+    const bool free = slots_[i]->users.compare_exchange_strong(
+        nobody, 1, std::memory_order_acquire);
+    return free ? Share(slots_[i].get()) : Share();
+  }
+
   std::vector<std::unique_ptr<Slot>> slots_;
   size_t next_ = 0;
 };

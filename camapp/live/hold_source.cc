@@ -13,16 +13,13 @@ StatusOr<FrameSource::Event> HoldSource::Next(int wake_fd,
                                               CapturedFrame* frame) {
   if (!ended_) {
     CAMGLASS_ASSIGN_OR_RETURN(const Event event, source_->Next(wake_fd, frame));
-    if (event == Event::kFrame) last_ = *frame;
-    if (event != Event::kEnd) return event;
-    if (last_.bytes.empty()) return Event::kEnd;
+    any_ |= event == Event::kFrame;
+    if (event != Event::kEnd || !any_) return event;
     ended_ = true;
   }
   pollfd wake = {wake_fd, POLLIN, 0};
-  if (poll(&wake, 1, kPauseMs) != 0) return Event::kNothingYet;
-  ++last_.sequence;
-  *frame = last_;
-  return Event::kFrame;
+  poll(&wake, 1, kPauseMs);
+  return Event::kNothingYet;
 }
 
 void HoldSource::Describe(SourceState* state) const {

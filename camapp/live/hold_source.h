@@ -1,4 +1,4 @@
-// A source whose last frame stays.
+// A source that does not end.
 #ifndef CAMGLASS_CAMAPP_LIVE_HOLD_SOURCE_H_
 #define CAMGLASS_CAMAPP_LIVE_HOLD_SOURCE_H_
 
@@ -9,9 +9,9 @@
 
 namespace camglass {
 
-// Gives what another source gives, and after its end the last frame again, a
-// few times a second and without an end: so that a window stays open, and other
-// models and scales can be tried on it. A source without frames just ends.
+// Gives what another source gives, and after its end nothing, without an end:
+// so that a window stays open on its last frame. A source without frames just
+// ends.
 class HoldSource : public FrameSource {
  public:
   explicit HoldSource(std::unique_ptr<FrameSource> source)
@@ -27,7 +27,7 @@ class HoldSource : public FrameSource {
 
  private:
   std::unique_ptr<FrameSource> source_;
-  CapturedFrame last_;
+  bool any_ = false;
   bool ended_ = false;
 };
 

@@ -27,7 +27,9 @@ void CopyShown(const Explanation& from, Explanation* to) {
   to->facts = from.facts;
   to->by = from.by;
   to->features = from.features;
-  if (!from.features.empty()) to->logits = from.logits;
+  if (from.features.empty()) return;
+  to->logits = from.logits;
+  to->scores = from.scores;
 }
 
 }  // namespace camglass

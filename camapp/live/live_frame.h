@@ -6,6 +6,7 @@
 #include <string>
 
 #include "camapp/cam/explain.h"
+#include "camapp/live/whole_picture.h"
 #include "camapp/picture/picture.h"
 
 namespace camglass {
@@ -17,6 +18,8 @@ struct LiveFrame {
   bool has_time = true;     // false: nobody knows when it was captured
   double decode_ms = 0;
   std::string picture_name;  // the file, where each frame is one; else empty
+  bool still = false;        // as FrameSource has it
+  WholePicture whole;  // to be explained in place of a still that is smaller
   // Where every frame counts: what the network says of this very frame.
   bool explained = false;
   Explanation explanation;

@@ -19,7 +19,9 @@ class OutputStage {
   virtual ~OutputStage() = default;
 
   // explanation: null until there is one that fits frames of this size; where
-  // the source is live it may be of an earlier frame. An error ends the run.
+  // the source is live it may be of an earlier frame. With
+  // PipelineOptions::keeps_last the last frame comes again when there is
+  // another explanation of it. An error ends the run.
   virtual StatusOr<ShowTimes> Show(const LiveFrame& frame,
                                    const Explanation* explanation,
                                    const SourceState& source) = 0;

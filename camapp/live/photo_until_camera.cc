@@ -74,6 +74,7 @@ StatusOr<FrameSource::Event> PhotoUntilCamera::Next(int wake_fd,
     LookForCamera();
   }
   if (camera_ != nullptr) return camera_->Next(wake_fd, frame);
+  if (given_ > 0) return Event::kNothingYet;
   *frame = photo_;
   frame->sequence = static_cast<uint32_t>(given_++);
   return Event::kFrame;

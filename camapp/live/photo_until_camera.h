@@ -27,6 +27,7 @@ class PhotoUntilCamera : public FrameSource {
   bool live() const override { return true; }
   bool has_capture_times() const override { return camera_ != nullptr; }
   void Release() override { camera_.reset(); }
+  bool still() const override { return camera_ == nullptr; }
   void Describe(SourceState* state) const override;
 
  private:

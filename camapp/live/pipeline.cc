@@ -1,5 +1,6 @@
 #include "camapp/live/pipeline.h"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -17,14 +18,29 @@ using std::chrono::milliseconds;
 // what waits between the threads; so one is always free.
 constexpr size_t kRecordDepth = 8;
 constexpr size_t kCapturedFrames = kRecordDepth + 6;
-constexpr size_t kLiveFrames = 8;
+constexpr size_t kLiveFrames = 10;
 
 constexpr milliseconds kPatience{250};
+// A source that has given nothing for so long has stopped; until then another
+// frame is better than the same one with a newer map.
+constexpr int64_t kPauseNs = 250'000'000;
 constexpr uint64_t kDamagedBeforeWarning = 10;
 constexpr int64_t kDamagedLimitNs = 2'000'000'000;
 
 // No frame waits for so long in here unless the whole process stood still.
 constexpr double kStandstillMs = 1000;
+
+// The same part of a picture of another size.
+PixelRegion Scaled(const PixelRegion& region, Extent from, Extent to) {
+  const size_t top = region.top * to.h / from.h;
+  const size_t left = region.left * to.w / from.w;
+  const size_t bottom = (region.top + region.size.h) * to.h / from.h;
+  const size_t right = (region.left + region.size.w) * to.w / from.w;
+  return {
+      top,
+      left,
+      {std::max<size_t>(bottom - top, 1), std::max<size_t>(right - left, 1)}};
+}
 
 WhenFull RuleFor(bool live) {
   return live ? WhenFull::kDropOldest : WhenFull::kWait;
@@ -118,6 +134,8 @@ void Pipeline::CaptureLoop() {
                                 : MonotonicNs();
     captured->has_time =
         captured->frame.has_time || !source_->has_capture_times();
+    captured->still = source_->still();
+    captured->whole = source_->whole();
     stats_.Count([](LiveCounts& counts) { ++counts.received; });
     if (!PassOn(std::move(captured))) break;
   }
@@ -156,14 +174,16 @@ void Pipeline::DecodeLoop() {
     const auto taken = to_decode_.Take(kPatience, &captured);
     if (taken == HandOver<CapturedShare>::Taken::kEnd) break;
     if (taken != HandOver<CapturedShare>::Taken::kItem) continue;
-    LiveShare frame = live_pool_.Take();
+    LiveShare frame =
+        captured->still ? live_pool_.TakeFirst() : live_pool_.Take();
     CAMGLASS_CHECK(static_cast<bool>(frame));
     bool good = false;
     Decode(*captured, &convert, &*frame, &good);
+    if (captured->still) captured->frame.bytes = {};  // large, and seldom
     captured = CapturedShare();
     if (!good) continue;
     // Where every frame counts it reaches the output with its own result.
-    if (live_ || explainer_ == nullptr) to_output_.Give(frame);
+    if (live_ || frame->still || explainer_ == nullptr) to_output_.Give(frame);
     if (explainer_ != nullptr) to_infer_.Give(std::move(frame));
   }
   to_infer_.Close();
@@ -180,6 +200,8 @@ void Pipeline::Decode(const Captured& captured, FrameToRgb* convert,
   frame->captured_ns = captured.captured_ns;
   frame->has_time = captured.has_time;
   frame->explained = false;
+  frame->still = captured.still;
+  frame->whole = captured.whole;
   *good = decoded.ok();
   if (decoded.ok()) {
     NoteGood();
@@ -234,20 +256,30 @@ void Pipeline::NoteFaults(const ToleratedFaults& faults) {
 void Pipeline::InferLoop() {
   Explanation explanation;
   LiveShare frame;
+  LiveShare last;
   for (;;) {
-    const auto taken = to_infer_.Take(kPatience, &frame);
+    const auto taken =
+        to_infer_.Take(std::min(kPatience, options_.output_patience), &frame);
     if (taken == HandOver<LiveShare>::Taken::kEnd) break;
-    if (taken != HandOver<LiveShare>::Taken::kItem) continue;
-    Explain(&*frame, &explanation);
-    if (!live_) to_output_.Give(frame);
+    if (taken != HandOver<LiveShare>::Taken::kItem) {
+      if (last && explainer_->HasNews()) Explain(&*last, true, &explanation);
+      continue;
+    }
+    Explain(&*frame, false, &explanation);
+    if (!live_ && !frame->still) to_output_.Give(frame);
+    if (options_.keeps_last) last = frame;
     frame = LiveShare();
   }
   if (!live_ && explainer_ != nullptr) to_output_.Close();
 }
 
-// A live frame belongs to the output, too, and is only read here.
-void Pipeline::Explain(LiveFrame* frame, Explanation* explanation) {
-  const Status explained = explainer_->Explain(frame->picture, explanation);
+// A live frame belongs to the output, too, and is only read here; so does what
+// was explained before.
+void Pipeline::Explain(LiveFrame* frame, bool again, Explanation* explanation) {
+  const Status explained =
+      frame->whole ? ExplainWhole(*frame, explanation)
+                   : explainer_->Explain(frame->picture, explanation);
+  if (!explained.ok() && frame->still) return log_(explained.message());
   if (!explained.ok()) {
     Fail(explained);
     stop_->Set();
@@ -255,7 +287,7 @@ void Pipeline::Explain(LiveFrame* frame, Explanation* explanation) {
   }
   explanation->ms.decode = frame->decode_ms;
   stats_.AddExplained(explanation->ms);
-  if (live_) {
+  if (live_ || frame->still || again) {
     board_.Post(*explanation, *frame);
   } else {
     CopyShown(*explanation, &frame->explanation);
@@ -263,9 +295,20 @@ void Pipeline::Explain(LiveFrame* frame, Explanation* explanation) {
   }
 }
 
+// The numbers are those of the picture itself.
+Status Pipeline::ExplainWhole(const LiveFrame& frame,
+                              Explanation* explanation) {
+  CAMGLASS_ASSIGN_OR_RETURN(const Picture whole, frame.whole());
+  CAMGLASS_RETURN_IF_ERROR(explainer_->Explain(whole, explanation));
+  explanation->covered =
+      Scaled(explanation->covered, whole.extent(), frame.picture.extent());
+  return Status();
+}
+
 Status Pipeline::OutputLoop(StopSignal* stop) {
   const int64_t began = MonotonicNs();
   LiveShare frame;
+  LiveShare last;
   while (!stop->IsSet() && !LimitReached(began)) {
     const auto taken = to_output_.Take(options_.output_patience, &frame);
     if (taken == HandOver<LiveShare>::Taken::kEnd) break;
@@ -278,7 +321,8 @@ Status Pipeline::OutputLoop(StopSignal* stop) {
     else if (taken == HandOver<LiveShare>::Taken::kItem)
       CAMGLASS_RETURN_IF_ERROR(Show(*frame));
     else
-      CAMGLASS_RETURN_IF_ERROR(output_->ShowWaiting(state_shown_));
+      CAMGLASS_RETURN_IF_ERROR(Wait(last));
+    if (frame && options_.keeps_last) last = frame;
     frame = LiveShare();
   }
   return Status();
@@ -296,18 +340,33 @@ bool Pipeline::IsOfThePast(const LiveFrame& frame) {
   return past;
 }
 
+const Explanation* Pipeline::ExplanationOf(const LiveFrame& frame) {
+  if (explainer_ == nullptr) return nullptr;
+  board_.Update(&shown_);
+  const bool any = shown_.version != 0;
+  if (any && shown_.frame_number == frame.number) return &shown_.explanation;
+  if (frame.explained) return &frame.explanation;
+  const bool fits = any && !frame.still && !shown_.still &&
+                    shown_.frame_size == frame.picture.extent();
+  return fits ? &shown_.explanation : nullptr;
+}
+
+// While nothing comes: the last frame again where there is something new to say
+// of it.
+Status Pipeline::Wait(const LiveShare& last) {
+  const bool rests =
+      last && (last->still || MonotonicNs() - last_shown_ns_ > kPauseNs);
+  if (!rests || board_.version() == shown_.version)
+    return output_->ShowWaiting(state_shown_);
+  return output_->Show(*last, ExplanationOf(*last), state_shown_).status();
+}
+
 Status Pipeline::Show(const LiveFrame& frame) {
-  const Explanation* explanation = nullptr;
-  if (frame.explained) {
-    explanation = &frame.explanation;
-  } else if (explainer_ != nullptr) {
-    board_.Update(&shown_);
-    if (shown_.version != 0 && shown_.frame_size == frame.picture.extent())
-      explanation = &shown_.explanation;
-  }
-  CAMGLASS_ASSIGN_OR_RETURN(const ShowTimes times,
-                            output_->Show(frame, explanation, state_shown_));
-  stats_.AddShown(times.draw, times.write, AgeMs(frame, MonotonicNs()));
+  CAMGLASS_ASSIGN_OR_RETURN(
+      const ShowTimes times,
+      output_->Show(frame, ExplanationOf(frame), state_shown_));
+  last_shown_ns_ = MonotonicNs();
+  stats_.AddShown(times.draw, times.write, AgeMs(frame, last_shown_ns_));
   return Status();
 }
 

@@ -8,8 +8,9 @@
 // Between any two lie at most a few frames. From a live source the newest frame
 // wins everywhere: output keeps the camera's rate, with the latest map there
 // is, however slow the network. From other sources every frame counts, each is
-// shown with its own map, and the stages wait for each other. After the first
-// frames of a size nothing is allocated for a frame.
+// shown with its own map, and the stages wait for each other. Stills are shown
+// at once and explained once, whatever they come from. After the first frames
+// of a size nothing is allocated for a frame.
 #ifndef CAMGLASS_CAMAPP_LIVE_PIPELINE_H_
 #define CAMGLASS_CAMAPP_LIVE_PIPELINE_H_
 
@@ -40,6 +41,9 @@ struct PipelineOptions {
   double seconds = 0;   // ends after that time; 0: no limit
   // How long the output waits for a frame before it is told that there is none.
   std::chrono::milliseconds output_patience{250};
+  // The last frame stays: it is explained again when the explainer has news,
+  // and shown again with that. For those who look, and not for files.
+  bool keeps_last = false;
 };
 
 class Pipeline {
@@ -66,6 +70,8 @@ class Pipeline {
     uint64_t number = 0;
     int64_t captured_ns = 0;
     bool has_time = true;
+    bool still = false;
+    WholePicture whole;
   };
   using CapturedShare = FramePool<Captured>::Share;
   using LiveShare = FramePool<LiveFrame>::Share;
@@ -79,8 +85,11 @@ class Pipeline {
   bool PassOn(CapturedShare captured);
   void Decode(const Captured& captured, FrameToRgb* convert, LiveFrame* frame,
               bool* good);
-  void Explain(LiveFrame* frame, Explanation* explanation);
+  void Explain(LiveFrame* frame, bool again, Explanation* explanation);
+  Status ExplainWhole(const LiveFrame& frame, Explanation* explanation);
   Status Show(const LiveFrame& frame);
+  Status Wait(const LiveShare& last);
+  const Explanation* ExplanationOf(const LiveFrame& frame);
   bool LimitReached(int64_t began_ns) const;
   bool IsOfThePast(const LiveFrame& frame);
   void NoteGood();
@@ -107,7 +116,8 @@ class Pipeline {
   HandOver<LiveShare> to_output_;
 
   ResultBoard board_;
-  ShownResult shown_;  // the output thread's
+  ShownResult shown_;          // the output thread's
+  int64_t last_shown_ns_ = 0;  // the output thread's
   LiveStats stats_;
   uint64_t damaged_in_a_row_ = 0;  // the decoding thread's
   bool damage_told_ = false;       // the decoding thread's

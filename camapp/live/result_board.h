@@ -16,6 +16,7 @@ struct ShownResult {
   uint64_t version = 0;  // 0: there is none yet
   Extent frame_size;
   uint64_t frame_number = 0;
+  bool still = false;       // the frame is one
   Explanation explanation;  // as CopyShown makes it
 };
 
@@ -26,7 +27,13 @@ class ResultBoard {
     CopyShown(explanation, &latest_.explanation);
     latest_.frame_size = frame.picture.extent();
     latest_.frame_number = frame.number;
+    latest_.still = frame.still;
     ++latest_.version;
+  }
+
+  uint64_t version() const {
+    const std::lock_guard lock(mutex_);
+    return latest_.version;
   }
 
   // Brings *result up to date, in its own memory.
@@ -36,6 +43,7 @@ class ResultBoard {
     CopyShown(latest_.explanation, &result->explanation);
     result->frame_size = latest_.frame_size;
     result->frame_number = latest_.frame_number;
+    result->still = latest_.still;
     result->version = latest_.version;
   }
 

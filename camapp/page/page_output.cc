@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "camapp/cam/stopwatch.h"
+#include "camapp/live/pacer.h"
 #include "camapp/page/command_buttons.h"
 
 namespace camglass {
@@ -11,6 +12,8 @@ namespace {
 
 // Larger pictures cost the network time, and no browser's window shows them.
 constexpr size_t kMostPixelsWide = 1920;
+// Browsers show a stream's picture when the next one begins.
+constexpr int64_t kLongestPauseNs = 500'000'000;
 // More than anyone can press before the next frame.
 constexpr size_t kMostCommands = 64;
 
@@ -38,7 +41,8 @@ StatusOr<bool> PageOutput::Attend() {
     asked_.clear();
   }
   const uint64_t before = std::exchange(welcomed_, server_->watchers_so_far());
-  return welcomed_ != before;
+  const bool silent = MonotonicNs() - given_ns_ > kLongestPauseNs;
+  return welcomed_ != before || (silent && server_->is_watched());
 }
 
 Extent PageOutput::Size(Extent natural) {
@@ -52,6 +56,7 @@ StatusOr<ShowTimes> PageOutput::PresentPicture(const Picture& picture,
                                                const ViewerState&) {
   Stopwatch watch;
   server_->Give(picture);
+  given_ns_ = MonotonicNs();
   return ShowTimes{.write = watch.Lap()};
 }
 

@@ -48,6 +48,7 @@ class PageOutput : public ViewerOutput, private PageContent {
   const std::function<void(const Command&)> post_;
   const std::string html_;
   uint64_t welcomed_ = 0;  // of the watchers so far
+  int64_t given_ns_ = 0;   // when the last picture was
 
   std::mutex mutex_;
   ViewerState state_;  // the latest

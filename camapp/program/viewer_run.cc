@@ -1,6 +1,9 @@
 #include <chrono>
+#include <filesystem>
 #include <utility>
 
+#include "camapp/cam/folder_pictures.h"
+#include "camapp/live/picture_browser.h"
 #include "camapp/page/page_output.h"
 #include "camapp/program/json_output.h"
 #include "camapp/program/live_run.h"
@@ -31,6 +34,8 @@ class ViewerProgram {
   Status OpenOutputs();
   Status OpenPage();
   Status OpenModels();
+  int OpenSources();
+  void OpenDropped(const std::vector<std::string>& paths);
   Status MakeViewer();
   int RunPipeline();
 
@@ -41,7 +46,7 @@ class ViewerProgram {
   std::unique_ptr<PageOutput> page_;
   JsonOutput json_;
   std::unique_ptr<ModelSwitch> models_;
-  std::unique_ptr<FrameSource> source_;
+  std::unique_ptr<PictureBrowser> source_;
   RecordingSwitch recorder_;
   std::unique_ptr<Viewer> viewer_;
 };
@@ -81,6 +86,37 @@ Status ViewerProgram::OpenModels() {
       .status();
 }
 
+int ViewerProgram::OpenSources() {
+  const DecodeOptions decode = {.apply_exif = !run_.explain.no_exif};
+  const auto log = [this](const std::string& line) { Log(run_, line); };
+  if (!run_.pictures.empty()) {
+    source_ = std::make_unique<PictureBrowser>(run_.pictures, decode, log);
+    return exit_status::kOk;
+  }
+  int failed = exit_status::kOk;
+  std::unique_ptr<FrameSource> base = OpenSource(run_, *stop_, &failed);
+  if (base != nullptr)
+    source_ = std::make_unique<PictureBrowser>(std::move(base), decode, log);
+  return failed;
+}
+
+// Folders stand for their pictures.
+void ViewerProgram::OpenDropped(const std::vector<std::string>& paths) {
+  std::vector<std::string> pictures;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error)) {
+      pictures.push_back(path);
+      continue;
+    }
+    const auto found = PicturesIn(path);
+    if (!found.ok()) return viewer_->Say(found.status().message());
+    pictures.insert(pictures.end(), found->pictures.begin(),
+                    found->pictures.end());
+  }
+  source_->Open(std::move(pictures));
+}
+
 Status ViewerProgram::MakeViewer() {
   ViewerOptions options;
   const OverlayOptions overlay =
@@ -91,16 +127,19 @@ Status ViewerProgram::MakeViewer() {
   options.settings.alpha = overlay.alpha;
   options.view = run_.live.no_infer ? ViewKind::kFrame : run_.live.view;
   options.folder = run_.live.snapshots;
-  options.steady_labels = source_->live();
+  options.steady_labels = run_.pictures.empty() && source_->live();
   options.class_query = run_.explain.class_query;
   options.recording = run_.live.record;
   options.log = [this](const std::string& line) { Log(run_, line); };
   if (!run_.live.record.empty())
     CAMGLASS_RETURN_IF_ERROR(recorder_.Start(run_.live.record, run_.force));
   viewer_ = std::make_unique<Viewer>(options, models_.get(), &recorder_, stop_);
+  viewer_->Browse(source_.get());
   if (window_ != nullptr) {
     window_->SetReceiver(
         [this](const Command& command) { viewer_->Post(command); });
+    window_->SetDropReceiver(
+        [this](const std::vector<std::string>& paths) { OpenDropped(paths); });
     viewer_->Attach(window_.get());
   }
   if (node_ != nullptr) viewer_->Attach(node_.get());
@@ -113,7 +152,8 @@ int ViewerProgram::RunPipeline() {
   Pipeline pipeline(source_.get(), models_.get(), &recorder_, viewer_.get(),
                     {.frames = run_.live.frames,
                      .seconds = run_.live.seconds,
-                     .output_patience = kPatience},
+                     .output_patience = kPatience,
+                     .keeps_last = true},
                     [this](const std::string& line) { Log(run_, line); });
   const RunClock clock;
   Status status = pipeline.Run(stop_);
@@ -132,8 +172,7 @@ int ViewerProgram::Run() {
   if (!outputs.ok()) return Fail(outputs);
   const Status models = OpenModels();
   if (!models.ok()) return Fail(models);
-  int failed = exit_status::kOk;
-  source_ = OpenSource(run_, *stop_, &failed);
+  const int failed = OpenSources();
   if (source_ == nullptr) return failed;
   const Status made = MakeViewer();
   if (!made.ok()) return stop_->IsSet() ? exit_status::kOk : Fail(made);

@@ -127,6 +127,12 @@ Status ModelSwitch::ExplainAt(const Picture& picture, Wishes* wishes,
   return explainer_->Explain(picture, out);
 }
 
+bool ModelSwitch::HasNews() const {
+  const std::lock_guard lock(mutex_);
+  return wishes_.model != in_use_.model || wishes_.scale != in_use_.scale ||
+         wishes_.held != in_use_.held;
+}
+
 Status ModelSwitch::Explain(const Picture& frame, Explanation* out) {
   Wishes wishes;
   {
@@ -136,8 +142,12 @@ Status ModelSwitch::Explain(const Picture& frame, Explanation* out) {
   Apply(&wishes);
   const bool held = wishes.held != nullptr;
   if (held && held_is_explained_ && out->serial == serial_) return Status();
-  CAMGLASS_RETURN_IF_ERROR(
-      ExplainAt(held ? *wishes.held : frame, &wishes, out));
+  const Status explained = ExplainAt(held ? *wishes.held : frame, &wishes, out);
+  if (!explained.ok()) {
+    const std::lock_guard lock(mutex_);
+    failure_ = explained.message();
+    return explained;
+  }
   held_is_explained_ = held;
   out->by = explainer_;
   out->serial = ++serial_;

@@ -55,6 +55,7 @@ class ModelSwitch : public FrameExplainer {
   std::optional<std::string> TakeFailure();
 
   Status Explain(const Picture& frame, Explanation* out) override;
+  bool HasNews() const override;
 
  private:
   ModelSwitch(const ExplainFlags& flags, Loader loader);

@@ -41,7 +41,9 @@ MapRange NextRange(MapRange range) {
 std::string ShowClass(size_t number, std::span<const RankedClass> ranked,
                       ViewerSettings* settings) {
   if (number < 1 || (!ranked.empty() && number > ranked.size()))
-    return "there are only " + std::to_string(ranked.size()) + " classes";
+    return ranked.size() == 1
+               ? "there is only one class"
+               : "there are only " + std::to_string(ranked.size()) + " classes";
   settings->rank = number - 1;
   settings->pinned.reset();
   settings->compare = false;
@@ -62,7 +64,7 @@ std::string Pin(std::optional<size_t> index,
   if (explainer == nullptr || ranked.empty()) return "there is no class yet";
   if (index.has_value()) {
     if (*index >= explainer->info().classes.size())
-      return "there is no class " + std::to_string(*index);
+      return "the model has no class " + std::to_string(*index);
     settings->pinned = index;
   } else if (settings->pinned.has_value()) {
     settings->pinned.reset();

@@ -27,7 +27,8 @@ OverlayOptions PaintingOf(const ViewerState& state) {
 
 bool ShownExplanation::Take(const Explanation& explanation, int64_t now_ns,
                             ViewerState* state) {
-  const bool steady = steady_labels_ && !state->settings.frozen;
+  const bool steady =
+      steady_labels_ && !state->settings.frozen && !state->still;
   if (!steady || explanation.by != state->explainer) labels_.Clear();
   if (steady) labels_.Add(explanation.logits, now_ns);
   CopyShown(explanation, &explanation_);
@@ -37,6 +38,7 @@ bool ShownExplanation::Take(const Explanation& explanation, int64_t now_ns,
 }
 
 bool ShownExplanation::Rank(bool steady, ViewerState* state) {
+  steady_ = steady;
   std::vector<RankedClass>& shown = state->shown;
   before_.swap(shown);
   if (steady) {
@@ -51,15 +53,31 @@ bool ShownExplanation::Rank(bool steady, ViewerState* state) {
       [](const auto& a, const auto& b) { return a.index == b.index; });
 }
 
+std::optional<RankedClass> ShownExplanation::PinnedBeside(
+    const ViewerState& state) const {
+  const std::optional<size_t> pinned = state.settings.pinned;
+  const auto is_pinned = [&](const RankedClass& ranked) {
+    return ranked.index == pinned;
+  };
+  if (!pinned.has_value() || *pinned >= explanation_.scores.size() ||
+      std::any_of(state.shown.begin(), state.shown.end(), is_pinned))
+    return std::nullopt;
+  if (steady_) return labels_.Of(*pinned);
+  return RankedClass{*pinned, explanation_.scores[*pinned],
+                     explanation_.logits[*pinned]};
+}
+
 const Picture* ShownExplanation::Paint(const Picture& frame,
                                        ViewerState* state) {
   state->compared.reset();
+  state->pinned.reset();
   if (state->explainer == nullptr || state->shown.empty()) return nullptr;
   MapChoice choice = ChooseMap(state->settings, state->shown);
   MakeShownMap(explanation_, state->explainer->head(), &choice, &map_,
                &state->explanation.facts);
   state->explanation.class_index = choice.class_index;
   state->compared = choice.compared;
+  state->pinned = PinnedBeside(*state);
   return &painter_.Paint(map_, explanation_.map_size, explanation_.covered,
                          frame, PaintingOf(*state));
 }

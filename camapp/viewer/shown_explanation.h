@@ -4,6 +4,7 @@
 #define CAMGLASS_CAMAPP_VIEWER_SHOWN_EXPLANATION_H_
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,12 +16,13 @@
 
 namespace camglass {
 
-// Writes what it finds out into the state's explainer, explanation, shown and
-// compared, which nobody else fills. Allocates nothing while sizes stay.
+// Writes what it finds out into the state's explainer, explanation, shown,
+// pinned and compared, which nobody else fills. Allocates nothing while sizes
+// stay.
 class ShownExplanation {
  public:
-  // steady_labels: as ViewerOptions has it. Labels of a frozen frame are its
-  // own in any case.
+  // steady_labels: as ViewerOptions has it. Labels of a still or a frozen frame
+  // are its own in any case.
   explicit ShownExplanation(bool steady_labels)
       : steady_labels_(steady_labels) {}
 
@@ -37,10 +39,12 @@ class ShownExplanation {
 
  private:
   bool Rank(bool steady, ViewerState* state);
+  std::optional<RankedClass> PinnedBeside(const ViewerState& state) const;
 
   const bool steady_labels_;
   Explanation explanation_;  // with features
   SteadyLabels labels_;
+  bool steady_ = false;              // the order that is shown is theirs
   std::vector<RankedClass> before_;  // what Rank compares with
   std::vector<float> map_;
   MapPainter painter_;

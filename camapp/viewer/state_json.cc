@@ -29,6 +29,14 @@ Json ComparedOf(const ViewerState& state) {
           {"logit_gap", state.compared->logit_gap}};
 }
 
+// Whether or not it is among those shown.
+Json PinnedScoreOf(const ViewerState& state) {
+  if (state.pinned.has_value()) return state.pinned->score;
+  for (const RankedClass& ranked : state.shown)
+    if (ranked.index == state.settings.pinned) return ranked.score;
+  return nullptr;
+}
+
 Json SpreadOf(const Spread& spread) {
   return {{"p50", spread.p50}, {"p95", spread.p95}};
 }
@@ -58,6 +66,9 @@ Json ViewOf(const ViewerState& state) {
           {"last_snapshot", state.last_snapshot},
           {"message", state.message},
           {"shown", ShownOf(state)},
+          {"pinned_score", PinnedScoreOf(state)},
+          {"picture", state.source.picture},
+          {"pictures", state.source.pictures},
           {"camera_fps", state.camera_fps},
           {"infer_ms", SpreadOf(state.infer_ms)},
           {"draw_ms", SpreadOf(state.draw_ms)},

@@ -55,17 +55,16 @@ void SteadyLabels::Rank(size_t count, std::vector<RankedClass>* ranked) {
       best = before_[place];
     order_.push_back(best);
   }
+  for (const size_t index : order_) ranked->push_back(Of(index));
+}
+
+RankedClass SteadyLabels::Of(size_t index) const {
+  const float most = *std::max_element(smoothed_.begin(), smoothed_.end());
   double sum = 0;
-  float most = -INFINITY;
-  for (const float logit : smoothed_) most = std::max(most, logit);
   for (const float logit : smoothed_)
     sum += std::exp(static_cast<double>(logit - most));
-  for (const size_t index : order_)
-    ranked->push_back(
-        {index,
-         static_cast<float>(
-             std::exp(static_cast<double>(smoothed_[index] - most)) / sum),
-         smoothed_[index]});
+  const double odds = std::exp(static_cast<double>(smoothed_[index] - most));
+  return {index, static_cast<float>(odds / sum), smoothed_[index]};
 }
 
 }  // namespace camglass

@@ -25,6 +25,9 @@ class SteadyLabels {
   // logit and the score that it has among all averages; best first.
   void Rank(size_t count, std::vector<RankedClass>* ranked);
 
+  // The same of any class. There are averages, and it is one of them.
+  RankedClass Of(size_t index) const;
+
  private:
   void SmoothInto(std::span<const float> logits, double weight);
 

@@ -6,6 +6,7 @@
 
 #include "camapp/cam/stopwatch.h"
 #include "camapp/live/pacer.h"
+#include "camapp/picture/draw_text.h"
 #include "camapp/viewer/state_words.h"
 #include "camapp/viewer/viewer_impl.h"
 #include "weights/class_names/find_class.h"
@@ -41,11 +42,18 @@ Viewer::Viewer(const ViewerOptions& options, ModelSwitch* models,
 
 Viewer::~Viewer() = default;
 
+void Viewer::Browse(PictureBrowser* browser) { impl_->browser = browser; }
+
 void Viewer::Attach(SceneOutput* output) { impl_->outputs.push_back(output); }
 
 void Viewer::Post(const Command& command) {
   const std::lock_guard lock(impl_->mutex);
   impl_->posted.push_back(command);
+}
+
+void Viewer::Say(std::string message) {
+  const std::lock_guard lock(impl_->mutex);
+  impl_->said = std::move(message);
 }
 
 StatusOr<bool> Viewer::Impl::Attend() {
@@ -95,12 +103,18 @@ void Viewer::Impl::TakeSource(const SourceState& source, int64_t now) {
 
 void Viewer::Impl::TakeFrame(const LiveFrame& live,
                              const Explanation* explanation, int64_t now) {
-  if (has_frame) state.fields.skipped += live.number - last_number - 1;
+  const bool again = has_frame && live.number == last_number;
+  if (has_frame && !again)
+    state.fields.skipped += live.number - last_number - 1;
   last_number = live.number;
-  if (!state.settings.frozen) {
+  // Whoever opens a picture wants to see it.
+  if (live.still && !again && state.settings.frozen) Freeze();
+  if (!state.settings.frozen && !again) {
+    state.still = live.still;
     frame.Resize(live.picture.extent());
     frame.rgb = live.picture.rgb;
     state.fields.frame = live.number;
+    state.fields.picture = live.picture_name;
     state.fields.size = frame.extent();
     state.fields.decode_ms = live.decode_ms;
     has_frame = true;
@@ -126,7 +140,9 @@ void Viewer::Impl::TakeExplanation(const Explanation& explanation,
   infer_ms.Add(explanation.ms.infer);
   const bool other_classes = explained.Take(explanation, now, &state);
   if (other_model) FindPinned();
-  if (other_model || other_classes) words_due = 0;
+  if (!other_model && !other_classes) return;
+  words_due = 0;
+  TellMissingFont();
 }
 
 // A class stays pinned in every model that has one of its name.
@@ -140,8 +156,23 @@ void Viewer::Impl::FindPinned() {
     Tell(state.model + " has no such class: " + pinned_name);
 }
 
+void Viewer::Impl::TellMissingFont() {
+  std::vector<std::string> names;
+  for (const RankedClass& ranked : state.shown)
+    names.push_back(state.explainer->ClassName(ranked.index));
+  const auto advice = MissingFontAdvice(names);
+  if (!advice.has_value() || *advice == font_advice) return;
+  font_advice = *advice;
+  Tell(*advice);
+}
+
 bool Viewer::Impl::TakeNews(int64_t now) {
   bool news = false;
+  {
+    const std::lock_guard lock(mutex);
+    news = !said.empty();
+    Tell(std::exchange(said, ""));
+  }
   if (models != nullptr) {
     const ModelSwitch::State now_in_use = models->state();
     news |= now_in_use.loading != state.loading;
@@ -178,13 +209,13 @@ bool Viewer::Impl::TakeNews(int64_t now) {
 }
 
 void Viewer::Impl::ComposeWords(int64_t now) {
-  if (options.steady_labels && now < words_due) return;
+  const bool steady = options.steady_labels && !state.still;
+  if (steady && now < words_due) return;
   words_due = now + kWordsInterval;
   state.infer_ms = SpreadOf(infer_ms);
   state.draw_ms = SpreadOf(draw_ms);
   state.write_ms = SpreadOf(write_ms);
-  StateWords(state, !options.steady_labels || state.settings.frozen,
-             &scene.words);
+  StateWords(state, !steady || state.settings.frozen, &scene.words);
   scene.words.help =
       state.settings.help ? HelpLines() : std::vector<SceneWords::HelpLine>();
 }

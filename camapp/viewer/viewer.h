@@ -9,6 +9,7 @@
 
 #include "camapp/live/live_view.h"
 #include "camapp/live/output_stage.h"
+#include "camapp/live/picture_browser.h"
 #include "camapp/live/stop_signal.h"
 #include "camapp/viewer/command.h"
 #include "camapp/viewer/model_switch.h"
@@ -43,9 +44,16 @@ class Viewer : public OutputStage {
   // Before the run. The output must outlive the viewer.
   void Attach(SceneOutput* output);
 
+  // Before the run: what next-picture, previous-picture and back go through. It
+  // must outlive the viewer.
+  void Browse(PictureBrowser* browser);
+
   // From any thread. Takes effect with the next frame, or a few hundredths of a
   // second later where none comes, in the order of the calls.
   void Post(const Command& command);
+
+  // From any thread: a message for whoever looks.
+  void Say(std::string message);
 
   StatusOr<ShowTimes> Show(const LiveFrame& frame,
                            const Explanation* explanation,

@@ -55,8 +55,9 @@ void Viewer::Impl::Obey(const Command& command) {
     case CommandKind::kRecord:
       return SwitchRecording();
     case CommandKind::kNextPicture:
+      return Step(true);
     case CommandKind::kPreviousPicture:
-      return Tell("there are no other pictures");
+      return Step(false);
     case CommandKind::kBack:
       return GoBack();
     case CommandKind::kQuit:
@@ -71,7 +72,7 @@ void Viewer::Impl::Obey(const Command& command) {
 void Viewer::Impl::Freeze() {
   if (!has_frame) return Tell("there is no frame yet");
   state.settings.frozen = !state.settings.frozen;
-  if (models == nullptr) return;
+  if (models == nullptr || state.still) return;
   models->Hold(state.settings.frozen ? std::make_shared<const Picture>(frame)
                                      : nullptr);
 }
@@ -82,9 +83,16 @@ void Viewer::Impl::GoBack() {
     state.settings.help = false;
   } else if (state.settings.full_screen) {
     state.settings.full_screen = false;
-  } else {
+  } else if (browser == nullptr || !browser->Close()) {
     stop->Set();
+  } else if (state.settings.frozen) {
+    Freeze();
   }
+}
+
+void Viewer::Impl::Step(bool forward) {
+  if (browser == nullptr || !browser->Step(forward))
+    Tell("there is no other picture");
 }
 
 void Viewer::Impl::ChangeModel(bool forward) {
@@ -115,6 +123,9 @@ void Viewer::Impl::SwitchRecording() {
     if (!stopped.ok()) return TellRecordingFailure(stopped);
     return Tell("recorded: " + path);
   }
+  if (state.still)
+    return Tell(
+        "this is a picture: s keeps it, and there is nothing to record");
   const std::string path =
       FreshStem(options.folder, "camglass", {".rec"}) + ".rec";
   const Status started = recorder->Start(path, false);

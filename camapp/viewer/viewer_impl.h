@@ -31,6 +31,7 @@ struct Viewer::Impl {
   void Obey(const Command& command);
   void Freeze();
   void GoBack();
+  void Step(bool forward);
   void ChangeModel(bool forward);
   void ChangeScale(double scale);
   void SwitchRecording();
@@ -42,6 +43,7 @@ struct Viewer::Impl {
                  int64_t now);
   void TakeExplanation(const Explanation& explanation, int64_t now);
   void FindPinned();
+  void TellMissingFont();
   void TakeSource(const SourceState& source, int64_t now);
   // What models and snapshots have to say; true where something has changed.
   bool TakeNews(int64_t now);
@@ -59,11 +61,13 @@ struct Viewer::Impl {
   ModelSwitch* models;
   RecordingSwitch* recorder;
   StopSignal* stop;
+  PictureBrowser* browser = nullptr;
   std::vector<SceneOutput*> outputs;
 
-  // The output thread alone uses all but these two.
+  // The output thread alone uses all but these three.
   std::mutex mutex;
   std::vector<Command> posted;
+  std::string said;  // empty: nothing
 
   std::vector<Command> taken;
 
@@ -84,6 +88,7 @@ struct Viewer::Impl {
   uint64_t damaged_shown = 0;  // the source's count, in the last scene
   int64_t message_until = 0;
   Status recording_failure;  // the first
+  std::string font_advice;   // as told last
 };
 
 }  // namespace camglass

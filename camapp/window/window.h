@@ -4,6 +4,8 @@
 
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "camapp/viewer/command.h"
 #include "camapp/viewer/viewer_output.h"
@@ -15,6 +17,8 @@ namespace camglass {
 class Window : public SceneOutput {
  public:
   using Receiver = std::function<void(const Command&)>;
+  // Files and folders, as dropped on the window together.
+  using DropReceiver = std::function<void(std::vector<std::string> paths)>;
 
   // Fails with kUnavailable where there is no display. The window appears with
   // the first scene, in that one's natural size as far as the display has room.
@@ -23,9 +27,11 @@ class Window : public SceneOutput {
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  // Who is told what the user asks for: keys, and kQuit where the window is
-  // closed. Called from Attend.
+  // Who is told what the user asks for: by keys, by a click on a label, by the
+  // wheel, and kQuit where the window is closed. Called from Attend.
   void SetReceiver(Receiver receiver);
+  // Likewise.
+  void SetDropReceiver(DropReceiver receiver);
 
   StatusOr<ShowTimes> Present(const Scene& scene,
                               const ViewerState& state) override;

@@ -26,6 +26,15 @@ TEST(Settings, RankIsBoundedByTheClassesThatThereAre) {
   EXPECT_EQ(After({{CommandKind::kShowClass, 3}}, two).rank, 0u);
 }
 
+TEST(Settings, OneClassIsNotSpokenOfAsMany) {
+  ViewerSettings settings;
+  std::string message;
+  const std::vector<RankedClass> one = {kRanked[0]};
+  ChangeSettings({CommandKind::kShowClass, 2}, one, nullptr, &settings,
+                 &message);
+  EXPECT_EQ(message, "there is only one class");
+}
+
 TEST(Settings, ThresholdsStylesAndRangesGoRound) {
   const Command threshold = {CommandKind::kThreshold, {}};
   EXPECT_FLOAT_EQ(After({threshold}).threshold, 0.5f);

@@ -219,6 +219,48 @@ TEST_F(ViewerTest, AClassThatIsUnknownCantBePinned) {
   EXPECT_EQ(state().explainer->ClassName(504), "coffee mug");
 }
 
+TEST_F(ViewerTest, APinnedClassAlwaysHasItsScore) {
+  constexpr size_t kTench = 0;
+  ShowFrame();
+  viewer_->Post({CommandKind::kPin, kTench});
+  Press("");
+  ASSERT_TRUE(state().pinned.has_value());
+  EXPECT_EQ(state().pinned->index, kTench);
+  EXPECT_EQ(state().pinned->score, explanation_.scores[kTench]);
+  EXPECT_EQ(state().shown.size(), 3u);
+  const auto json = nlohmann::json::parse(StateJson(state()));
+  EXPECT_FLOAT_EQ(json["view"]["pinned_score"], explanation_.scores[kTench]);
+  viewer_->Post({CommandKind::kPin, explanation_.top[1].index});
+  Press("");
+  EXPECT_FALSE(state().pinned.has_value());
+}
+
+TEST_F(ViewerTest, AnotherExplanationOfTheSameStillIsShown) {
+  frame_.still = true;
+  ASSERT_TRUE(viewer_->Show(frame_, nullptr, source_).ok());
+  EXPECT_EQ(state().explainer, nullptr);
+  ASSERT_TRUE(models_->Explain(frame_.picture, &explanation_).ok());
+  ASSERT_TRUE(viewer_->Show(frame_, &explanation_, source_).ok());
+  EXPECT_NE(state().explainer, nullptr);
+  EXPECT_EQ(state().fields.skipped, 0u);
+  EXPECT_TRUE(state().still);
+}
+
+TEST_F(ViewerTest, APictureThatIsOpenedIsSeenEvenWhereTheOldOneIsFrozen) {
+  ShowFrame();
+  Press(" ");
+  frame_.still = true;
+  ShowFrame();
+  EXPECT_FALSE(state().settings.frozen);
+  EXPECT_EQ(state().fields.frame, frame_.number - 1);
+}
+
+TEST_F(ViewerTest, StepsWithoutPicturesSayWhy) {
+  ShowFrame();
+  Press(".");
+  EXPECT_THAT(state().message, HasSubstr("no other picture"));
+}
+
 TEST_F(ViewerTest, SnapshotsAreBundlesThatNeverOverwrite) {
   ShowFrame();
   Press("s");
