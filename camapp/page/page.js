@@ -80,6 +80,11 @@ function numbersOf(state) {
     ["Map", `${(state.map ?? []).join(" × ") || "–"}, input × ${view.input_scale}`],
     ["Colours", `${view.style}, ${view.map_range}, from ${fixed(view.threshold, 1)}`],
   ];
+  const camera = state.camera ?? {};
+  if (camera.state === "damaged")
+    numbers.push(["Damaged", `${camera.undecodable + camera.flagged + camera.short} frames`]);
+  else if (camera.state && camera.state !== "streaming")
+    numbers.push(["State", camera.state]);
   if (view.recording) numbers.push(["Recording", view.recording]);
   if (view.last_snapshot) numbers.push(["Snapshot", view.last_snapshot]);
   return numbers;
