@@ -44,14 +44,14 @@ else
 fi
 unplug
 
-plug $raw -X 20:pause:1800
-expect "a pause" 0 show --frames 40
+plug $raw -X 60:pause:1800
+expect "a pause" 0 show --frames 75
 said "a pause is noticed" "stalled: no frame for 1"
 said "and its end" "frames again after 1"
 unplug
 
-plug $raw -X 20:pause:6000
-expect "a long pause" 0 show --frames 40
+plug $raw -X 60:pause:6000
+expect "a long pause" 0 show --frames 75
 said "the stream is started again" "starting it again"
 unplug
 
