@@ -9,6 +9,29 @@ unsaid "it is not stalled" "stalled"
 unsaid "it is not started again" "retrying"
 unplug
 
+# Ctrl-Z and fg: frames from before are in the driver and on their way.
+plug -F YUYV:320x240@30
+watch --seconds 100 --json
+wait_for 30 has '"frame":20,' /tmp/watched_out || fail "it streams" /tmp/watched
+# shellcheck disable=SC2154  # pid comes from watch
+kill -STOP "$pid"
+sleep 0.2
+before=$(wc -l </tmp/watched_out)
+sleep 3
+kill -CONT "$pid"
+went_on() { [ "$(wc -l </tmp/watched_out)" -gt $((before + 5)) ]; }
+wait_for 30 went_on || fail "it goes on" /tmp/watched
+oldest=$(tail -n +$((before + 1)) /tmp/watched_out |
+  sed -n 's/.*"age_ms":\([0-9]*\).*/\1/p' | sort -n | tail -n 1)
+if [ "${oldest:-9999}" -lt 2500 ]; then
+  pass "after a stop no frame is from before it ($oldest ms)"
+else
+  fail "after a stop a frame is $oldest ms old" /tmp/watched
+fi
+stop "after a stop"
+unsaid "to be stopped is no fault of the camera" "stalled"
+unplug
+
 plug -F MJPG:160x120@30 -i MJPG=$spoilt
 expect "bytes before restart markers" 0 show --frames 20 --record spoilt.rec
 counted "no frame is damaged" "damaged" -eq 0
