@@ -44,7 +44,7 @@ else
 fi
 unplug
 
-plug $raw -X 60:pause:1800
+plug $raw -X 60:pause:1500
 expect "a pause" 0 show --frames 75
 said "a pause is noticed" "stalled: no frame for 1"
 said "and its end" "frames again after 1"
