@@ -164,7 +164,7 @@ void AddBenchCommand(CLI::App& app, ExitStatus* status) {
   command->add_option("--conv", flags->conv, "Convolution algorithms")
       ->check(CLI::IsMember({"auto", "direct"}));
   command->add_flag("--steps", flags->steps, "Show every step");
-  command->add_flag("--json", flags->as_json, "One JSON object a network");
+  command->add_flag("--json", flags->as_json, "One JSON object per network");
   command->callback([flags, status] {
     if (flags->models.empty()) {
       flags->models = {"squeezenet1_1", "googlenet", "resnet18",
