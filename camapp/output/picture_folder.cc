@@ -5,7 +5,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <span>
+#include <system_error>
 #include <utility>
 
 #include "camapp/output/jpeg_quality.h"
@@ -14,6 +16,8 @@
 
 namespace camglass {
 namespace {
+
+constexpr const char* kPrefix = "frame-";
 
 Status WriteWhole(const std::string& path, std::span<const uint8_t> bytes,
                   bool overwrite) {
@@ -24,6 +28,20 @@ Status WriteWhole(const std::string& path, std::span<const uint8_t> bytes,
   return (*file)->Commit().WithContext(path);
 }
 
+// An earlier run's pictures would be met one by one, later.
+Status CheckNoFrames(const std::string& folder) {
+  std::error_code error;
+  using Iterator = std::filesystem::directory_iterator;
+  for (Iterator it(folder, error), end; !error && it != end;
+       it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    if (name.starts_with(kPrefix))
+      return AlreadyExists(folder + ": the folder has frames of another run (" +
+                           name + "); name another or use --force");
+  }
+  return Status();
+}
+
 }  // namespace
 
 StatusOr<std::unique_ptr<FrameSink>> PictureFolder::Open(
@@ -31,6 +49,7 @@ StatusOr<std::unique_ptr<FrameSink>> PictureFolder::Open(
   if (mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST)
     return IoError(folder +
                    ": can't make this folder: " + strerrordesc_np(errno));
+  if (!overwrite) CAMGLASS_RETURN_IF_ERROR(CheckNoFrames(folder));
   return std::unique_ptr<FrameSink>(
       new PictureFolder(folder, format, overwrite));
 }
@@ -46,7 +65,7 @@ PictureFolder::PictureFolder(std::string folder, OutputFormat format,
 
 Status PictureFolder::Write(const Picture& picture, uint64_t number) {
   char name[40];
-  std::snprintf(name, sizeof(name), "/frame-%06llu.%s",
+  std::snprintf(name, sizeof(name), "/%s%06llu.%s", kPrefix,
                 static_cast<unsigned long long>(number),
                 format_ == OutputFormat::kPng ? "png" : "jpg");
   const std::string path = folder_ + name;

@@ -13,6 +13,7 @@ namespace camglass {
 class PictureFolder : public FrameSink {
  public:
   // format: kPng or kJpeg. Makes the folder, but not the folders above it.
+  // Fails where the folder has frames of another run, unless `overwrite`.
   static StatusOr<std::unique_ptr<FrameSink>> Open(const std::string& folder,
                                                    OutputFormat format,
                                                    bool overwrite);

@@ -38,6 +38,9 @@ run 0 "" "${pattern[@]}" --frames 3 --out jpegs --out-format jpeg
 
 # Nothing is overwritten, or left half written.
 cp stream.mjpeg kept.mjpeg
+run 1 "pictures/: the folder has frames of another run" "${pattern[@]}" \
+  --frames 1 --out pictures/
+run 0 "" "${pattern[@]}" --frames 1 --out pictures/ --force
 run 1 "stream.mjpeg: the file exists" "${pattern[@]}" --frames 2 \
   --out stream.mjpeg
 cmp -s stream.mjpeg kept.mjpeg || fail "stream.mjpeg was changed"
