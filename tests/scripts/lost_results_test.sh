@@ -104,9 +104,9 @@ lost "$doctor" "$camapp" doctor
 lost "$doctor" "$camapp" doctor --json
 lost 0 "${image[@]}"
 lost 0 "${image[@]}" --json
-full 0 "${pattern[@]}"
-full 0 "${pattern[@]}" --json
-full 0 "${pattern[@]}" --no-infer --view frame --json
+lost 0 "${pattern[@]}"
+lost 0 "${pattern[@]}" --json
+lost 0 "${pattern[@]}" --no-infer --view frame --json
 
 # A pipe whose reader has gone.
 gone() {
