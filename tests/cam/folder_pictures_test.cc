@@ -29,7 +29,8 @@ class FolderPicturesTest : public testing::Test {
   void Touch(const std::string& name) { std::ofstream(folder_ / name) << "x"; }
   std::vector<std::string> Names() {
     std::vector<std::string> names;
-    for (const std::string& path : PicturesIn(folder_)->pictures)
+    const FolderPictures found = *PicturesIn(folder_);
+    for (const std::string& path : found.pictures)
       names.push_back(fs::path(path).filename());
     return names;
   }
