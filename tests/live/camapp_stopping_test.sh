@@ -158,4 +158,15 @@ for signal in INT TERM HUP; do
   done
 done
 
+# Each picture's line is there as soon as the picture is done.
+"$camtool" run many/*.jpg --model "$model" --threads 1 --json >lines 2>log &
+pid=$!
+whole_lines() { (($(wc -l <lines) >= 2)); }
+wait_for 60 whole_lines || fail "no lines: $(cat log)"
+gone "$pid" && fail "the lines came only at the end"
+kill -TERM "$pid"
+wait "$pid" 2>/dev/null
+[[ -z $(tail -c 1 lines | tr -d '\n') ]] || fail "the last line is cut"
+(($(grep -c '^{.*}$' lines) == $(wc -l <lines))) || fail "lines that are no JSON"
+
 verdict
