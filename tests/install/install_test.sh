@@ -4,6 +4,7 @@
 set -euo pipefail
 cmake=$1
 build=$2
+sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
@@ -33,7 +34,6 @@ bare=(env -i "PATH=$PATH" "HOME=$folder/nobody"
   ${LSAN_OPTIONS:+"LSAN_OPTIONS=$LSAN_OPTIONS"})
 
 # Where the program was built nothing is looked for: others may own that place.
-sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 "${bare[@]}" usr/bin/camtool models >models
 grep -F -e "$sources" -e "$build" models &&
   fail "the installed camtool looks into the sources or the build tree"
