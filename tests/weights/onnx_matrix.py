@@ -2,7 +2,7 @@
 """ONNX exports of the four networks over opsets and exporters, held against
 ONNX Runtime.
 
-    tests/weights/onnx_matrix.py CAMTOOL [--quick]
+    tests/weights/onnx_matrix.py CAMTOOL [--quick] [--network NAME...]
 
 Run it with a Python that has torch, torchvision, onnx, onnxruntime and, for
 torch's new exporter, onnxscript:
@@ -39,6 +39,7 @@ except ImportError as error:
     sys.exit(77)
 
 DEBIAN_PYTHON = '/usr/bin/python3'
+NETWORKS = ['squeezenet1_1', 'googlenet', 'resnet18', 'mobilenet_v2']
 OPSETS = range(7, 25)
 SIDE = 160  # enough for every network, and quick
 TOLERANCE = 1e-5
@@ -193,6 +194,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('camtool')
     parser.add_argument('--quick', action='store_true')
+    parser.add_argument('--network', nargs='+', default=NETWORKS)
     arguments = parser.parse_args()
     warnings.simplefilter('ignore')
     camtool = os.path.abspath(arguments.camtool)
@@ -200,7 +202,7 @@ def main():
         (3, SIDE, SIDE)).astype(np.float32)
     failed = 0
     passed = 0
-    for network in ('squeezenet1_1', 'googlenet', 'resnet18', 'mobilenet_v2'):
+    for network in arguments.network:
         with tempfile.TemporaryDirectory() as folder:
             np.save(os.path.join(folder, 'picture.npy'), picture)
             export_all(folder, network, arguments.quick)
