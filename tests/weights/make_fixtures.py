@@ -461,6 +461,32 @@ def make_shared_gemm():
         [onnx_value('in', 1, 3, 8, 8)], [onnx_value('d2', 1, 8)])
 
 
+def make_computed():
+    """Constants left to be computed: a bias, a mean and the axes of a mean."""
+    real = lambda name, *values: onnx_tensor(name, np.array(values, np.float32))
+    whole = lambda name, *values: onnx_tensor(name, np.array(values, np.int64))
+    onnx_model('computed.onnx', [
+        onnx_node('Reshape', 'mean sides', 'm0'),
+        onnx_node('Mul', 'm0 scale', 'm1'),
+        onnx_node('Unsqueeze', 'std both', 's0'),
+        onnx_node('Sub', 'in m1', 'x0'), onnx_node('Div', 'x0 s0', 'x1'),
+        onnx_node('CastLike', 'half in', 'b0'),
+        onnx_node('Shape', 'w', 'shape'),
+        onnx_node('Gather', 'shape first', 'rows'),
+        onnx_node('Expand', 'rows one', 'r0'),
+        onnx_node('Expand', 'b0 r0', 'b'),
+        onnx_node('Conv', 'x1 w b', 'c', kernel_shape=[3, 3]),
+        onnx_node('Sub', 'axes four', 'a0'), onnx_node('Cast', 'a0', 'a1', to=7),
+        onnx_node('Squeeze', 'a1 first', 'a2'),
+        onnx_node('ReduceMean', 'c a2', 'm')], [
+            real('mean', 1, 2, 3), real('scale', 100), real('std', 2, 4, 8),
+            onnx_tensor('half', np.float32(0.5)), onnx_tensor('w', ramp(2, 3, 3, 3)),
+            whole('sides', 1, -1, 1, 1), whole('both', 1, 2), whole('first', 0),
+            whole('one', 1), whole('four', 4),
+            onnx_tensor('axes', np.array([[2, 3]], np.int64))],
+        [onnx_value('in', 1, 3, 8, 8)], [onnx_value('m', 1, 2)], opset=20)
+
+
 def make_safetensors():
     from safetensors.torch import save_file
     tensors = {k: v.detach().clone().contiguous()
@@ -529,6 +555,7 @@ def main():
     make_caffe()
     make_onnx()
     make_shared_gemm()
+    make_computed()
     make_safetensors()
     make_npz()
     make_npz_weights()

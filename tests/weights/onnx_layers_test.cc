@@ -365,6 +365,24 @@ TEST(OnnxLayersTest, BiasesMayBeComputedFromConstants) {
   for (size_t i = 0; i < 4; ++i) EXPECT_EQ(bias.data[i], 0.5f);
 }
 
+// The same in a file, with a mean and the axes of another computed too.
+TEST(OnnxLayersTest, ComputesConstantsOfFiles) {
+  const auto graph = Import("computed.onnx");
+  ASSERT_TRUE(graph.ok()) << graph.status().message();
+  const Layer mean = graph->layers[graph->outputs[0]];
+  ASSERT_EQ(mean.kind, LayerKind::kGlobalMean);
+  const Layer conv = graph->layers[mean.inputs[0]];
+  ASSERT_EQ(conv.kind, LayerKind::kConv);
+  EXPECT_THAT(graph->tensors[conv.params[1]].shape, ElementsAre(2));
+  ASSERT_EQ(graph->normalisation.size(), 3u);
+  const double divisors[] = {2, 4, 8};
+  for (size_t c = 0; c < 3; ++c) {
+    EXPECT_EQ(graph->normalisation[c].mul, 1 / divisors[c]);
+    EXPECT_EQ(graph->normalisation[c].add,
+              -100 * static_cast<double>(c + 1) / divisors[c]);
+  }
+}
+
 TEST(OnnxLayersTest, ExpandedConstantsArePaidFor) {
   for (const int64_t side : {int64_t{100'000}, int64_t{1} << 40}) {
     OnnxNode conv = ConvNode("", {});

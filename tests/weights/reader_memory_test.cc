@@ -87,8 +87,8 @@ TEST(ReaderMemoryTest, StaysBoundedOnDamagedFiles) {
   for (const char* name :
        {"tiny.pth", "legacy.pth", "training.pth", "training_legacy_p4.pth",
         "tiny.safetensors", "tiny_v1.caffemodel", "tiny_v2.caffemodel",
-        "tiny.onnx", "layers.onnx", "steps.onnx", "weights.npz",
-        "weights_deflated.npz", "bomb.npz"}) {
+        "tiny.onnx", "layers.onnx", "steps.onnx", "computed.onnx",
+        "weights.npz", "weights_deflated.npz", "bomb.npz"}) {
     SCOPED_TRACE(name);
     const std::vector<std::byte> file = FixtureBytes(name);
     ExpectFlipsSurvived(file, ReadAny);
@@ -144,8 +144,8 @@ TEST(ReaderMemoryTest, EveryFailedAllocationIsAStatus) {
   for (const char* name :
        {"tiny.pth", "legacy.pth", "training.pth", "tiny.safetensors",
         "tiny_v2.caffemodel", "tiny.onnx", "layers.onnx", "steps.onnx",
-        "shared_gemm.onnx", "weights.npz", "weights_deflated.npz",
-        "header_only.safetensors"}) {
+        "shared_gemm.onnx", "computed.onnx", "weights.npz",
+        "weights_deflated.npz", "header_only.safetensors"}) {
     SCOPED_TRACE(name);
     const FileBytes file = Fixture(name);
     ExpectEveryFailureSaid([&] { return ReadCheckpoint(file).status(); },
