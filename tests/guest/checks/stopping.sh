@@ -48,15 +48,15 @@ exec 6>&-
 
 mkdir /tmp/small
 mount -t tmpfs -o size=2m tmpfs /tmp/small || fail "a small disk"
-for name in full.rec full.mjpeg; do
+for kept in full.rec full.mjpeg; do
   way=--out
-  [ $name = full.mjpeg ] || way=--record
-  expect "a full disk: $name" 1 \
-    show --camera /dev/video0 --view frame --seconds 120 $way /tmp/small/$name
-  said "$name: the reason is told" "No space left on device"
-  said "$name: what is kept is told" "frames before that are kept"
-  [ "$(ls /tmp/small)" = $name ] || fail "$name: no other file is left"
-  expect "$name plays" 0 show --video /tmp/small/$name
+  [ $kept = full.mjpeg ] || way=--record
+  expect "a full disk: $kept" 1 \
+    show --camera /dev/video0 --view frame --seconds 120 $way /tmp/small/$kept
+  said "$kept: the reason is told" "No space left on device"
+  said "$kept: what is kept is told" "frames before that are kept"
+  [ "$(ls /tmp/small)" = "$kept" ] || fail "$kept: no other file is left"
+  expect "$kept plays" 0 show --video /tmp/small/$kept
   rm -f /tmp/small/*
 done
 
