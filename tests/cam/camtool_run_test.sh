@@ -52,7 +52,6 @@ run 1 "cut.jpg: the JPEG is damaged, cut short" cut.jpg
 run 1 "cut.png: the PNG is cut short" cut.png
 run 1 "folder: this is a folder" folder
 run 1 "GIF pictures can't be read" "$pictures/other.gif"
-run 1 "GIF pictures can't be read" "$pictures/other.gif"
 printf '\0\0\0\030ftypheic\0\0\0\0' >photo.heic
 run 1 "HEIC pictures can't be read" photo.heic
 run 1 "20000 x 1 pixels" "$pictures/wide20000.png"
