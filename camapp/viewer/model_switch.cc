@@ -45,16 +45,17 @@ StatusOr<std::unique_ptr<ModelSwitch>> ModelSwitch::Create(
   std::unique_ptr<ModelSwitch> models(
       new ModelSwitch(flags, std::move(loader)));
   CAMGLASS_RETURN_IF_ERROR(models->Load(models->wishes_));
+  models->in_use_.scale = models->wishes_.scale;
   return models;
 }
 
+// Whether the network takes the scale is known with the first picture.
 Status ModelSwitch::Load(const Wishes& wishes) {
   ExplainFlags flags = flags_;
   flags.model = names_[wishes.model];
   flags.input_scale = wishes.scale;
   CAMGLASS_ASSIGN_OR_RETURN(explainer_, load_(flags));
   in_use_.model = wishes.model;
-  in_use_.scale = wishes.scale;
   const std::lock_guard lock(mutex_);
   loaded_ = wishes.model;
   return Status();
