@@ -47,7 +47,7 @@ asked "a stuck reader of --json" INT
 exec 6>&-
 
 mkdir /tmp/small
-mount -t tmpfs -o size=2m tmpfs /tmp/small || fail "a small disk"
+mount -t tmpfs -o size=700k tmpfs /tmp/small || fail "a small disk"
 for kept in full.rec full.mjpeg; do
   way=--out
   [ $kept = full.mjpeg ] || way=--record
