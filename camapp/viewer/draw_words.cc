@@ -6,6 +6,7 @@
 #include "camapp/picture/colour_table.h"
 #include "camapp/picture/draw_text.h"
 #include "camapp/picture/fit_text.h"
+#include "camapp/viewer/draw_address.h"
 #include "camapp/viewer/map_painter.h"
 #include "engine/base/printable_text.h"
 
@@ -100,6 +101,10 @@ PixelRegion WordPainter::PlaceOf(Kind kind, const SceneWords& words) const {
       return words.notice.empty() ? PixelRegion() : NoticePlace(words);
     case SceneLayers::kHelp:
       return words.help.empty() ? PixelRegion() : HelpPlace(words);
+    case SceneLayers::kAddress:
+      return words.help.empty() || words.address.empty()
+                 ? PixelRegion()
+                 : AddressPlace(layout_, HelpPlace(words), words.address);
     case SceneLayers::kKinds:
       break;
   }
@@ -122,6 +127,8 @@ void WordPainter::Paint(cairo_t* context, Kind kind, const SceneWords& words,
       return PaintNotice(context, words, size);
     case SceneLayers::kHelp:
       return PaintHelp(context, words, size);
+    case SceneLayers::kAddress:
+      return PaintAddress(context, words.address, size);
     case SceneLayers::kKinds:
       return;
   }

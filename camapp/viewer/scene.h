@@ -39,6 +39,7 @@ struct SceneWords {
     bool operator==(const HelpLine&) const = default;
   };
   std::vector<HelpLine> help;
+  std::string address;  // of the page: a QR code beside the help
 };
 
 // Pictures belong to whoever made the scene, and hold while it is shown.
@@ -50,6 +51,14 @@ struct Scene {
   bool mirror = false;
   SceneWords words;
 };
+
+// For pictures that others see, too: the help is for who sits at the window,
+// and the page's address is a secret.
+inline Scene WithoutHelp(Scene scene) {
+  scene.words.help.clear();
+  scene.words.address.clear();
+  return scene;
+}
 
 // What the right pane, or the only one, shows.
 inline const Picture* RightPicture(const Scene& scene) {

@@ -24,6 +24,8 @@ bool SameWords(SceneLayers::Kind kind, const SceneWords& a,
       return a.notice == b.notice;
     case SceneLayers::kHelp:
       return a.help == b.help;
+    case SceneLayers::kAddress:
+      return a.address == b.address;
     case SceneLayers::kKinds:
       break;
   }
@@ -53,6 +55,9 @@ void CopyWords(SceneLayers::Kind kind, const SceneWords& from, SceneWords* to) {
     case SceneLayers::kHelp:
       to->help = from.help;
       break;
+    case SceneLayers::kAddress:
+      to->address = from.address;
+      break;
     case SceneLayers::kKinds:
       break;
   }
@@ -67,6 +72,7 @@ bool IsEmpty(const PixelRegion& region) {
 SceneLayers::SceneLayers() {
   layers_[kNotice].over_panes = true;
   layers_[kHelp].over_panes = true;
+  layers_[kAddress].over_panes = true;
 }
 
 bool SceneLayers::UpdateLayout(const Scene& scene, Extent canvas,

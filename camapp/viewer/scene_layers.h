@@ -33,7 +33,16 @@ struct SceneLayer {
 
 class SceneLayers {
  public:
-  enum Kind { kTitle, kSource, kCaption, kStatus, kNotice, kHelp, kKinds };
+  enum Kind {
+    kTitle,
+    kSource,
+    kCaption,
+    kStatus,
+    kNotice,
+    kHelp,
+    kAddress,
+    kKinds
+  };
   using Layers = std::array<SceneLayer, kKinds>;
 
   SceneLayers();

@@ -218,6 +218,7 @@ void Viewer::Impl::ComposeWords(int64_t now) {
   StateWords(state, !steady || state.settings.frozen, &scene.words);
   scene.words.help =
       state.settings.help ? HelpLines() : std::vector<SceneWords::HelpLine>();
+  scene.words.address = state.settings.help ? options.address : "";
 }
 
 StatusOr<ShowTimes> Viewer::Impl::Present(int64_t now) {

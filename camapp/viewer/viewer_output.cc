@@ -6,6 +6,7 @@ namespace camglass {
 
 StatusOr<ShowTimes> ViewerOutput::Present(const Scene& scene,
                                           const ViewerState& state) {
+  if (!scene.words.help.empty()) return Present(WithoutHelp(scene), state);
   CAMGLASS_RETURN_IF_ERROR(PresentState(state));
   const Extent size = Size(NaturalSize(scene));
   if (size.h == 0 || size.w == 0) return ShowTimes();

@@ -27,7 +27,7 @@ class SceneOutput {
   virtual StatusOr<bool> Attend() { return false; }
 };
 
-// An output that takes the scene as one finished picture.
+// An output that takes the scene as one finished picture, without the help.
 class ViewerOutput : public SceneOutput {
  public:
   // The size at which the next picture should be painted; {0, 0}: nobody looks,
