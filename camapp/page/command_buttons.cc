@@ -12,7 +12,18 @@ namespace {
 constexpr char kDownload[] =
     "<a href=\"/snapshot.jpg\" download title=\"the picture as it is now, for "
     "you\">Download</a>\n";
-constexpr std::string_view kPlace = "<!--commands-->\n";
+constexpr std::string_view kButtonsPlace = "<!--commands-->\n";
+constexpr std::string_view kHelpPlace = "<!--help-->\n";
+
+// What the page does by itself.
+bool IsOfPage(const CommandInfo& info) {
+  return info.kind == CommandKind::kFullScreen ||
+         info.kind == CommandKind::kHelp;
+}
+
+bool IsOnPage(const CommandInfo& info) {
+  return !info.window_only || IsOfPage(info);
+}
 
 struct Button {
   std::string attributes;
@@ -42,6 +53,11 @@ std::string LabelOf(const CommandInfo& info) {
   return label;
 }
 
+// Escape is the browser's.
+std::string KeyNameOf(const CommandInfo& info) {
+  return info.kind == CommandKind::kQuit ? info.keys : info.key_name;
+}
+
 // One for each of its keys, which are the numbers.
 std::string ClassButtons(const CommandInfo& info) {
   std::string html;
@@ -58,13 +74,19 @@ std::string ButtonOf(const CommandInfo& info) {
   if (info.kind == CommandKind::kShowClass) return ClassButtons(info);
   Button button = {Attribute("data-name", info.name), LabelOf(info), info.keys,
                    info.key_name, info.help};
-  if (info.kind == CommandKind::kFullScreen)
-    button.attributes = Attribute("data-page", info.name);
+  if (IsOfPage(info)) button.attributes = Attribute("data-page", info.name);
   if (info.kind == CommandKind::kQuit) {
     button.attributes += Attribute("data-ask", "End camapp for everyone?");
-    button.key_name = info.keys;  // Escape is the browser's
+    button.key_name = KeyNameOf(info);
   }
   return Html(button);
+}
+
+void Insert(const std::string& text, std::string_view place,
+            std::string* html) {
+  const size_t at = html->find(place);
+  CAMGLASS_CHECK(at != std::string::npos);
+  html->replace(at, place.size(), text);
 }
 
 }  // namespace
@@ -95,18 +117,27 @@ std::string EscapedForHtml(std::string_view text) {
 std::string CommandButtons() {
   std::string html;
   for (const CommandInfo& info : Commands()) {
-    if (!info.window_only || info.kind == CommandKind::kFullScreen)
-      html += ButtonOf(info);
+    if (IsOnPage(info)) html += ButtonOf(info);
     if (info.kind == CommandKind::kRecord) html += kDownload;
   }
   return html;
 }
 
-std::string PageWithButtons() {
+std::string HelpLinesHtml() {
+  std::string html;
+  for (const CommandInfo& info : Commands())
+    if (IsOnPage(info))
+      html += "<dt><b>" + EscapedForHtml(LabelOf(info)) + "</b> <kbd>" +
+              EscapedForHtml(KeyNameOf(info)) + "</kbd></dt><dd>" +
+              EscapedForHtml(info.help) + "</dd>\n";
+  return html;
+}
+
+std::string PageWithCommands() {
   std::string html(kPageHtml);
-  const size_t at = html.find(kPlace);
-  CAMGLASS_CHECK(at != std::string::npos);
-  return html.replace(at, kPlace.size(), CommandButtons());
+  Insert(CommandButtons(), kButtonsPlace, &html);
+  Insert(HelpLinesHtml(), kHelpPlace, &html);
+  return html;
 }
 
 }  // namespace camglass

@@ -1,4 +1,4 @@
-// The page's buttons, from the table of commands.
+// The page's buttons and its help, from the table of commands.
 #ifndef CAMGLASS_CAMAPP_PAGE_COMMAND_BUTTONS_H_
 #define CAMGLASS_CAMAPP_PAGE_COMMAND_BUTTONS_H_
 
@@ -11,11 +11,14 @@ namespace camglass {
 std::string EscapedForHtml(std::string_view text);
 
 // A button for each command that is not the window's alone, and what the page
-// adds: full screen and a picture to keep.
+// adds or does by itself: full screen, help and a picture to keep.
 std::string CommandButtons();
 
-// page.html with the buttons in their place.
-std::string PageWithButtons();
+// The lines of a <dl>: what each of these does.
+std::string HelpLinesHtml();
+
+// page.html with both in their places.
+std::string PageWithCommands();
 
 }  // namespace camglass
 

@@ -2,16 +2,35 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <utility>
+
+#include "camapp/page/limits.h"
+
 namespace camglass {
 namespace {
 
+using Entry = ConnectionWatch::Entry;
+
 constexpr int kChecksWithinPatience = 20;
+
+bool IsStranger(const Entry& entry) {
+  return entry.is_stranger && !entry.is_ending;
+}
+
+// The server then finds the connection's end, and does the rest.
+void Shut(Entry* entry) {
+  shutdown(entry->socket, SHUT_RDWR);
+  entry->deadline = ConnectionWatch::Clock::time_point::max();
+  entry->is_ending = true;
+}
 
 }  // namespace
 
-ConnectionWatch::ConnectionWatch(double seconds)
+ConnectionWatch::ConnectionWatch(double seconds, std::function<void()> on_check)
     : patience_(std::chrono::duration_cast<Clock::duration>(
           std::chrono::duration<double>(seconds))),
+      on_check_(std::move(on_check)),
       thread_([this] { Run(); }) {}
 
 ConnectionWatch::~ConnectionWatch() {
@@ -23,15 +42,43 @@ ConnectionWatch::~ConnectionWatch() {
   thread_.join();
 }
 
-ConnectionWatch::Entry* ConnectionWatch::Open(int socket) {
+Entry* ConnectionWatch::Open(int socket, const ClientAddress& client) {
   const std::lock_guard lock(mutex_);
-  entries_.push_back({socket, Clock::now() + patience_});
+  entries_.push_back({socket, client, Clock::now() + patience_});
+  const auto strangers =
+      std::count_if(entries_.begin(), entries_.end(), IsStranger);
+  if (static_cast<size_t>(strangers) > limits::kMaxStrangers ||
+      StrangersOf(client) > limits::kMaxStrangersOfOneClient)
+    ShutOneTooMany();
   return &entries_.back();
+}
+
+size_t ConnectionWatch::StrangersOf(const ClientAddress& client) const {
+  return static_cast<size_t>(std::count_if(
+      entries_.begin(), entries_.end(), [&client](const Entry& each) {
+        return IsStranger(each) && each.client == client;
+      }));
+}
+
+// The first of those that max_element finds is the oldest.
+void ConnectionWatch::ShutOneTooMany() {
+  const auto weight = [this](const Entry& each) {
+    return IsStranger(each) ? StrangersOf(each.client) : 0;
+  };
+  Shut(&*std::max_element(entries_.begin(), entries_.end(),
+                          [&weight](const Entry& a, const Entry& b) {
+                            return weight(a) < weight(b);
+                          }));
+}
+
+void ConnectionWatch::LetIn(Entry* entry) {
+  const std::lock_guard lock(mutex_);
+  entry->is_stranger = false;
 }
 
 void ConnectionWatch::Restart(Entry* entry) {
   const std::lock_guard lock(mutex_);
-  entry->deadline = Clock::now() + patience_;
+  if (!entry->is_ending) entry->deadline = Clock::now() + patience_;
 }
 
 void ConnectionWatch::Pause(Entry* entry) {
@@ -44,9 +91,11 @@ void ConnectionWatch::Close(Entry* entry) {
   entries_.remove_if([entry](const Entry& each) { return &each == entry; });
 }
 
-size_t ConnectionWatch::count() const {
+size_t ConnectionWatch::let_in() const {
   const std::lock_guard lock(mutex_);
-  return entries_.size();
+  return static_cast<size_t>(
+      std::count_if(entries_.begin(), entries_.end(),
+                    [](const Entry& each) { return !each.is_stranger; }));
 }
 
 void ConnectionWatch::Run() {
@@ -54,17 +103,16 @@ void ConnectionWatch::Run() {
   while (!ending_) {
     changed_.wait_for(lock, patience_ / kChecksWithinPatience);
     ShutOverdue();
+    lock.unlock();
+    on_check_();
+    lock.lock();
   }
 }
 
-// The server then finds the connection's end, and does the rest.
 void ConnectionWatch::ShutOverdue() {
   const auto now = Clock::now();
-  for (Entry& entry : entries_) {
-    if (entry.deadline > now) continue;
-    shutdown(entry.socket, SHUT_RDWR);
-    entry.deadline = Clock::time_point::max();
-  }
+  for (Entry& entry : entries_)
+    if (entry.deadline <= now) Shut(&entry);
 }
 
 }  // namespace camglass

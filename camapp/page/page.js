@@ -1,34 +1,123 @@
-// The page's buttons and numbers. The picture needs none of this.
+// The page's picture, buttons and numbers. Each answer is waited for only so
+// long, and whatever fails is tried again: programs end, begin again and hang.
 "use strict";
 
 const kStateMs = 400;
 const kActsWithinMs = 100;
-const kRetryMs = 2000;
+const kRetryMs = 1000;
+const kPatienceMs = 6000; // the server answers within 2000
+const kMessageMs = 4000;
 
 const byId = (id) => document.getElementById(id);
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-function say(text) {
-  byId("message").textContent = text;
+// What there is to say of each thing; the first that is not empty is shown.
+const words = { picture: "", state: "", answer: "", view: "" };
+
+function say(thing, text) {
+  words[thing] = text;
+  const first = Object.values(words).find((each) => each !== "") ?? "";
+  if (byId("message").textContent !== first)
+    byId("message").textContent = first;
+  byId("view").classList.toggle("stale", words.picture !== "");
+}
+
+let answerTimer = 0;
+function sayForAWhile(text) {
+  clearTimeout(answerTimer);
+  say("answer", text);
+  answerTimer = setTimeout(() => say("answer", ""), kMessageMs);
+}
+
+// An answer's fields and its body as "json", "blob" or "text"; null where there
+// is none. Fails with an Error that people can read.
+async function ask(path, kind, options = {}) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), kPatienceMs);
+  try {
+    const answer = await fetch(path, { ...options, signal: patience.signal });
+    if (!answer.ok)
+      throw new Error((await answer.text()).trim() || answer.statusText);
+    const body = answer.status === 204 ? null : await answer[kind]();
+    return { fields: answer.headers, body };
+  } catch (error) {
+    if (patience.signal.aborted)
+      throw new Error("camapp does not answer. It is being asked again.");
+    if (error instanceof TypeError)
+      throw new Error("camapp is out of reach, or has ended. It is being tried again.");
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function whenVisible() {
+  if (!document.hidden) return Promise.resolve();
+  return new Promise((done) =>
+    document.addEventListener("visibilitychange", done, { once: true }))
+    .then(whenVisible);
+}
+
+// Does it again and again while the page is seen. What it fails with is said
+// until it succeeds.
+async function keep(thing, act, everyMs) {
+  for (;;) {
+    await whenVisible();
+    try {
+      await act();
+      say(thing, "");
+      await pause(everyMs);
+    } catch (error) {
+      say(thing, error.message);
+      await pause(kRetryMs);
+    }
+  }
+}
+
+const picture = { number: "0", width: 0, url: "" };
+
+// The next one after the last, in the shape that the page has room for.
+async function showPicture() {
+  const width = byId("view").clientWidth;
+  if (width !== picture.width) picture.number = "0";
+  picture.width = width;
+  const query = new URLSearchParams({ after: picture.number, width });
+  const { fields, body } = await ask("/frame.jpg?" + query, "blob");
+  if (body === null) return;
+  picture.number = fields.get("Camglass-Picture");
+  const stream = byId("stream");
+  const last = picture.url;
+  picture.url = URL.createObjectURL(body);
+  stream.src = picture.url;
+  stream.hidden = false;
+  await stream.decode().catch(() => {}); // as when the next one overtakes it
+  if (last) URL.revokeObjectURL(last);
 }
 
 async function send(button) {
   const query = new URLSearchParams({ name: button.dataset.name });
   if (button.dataset.number) query.set("number", button.dataset.number);
   try {
-    const answer = await fetch("/command?" + query, { method: "POST" });
-    say(answer.ok ? "" : (await answer.text()).trim());
-  } catch {
-    say("camapp does not answer.");
+    await ask("/command?" + query, "text", { method: "POST" });
+    sayForAWhile("");
+  } catch (error) {
+    sayForAWhile(error.message);
   }
-  setTimeout(showState, kActsWithinMs);
+  await pause(kActsWithinMs);
+  await showState().catch(() => {}); // said by those who keep it
 }
 
 function fullScreen() {
   if (document.fullscreenElement) document.exitFullscreen();
-  else byId("stream").requestFullscreen();
+  else byId("view").requestFullscreen();
 }
 
-const ofPage = { "full-screen": fullScreen };
+function help() {
+  if (byId("help").open) byId("help").close();
+  else byId("help").showModal();
+}
+
+const ofPage = { "full-screen": fullScreen, help };
 
 function act(element) {
   const own = ofPage[element.dataset.page];
@@ -49,6 +138,11 @@ function onKey(event) {
     act(element);
     return;
   }
+}
+
+function onClick(event) {
+  const element = event.target.closest("button");
+  if (element) act(element);
 }
 
 function fixed(number, digits) {
@@ -126,38 +220,18 @@ function show(state) {
   const shownClass = state.class?.index;
   byId("classes").replaceChildren(
     ...top.map((each) => classLine(each, each.index === shownClass)));
-  if (view.message) say(view.message);
+  say("view", view.message ?? "");
   showNumbers(state);
   showToggles(view);
 }
 
 async function showState() {
-  try {
-    const answer = await fetch("/state.json");
-    if (answer.ok) show(await answer.json());
-    else say((await answer.text()).trim());
-  } catch {
-    say("camapp does not answer; is it still running?");
-  }
-}
-
-async function keepState() {
-  if (!document.hidden) await showState();
-  setTimeout(keepState, kStateMs);
-}
-
-function keepStream() {
-  const stream = byId("stream");
-  stream.addEventListener("error", () => setTimeout(() => {
-    stream.src = "/stream.mjpg?again=" + Date.now();
-  }, kRetryMs));
+  show((await ask("/state.json", "json")).body);
 }
 
 byId("commands").hidden = false;
-byId("commands").addEventListener("click", (event) => {
-  const element = event.target.closest("button");
-  if (element) act(element);
-});
+byId("commands").addEventListener("click", onClick);
+byId("help").addEventListener("click", onClick);
 document.addEventListener("keydown", onKey);
-keepStream();
-keepState();
+keep("picture", showPicture, 0);
+keep("state", showState, kStateMs);

@@ -6,12 +6,15 @@
 #include "camapp/cam/stopwatch.h"
 #include "camapp/live/pacer.h"
 #include "camapp/page/command_buttons.h"
+#include "camapp/viewer/scene_layout.h"
 
 namespace camglass {
 namespace {
 
 // Larger pictures cost the network time, and no browser's window shows them.
 constexpr size_t kMostPixelsWide = 1920;
+// Of a tall picture: two of a phone's pixels for each of its browser's.
+constexpr size_t kTallPixelsWide = 720;
 // Browsers show a stream's picture when the next one begins.
 constexpr int64_t kLongestPauseNs = 500'000'000;
 // More than anyone can press before the next frame.
@@ -29,7 +32,7 @@ StatusOr<std::unique_ptr<PageOutput>> PageOutput::Start(
 }
 
 PageOutput::PageOutput(std::function<void(const Command&)> post)
-    : post_(std::move(post)), html_(PageWithButtons()) {
+    : post_(std::move(post)), html_(PageWithCommands()) {
   asked_.reserve(kMostCommands);
 }
 
@@ -40,30 +43,43 @@ StatusOr<bool> PageOutput::Attend() {
     for (const Command& command : asked_) post_(command);
     asked_.clear();
   }
-  const uint64_t before = std::exchange(welcomed_, server_->watchers_so_far());
-  const bool silent = MonotonicNs() - given_ns_ > kLongestPauseNs;
-  return welcomed_ != before || (silent && server_->is_watched());
+  const uint64_t before = std::exchange(welcomed_, server_->newcomers());
+  const bool repeats = given_ns_ > 0 && server_->has_streams() &&
+                       MonotonicNs() - given_ns_ > kLongestPauseNs;
+  return welcomed_ != before || repeats;
 }
 
-Extent PageOutput::Size(Extent natural) {
-  if (!server_->is_watched()) return {0, 0};
+Extent PageOutput::Size(PictureShape shape, const Scene& scene) const {
+  if (!server_->is_watched(shape)) return {0, 0};
+  if (shape == PictureShape::kTall)
+    return NarrowCanvas(scene.frame_size, scene.two_panes, kTallPixelsWide);
+  const Extent natural = NaturalSize(scene);
   if (natural.w <= kMostPixelsWide) return natural;
   return {std::max<size_t>(1, natural.h * kMostPixelsWide / natural.w),
           kMostPixelsWide};
 }
 
-StatusOr<ShowTimes> PageOutput::PresentPicture(const Picture& picture,
-                                               const ViewerState&) {
-  Stopwatch watch;
-  server_->Give(picture);
-  given_ns_ = MonotonicNs();
-  return ShowTimes{.write = watch.Lap()};
-}
-
-Status PageOutput::PresentState(const ViewerState& state) {
-  const std::lock_guard lock(mutex_);
-  state_ = state;
-  return Status();
+StatusOr<ShowTimes> PageOutput::Present(const Scene& scene,
+                                        const ViewerState& state) {
+  {
+    const std::lock_guard lock(mutex_);
+    state_ = state;
+  }
+  if (!scene.words.help.empty()) return Present(WithoutHelp(scene), state);
+  ShowTimes times;
+  for (const PictureShape shape : kPictureShapes) {
+    const Extent size = Size(shape, scene);
+    if (size.h == 0) continue;
+    Stopwatch watch;
+    CAMGLASS_ASSIGN_OR_RETURN(
+        const Picture* picture,
+        painters_[static_cast<size_t>(shape)].Paint(scene, size));
+    times.draw += watch.Lap();
+    server_->Give(shape, *picture);
+    given_ns_ = MonotonicNs();
+    times.write += watch.Lap();
+  }
+  return times;
 }
 
 std::string PageOutput::StateJson() {

@@ -2,9 +2,11 @@
 #ifndef CAMGLASS_CAMAPP_PAGE_PAGE_OUTPUT_H_
 #define CAMGLASS_CAMAPP_PAGE_PAGE_OUTPUT_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,15 +15,18 @@
 #include <vector>
 
 #include "camapp/page/page_server.h"
+#include "camapp/page/watchers.h"
 #include "camapp/viewer/command.h"
+#include "camapp/viewer/scene_painter.h"
 #include "camapp/viewer/viewer_output.h"
 #include "camapp/viewer/viewer_state.h"
 #include "engine/status.h"
 
 namespace camglass {
 
-// Paints only while somebody watches, and encodes in a thread of its own.
-class PageOutput : public ViewerOutput, private PageContent {
+// Paints only what somebody watches, and encodes in threads of its own. The
+// help is the page's own, never drawn into what everybody sees.
+class PageOutput : public SceneOutput, private PageContent {
  public:
   // Fails as PageServer::Start does. post: called by the output thread alone,
   // with what people ask for.
@@ -32,10 +37,11 @@ class PageOutput : public ViewerOutput, private PageContent {
   const PageServer& server() const { return *server_; }
 
   StatusOr<bool> Attend() override;
-  Extent Size(Extent natural) override;
-  StatusOr<ShowTimes> PresentPicture(const Picture& picture,
-                                     const ViewerState& state) override;
-  Status PresentState(const ViewerState& state) override;
+  StatusOr<ShowTimes> Present(const Scene& scene,
+                              const ViewerState& state) override;
+
+  // At which a scene is painted for this shape; {0, 0}: nobody looks.
+  Extent Size(PictureShape shape, const Scene& scene) const;
 
  private:
   explicit PageOutput(std::function<void(const Command&)> post);
@@ -47,8 +53,9 @@ class PageOutput : public ViewerOutput, private PageContent {
 
   const std::function<void(const Command&)> post_;
   const std::string html_;
-  uint64_t welcomed_ = 0;  // of the watchers so far
-  int64_t given_ns_ = 0;   // when the last picture was
+  uint64_t welcomed_ = 0;  // of the newcomers so far
+  int64_t given_ns_ = 0;   // when the last picture was; 0: none was yet
+  std::array<ScenePainter, std::size(kPictureShapes)> painters_;
 
   std::mutex mutex_;
   ViewerState state_;  // the latest

@@ -4,108 +4,30 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <charconv>
-#include <iterator>
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "camapp/page/access_token.h"
+#include "camapp/page/client_address.h"
 #include "camapp/page/connection_watch.h"
-#include "camapp/page/page_assets.h"
+#include "camapp/page/http_reply.h"
+#include "camapp/page/http_request.h"
+#include "camapp/page/page_answers.h"
+#include "camapp/page/picture_feeds.h"
+#include "camapp/page/picture_requests.h"
 #include "camapp/page/request_check.h"
 #include "camapp/page/stream_sessions.h"
-#include "engine/check.h"
+#include "camapp/page/watchers.h"
 
 namespace camglass {
 namespace {
 
-// Beyond the limit, so many connections are still told that it is reached;
-// further ones are closed at once.
-constexpr unsigned kToldThatFull = 16;
+// Beyond the limits, so many connections are still told that they are reached,
+// or are being closed; further ones wait until there is room.
+constexpr unsigned kBeyondLimits = 16;
 // What the system holds for a slow reader is old when it arrives.
 constexpr int kSendBuffer = 128 * 1024;
-
-struct Header {
-  const char* name;
-  const char* value;
-};
-constexpr Header kSecurityHeaders[] = {
-    {"Cache-Control", "no-store"},
-    {"Content-Security-Policy",
-     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
-     "connect-src 'self'; base-uri 'none'; form-action 'none'; "
-     "frame-ancestors 'none'"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
-    {"Referrer-Policy", "no-referrer"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"X-Frame-Options", "DENY"},
-};
-
-// A response that is given up after it is queued.
-class Response {
- public:
-  explicit Response(MHD_Response* response) : response_(response) {
-    for (const Header& header : kSecurityHeaders) Add(header);
-  }
-  // A copy of the text.
-  Response(std::string_view text, const char* type)
-      : Response(MHD_create_response_from_buffer(text.size(),
-                                                 const_cast<char*>(text.data()),
-                                                 MHD_RESPMEM_MUST_COPY)) {
-    Add({"Content-Type", type});
-  }
-  ~Response() { MHD_destroy_response(response_); }
-  Response(const Response&) = delete;
-  Response& operator=(const Response&) = delete;
-
-  void Add(const Header& header) {
-    MHD_add_response_header(response_, header.name, header.value);
-  }
-  MHD_Result Queue(MHD_Connection* connection, HttpStatus status) {
-    return MHD_queue_response(connection, static_cast<unsigned>(status),
-                              response_);
-  }
-
- private:
-  MHD_Response* response_;
-};
-
-constexpr char kText[] = "text/plain; charset=utf-8";
-
-std::string_view ArgumentOf(MHD_Connection* connection, const char* name) {
-  const char* value = nullptr;
-  size_t size = 0;
-  const bool found =
-      MHD_lookup_connection_value_n(connection, MHD_GET_ARGUMENT_KIND, name,
-                                    std::string_view(name).size(), &value,
-                                    &size) == MHD_YES;
-  return found && value != nullptr ? std::string_view(value, size)
-                                   : std::string_view();
-}
-
-MHD_Result AddField(void* head, MHD_ValueKind, const char* name,
-                    size_t name_size, const char* value, size_t value_size) {
-  static_cast<RequestHead*>(head)->fields.push_back(
-      {{name, name_size},
-       value == nullptr ? std::string_view()
-                        : std::string_view(value, value_size)});
-  return MHD_YES;
-}
-
-RequestHead HeadOf(MHD_Connection* connection, const char* method,
-                   const char* path) {
-  RequestHead head;
-  head.method = method;
-  head.path = path;
-  head.token = ArgumentOf(connection, "token");
-  MHD_get_connection_values_n(connection, MHD_HEADER_KIND, AddField, &head);
-  const MHD_ConnectionInfo* info = MHD_get_connection_info(
-      connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-  if (info != nullptr) head.bytes = info->header_size;
-  return head;
-}
 
 ConnectionWatch::Entry* EntryOf(MHD_Connection* connection) {
   return static_cast<ConnectionWatch::Entry*>(
@@ -113,46 +35,30 @@ ConnectionWatch::Entry* EntryOf(MHD_Connection* connection) {
           ->socket_context);
 }
 
-MHD_Result Refuse(MHD_Connection* connection, const Verdict& verdict) {
-  Response response(verdict.sentence, kText);
-  if (verdict.status == HttpStatus::kUnauthorized)
-    response.Add({"WWW-Authenticate", "Bearer realm=\"camglass\""});
-  if (verdict.status == HttpStatus::kUnavailable)
-    response.Add({"Retry-After", "5"});
-  return response.Queue(connection, verdict.status);
-}
-
-MHD_Result GiveText(MHD_Connection* connection, std::string_view text,
-                    const char* type) {
-  return Response(text, type).Queue(connection, HttpStatus::kOk);
-}
-
-// The route at an address that stays, as the library wants for its requests.
-const Route* StaticRoute(Route route) {
-  static constexpr Route kRoutes[] = {
-      Route::kPage,   Route::kStyle,   Route::kScript, Route::kIcon,
-      Route::kStream, Route::kPicture, Route::kState,  Route::kCommand};
-  const auto* found = std::find(std::begin(kRoutes), std::end(kRoutes), route);
-  CAMGLASS_CHECK(found != std::end(kRoutes));
-  return found;
-}
-
 }  // namespace
 
 struct PageServer::Impl {
-  Impl(const PageServerOptions& given, PageContent* from)
+  Impl(const PageServerOptions& given, PageContent* content)
       : options(given),
-        content(from),
-        watch(given.max_seconds),
-        sessions(given.max_streams, &watch) {}
+        watchers(given.max_watchers),
+        streams(&feeds, &watch),
+        pictures(&feeds, &watch),
+        answers({content, &policy, &watchers, &streams, &pictures}),
+        watch(given.max_seconds, [this] { pictures.ResumeOverdue(); }),
+        feeds(given.max_watchers, [this] {
+          streams.ResumeAll();
+          pictures.ResumeAll();
+        }) {}
 
   ~Impl() {
     if (daemon == nullptr) return;
-    sessions.End();
+    streams.End();
+    pictures.End();
     MHD_stop_daemon(daemon);
   }
 
   Status Start();
+  Status MakePolicy();
 
   static MHD_Result OnRequest(void* impl, MHD_Connection* connection,
                               const char* path, const char* method,
@@ -163,35 +69,46 @@ struct PageServer::Impl {
   static void OnCompleted(void* impl, MHD_Connection* connection,
                           void** request, MHD_RequestTerminationCode how);
 
-  MHD_Result Answer(MHD_Connection* connection, Route route);
-  MHD_Result SignIn(MHD_Connection* connection);
-  MHD_Result Stream(MHD_Connection* connection, StreamKind kind);
-  MHD_Result TakeCommand(MHD_Connection* connection);
+  MHD_Result Receive(MHD_Connection* connection, const RequestHead& head,
+                     void** request);
 
   const PageServerOptions options;
-  PageContent* content;
   AccessPolicy policy;
+  Watchers watchers;
+  StreamSessions streams;
+  PictureRequests pictures;
+  PageAnswers answers;
+  // Last, since their threads use the others.
   ConnectionWatch watch;
-  StreamSessions sessions;
+  PictureFeeds feeds;
   MHD_Daemon* daemon = nullptr;
 };
 
-Status PageServer::Impl::Start() {
+Status PageServer::Impl::MakePolicy() {
   policy.address = options.address;
-  if (options.ask_token) {
+  if (!options.token.empty()) {
+    policy.token = options.token;
+    policy.is_lasting = true;
+  } else if (options.ask_token) {
     CAMGLASS_ASSIGN_OR_RETURN(policy.token, NewAccessToken());
   } else if (!options.address.is_loopback()) {
     return UsageError(
         "--no-token is for this machine alone: leave it out, or "
         "serve on 127.0.0.1");
   }
+  return Status();
+}
+
+Status PageServer::Impl::Start() {
+  CAMGLASS_RETURN_IF_ERROR(MakePolicy());
   CAMGLASS_ASSIGN_OR_RETURN(const int listening, Listen(&policy.address));
   daemon =
       MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME,
                        0, nullptr, nullptr, OnRequest, this,              //
                        MHD_OPTION_LISTEN_SOCKET, listening,               //
                        MHD_OPTION_CONNECTION_LIMIT,                       //
-                       options.max_connections + kToldThatFull,           //
+                       options.max_connections + limits::kMaxStrangers +  //
+                           kBeyondLimits,                                 //
                        MHD_OPTION_CONNECTION_MEMORY_LIMIT,                //
                        limits::kConnectionMemory,                         //
                        MHD_OPTION_NOTIFY_CONNECTION, OnConnection, this,  //
@@ -206,27 +123,34 @@ Status PageServer::Impl::Start() {
 }
 
 // Called first with the head alone, then once more when it is sure that no body
-// follows. An answer to the first call ends the connection.
+// follows, and again whenever a suspended connection goes on. An answer to the
+// first call ends the connection.
 MHD_Result PageServer::Impl::OnRequest(void* impl, MHD_Connection* connection,
                                        const char* path, const char* method,
                                        const char*, const char*,
                                        size_t* upload_size, void** request) {
   auto* self = static_cast<Impl*>(impl);
-  if (*request != nullptr) {
-    return *upload_size == 0
-               ? self->Answer(connection, *static_cast<const Route*>(*request))
-               : MHD_NO;
-  }
-  self->watch.Restart(EntryOf(connection));
-  const Verdict verdict =
-      CheckRequest(HeadOf(connection, method, path), self->policy);
-  if (self->watch.count() > self->options.max_connections) {
+  if (*request == nullptr)
+    return self->Receive(connection, HeadOf(connection, method, path), request);
+  if (*upload_size != 0) return MHD_NO;
+  return self->answers.Answer(connection, EntryOf(connection),
+                              static_cast<PageRequest*>(*request));
+}
+
+MHD_Result PageServer::Impl::Receive(MHD_Connection* connection,
+                                     const RequestHead& head, void** request) {
+  ConnectionWatch::Entry* entry = EntryOf(connection);
+  watch.Restart(entry);
+  const Verdict verdict = CheckRequest(head, policy);
+  if (verdict.status == HttpStatus::kSeeOther)
+    return answers.SignIn(connection);
+  if (verdict.status != HttpStatus::kOk) return Refuse(connection, verdict);
+  watch.LetIn(entry);
+  if (watch.let_in() > options.max_connections)
     return Refuse(connection, {HttpStatus::kUnavailable, Route::kPage,
                                "Too many connections; try again later.\n"});
-  }
-  if (verdict.status == HttpStatus::kSeeOther) return self->SignIn(connection);
-  if (verdict.status != HttpStatus::kOk) return Refuse(connection, verdict);
-  *request = const_cast<Route*>(StaticRoute(verdict.route));
+  // OnCompleted deletes it.
+  *request = new PageRequest{verdict.route, head.method == "HEAD", {}};
   return MHD_YES;
 }
 
@@ -242,80 +166,16 @@ void PageServer::Impl::OnConnection(void* impl, MHD_Connection* connection,
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
           ->connect_fd;
   setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &kSendBuffer, sizeof(kSendBuffer));
-  *context = self->watch.Open(socket);
+  const sockaddr* client =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+          ->client_addr;
+  *context = self->watch.Open(socket, ClientOf(client));
 }
 
 void PageServer::Impl::OnCompleted(void* impl, MHD_Connection* connection,
-                                   void**, MHD_RequestTerminationCode) {
+                                   void** request, MHD_RequestTerminationCode) {
+  delete static_cast<PageRequest*>(std::exchange(*request, nullptr));
   static_cast<Impl*>(impl)->watch.Restart(EntryOf(connection));
-}
-
-MHD_Result PageServer::Impl::Answer(MHD_Connection* connection, Route route) {
-  switch (route) {
-    case Route::kPage:
-      return GiveText(connection, content->Html(), "text/html; charset=utf-8");
-    case Route::kStyle:
-      return GiveText(connection, kPageCss, "text/css; charset=utf-8");
-    case Route::kScript:
-      return GiveText(connection, kPageJs, "text/javascript; charset=utf-8");
-    case Route::kIcon:
-      return GiveText(connection, kIconSvg, "image/svg+xml");
-    case Route::kState:
-      return GiveText(connection, content->StateJson(), "application/json");
-    case Route::kStream:
-      return Stream(connection, StreamKind::kStream);
-    case Route::kPicture:
-      return Stream(connection, StreamKind::kPicture);
-    case Route::kCommand:
-      return TakeCommand(connection);
-  }
-  return MHD_NO;
-}
-
-MHD_Result PageServer::Impl::SignIn(MHD_Connection* connection) {
-  Response response("", kText);
-  response.Add({"Set-Cookie", TokenCookie(policy).c_str()});
-  response.Add({"Location", "/"});
-  return response.Queue(connection, HttpStatus::kSeeOther);
-}
-
-MHD_Result PageServer::Impl::Stream(MHD_Connection* connection,
-                                    StreamKind kind) {
-  MHD_Response* stream = sessions.Open(kind, connection, EntryOf(connection));
-  if (stream == nullptr) {
-    return Refuse(connection, {HttpStatus::kUnavailable, Route::kStream,
-                               "Too many people watch; try again later.\n"});
-  }
-  Response response(stream);
-  if (kind == StreamKind::kStream) {
-    response.Add({"Content-Type", kStreamType});
-  } else {
-    response.Add({"Content-Type", "image/jpeg"});
-    response.Add(
-        {"Content-Disposition", "attachment; filename=\"camglass.jpg\""});
-  }
-  return response.Queue(connection, HttpStatus::kOk);
-}
-
-MHD_Result PageServer::Impl::TakeCommand(MHD_Connection* connection) {
-  const std::string_view digits = ArgumentOf(connection, "number");
-  std::optional<size_t> number;
-  bool is_number = digits.empty();
-  if (!digits.empty()) {
-    size_t value = 0;
-    const char* end = digits.data() + digits.size();
-    const auto [stop, error] = std::from_chars(digits.data(), end, value);
-    is_number = error == std::errc() && stop == end;
-    number = value;
-  }
-  const Status taken =
-      is_number ? content->TakeCommand(ArgumentOf(connection, "name"), number)
-                : UsageError("number: not a whole number");
-  if (taken.ok())
-    return Response("", kText).Queue(connection, HttpStatus::kNoContent);
-  const std::string sentence = taken.message() + "\n";
-  return Refuse(connection,
-                {HttpStatus::kBadRequest, Route::kCommand, sentence.c_str()});
 }
 
 StatusOr<std::unique_ptr<PageServer>> PageServer::Start(
@@ -337,12 +197,13 @@ const ListenAddress& PageServer::address() const {
   return impl_->policy.address;
 }
 const std::string& PageServer::token() const { return impl_->policy.token; }
-bool PageServer::is_watched() const { return impl_->sessions.count() > 0; }
-uint64_t PageServer::watchers_so_far() const {
-  return impl_->sessions.opened();
+bool PageServer::is_watched(PictureShape shape) const {
+  return impl_->watchers.look_at(shape);
 }
-void PageServer::Give(const Picture& picture) {
-  impl_->sessions.feed().Give(picture);
+bool PageServer::has_streams() const { return impl_->streams.count() > 0; }
+uint64_t PageServer::newcomers() const { return impl_->watchers.newcomers(); }
+void PageServer::Give(PictureShape shape, const Picture& picture) {
+  impl_->feeds.of(shape).Give(picture);
 }
 
 }  // namespace camglass

@@ -15,6 +15,7 @@
 
 #include "camapp/page/limits.h"
 #include "camapp/page/listen_address.h"
+#include "camapp/page/watchers.h"
 #include "camapp/picture/picture.h"
 #include "engine/status.h"
 
@@ -35,8 +36,9 @@ class PageContent {
 struct PageServerOptions {
   ListenAddress address;
   bool ask_token = true;
+  std::string token;  // one that outlives the program; empty: a new one
   unsigned max_connections = limits::kMaxConnections;
-  unsigned max_streams = limits::kMaxStreams;
+  unsigned max_watchers = limits::kMaxWatchers;
   double max_seconds = limits::kMaxSeconds;
 };
 
@@ -57,10 +59,13 @@ class PageServer {
   const ListenAddress& address() const;
   const std::string& token() const;  // empty where none is asked for
 
-  bool is_watched() const;  // whether anyone waits for pictures
-  uint64_t watchers_so_far() const;
+  // Whether anyone waits for pictures of this shape, or did a moment ago.
+  bool is_watched(PictureShape shape) const;
+  bool has_streams() const;  // whether any of them is a stream
+  // Grows whenever somebody needs a picture, even where none is new.
+  uint64_t newcomers() const;
   // Shows a picture to all who watch. Called by one thread.
-  void Give(const Picture& picture);
+  void Give(PictureShape shape, const Picture& picture);
 
  private:
   struct Impl;

@@ -11,6 +11,7 @@ namespace camglass {
 namespace {
 
 constexpr std::string_view kScheme = "http://";
+constexpr char kCookieSeconds[] = "2592000";  // 30 days
 
 struct PathRoute {
   std::string_view path;
@@ -22,7 +23,8 @@ constexpr PathRoute kRoutes[] = {
     {"/page.js", Route::kScript},
     {"/icon.svg", Route::kIcon},
     {"/stream.mjpg", Route::kStream},
-    {"/snapshot.jpg", Route::kPicture},
+    {"/frame.jpg", Route::kFrame},
+    {"/snapshot.jpg", Route::kSnapshot},
     {"/state.json", Route::kState},
     {"/command", Route::kCommand},
 };
@@ -125,7 +127,16 @@ Verdict CheckToken(const RequestHead& head, const AccessPolicy& policy,
                 "printed, or reload this page.\n");
 }
 
+bool TakesMethod(Route route, std::string_view method) {
+  if (route == Route::kCommand) return method == "POST";
+  return method == "GET" || method == "HEAD";
+}
+
 }  // namespace
+
+const char* MethodsOf(Route route) {
+  return route == Route::kCommand ? "POST" : "GET, HEAD";
+}
 
 Verdict CheckRequest(const RequestHead& head, const AccessPolicy& policy) {
   if (head.bytes > limits::kMaxRequestHead ||
@@ -143,19 +154,20 @@ Verdict CheckRequest(const RequestHead& head, const AccessPolicy& policy) {
     return Refuse(HttpStatus::kContentTooLarge,
                   "Nothing is taken but what the address says.\n");
   }
-  const auto route = RouteOf(head.path);
-  const bool is_command = route == Route::kCommand;
-  if (head.method != (is_command ? "POST" : "GET"))
-    return Refuse(HttpStatus::kMethodNotAllowed, "Wrong method.\n");
-  if (is_command) {
+  // Strangers learn nothing of paths, so one that is not there is like a page.
+  const auto found = RouteOf(head.path);
+  const Route route = found.value_or(Route::kPage);
+  if (!TakesMethod(route, head.method))
+    return {HttpStatus::kMethodNotAllowed, route,
+            "This address does not take that method.\n"};
+  if (route == Route::kCommand) {
     const auto origin = OnlyField(head, "Origin");
     if (!origin.has_value() || !OriginIsOurs(*origin, *host))
       return Refuse(HttpStatus::kForbidden,
                     "Commands are taken from camapp's own page only.\n");
   }
-  const Verdict verdict =
-      CheckToken(head, policy, route.value_or(Route::kPage));
-  if (!route.has_value() && (verdict.status == HttpStatus::kOk ||
+  const Verdict verdict = CheckToken(head, policy, route);
+  if (!found.has_value() && (verdict.status == HttpStatus::kOk ||
                              verdict.status == HttpStatus::kSeeOther))
     return Refuse(HttpStatus::kNotFound, "There is no such page.\n");
   return verdict;
@@ -167,7 +179,8 @@ std::string CookieName(const AccessPolicy& policy) {
 
 std::string TokenCookie(const AccessPolicy& policy) {
   return CookieName(policy) + "=" + policy.token +
-         "; Path=/; HttpOnly; SameSite=Strict";
+         "; Path=/; HttpOnly; SameSite=Strict" +
+         (policy.is_lasting ? std::string("; Max-Age=") + kCookieSeconds : "");
 }
 
 }  // namespace camglass

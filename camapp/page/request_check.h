@@ -26,7 +26,8 @@ struct RequestHead {
 
 struct AccessPolicy {
   ListenAddress address;
-  std::string token;  // empty: none is asked for
+  std::string token;        // empty: none is asked for
+  bool is_lasting = false;  // the token outlives the program
 };
 
 enum class Route {
@@ -34,8 +35,9 @@ enum class Route {
   kStyle,
   kScript,
   kIcon,
-  kStream,   // pictures without end
-  kPicture,  // one
+  kStream,    // pictures without end
+  kFrame,     // the next one
+  kSnapshot,  // one to keep
   kState,
   kCommand,
 };
@@ -63,16 +65,20 @@ struct Verdict {
   const char* sentence = "";
 };
 
+// The methods that a route takes, as in an Allow field.
+const char* MethodsOf(Route route);
+
 // The token counts in the address (not for commands), in the cookie, or as
 // "Authorization: Bearer". Commands must be POSTed, with the Origin of the page
-// itself; everything else is only GET. None may have a body. Host must be ours
-// (HostIsOurs).
+// itself; everything else is only GET and HEAD. None may have a body. Host must
+// be ours (HostIsOurs).
 Verdict CheckRequest(const RequestHead& head, const AccessPolicy& policy);
 
 // Cookies are shared by all ports of a host, so the name says which.
 std::string CookieName(const AccessPolicy& policy);
 
-// The value of a Set-Cookie field that keeps the token for the session.
+// The value of a Set-Cookie field that keeps the token for the session, or for
+// some weeks where the token is a lasting one.
 std::string TokenCookie(const AccessPolicy& policy);
 
 }  // namespace camglass

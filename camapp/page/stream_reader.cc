@@ -1,6 +1,7 @@
 #include "camapp/page/stream_reader.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "engine/check.h"
 
@@ -8,28 +9,19 @@ namespace camglass {
 namespace {
 
 constexpr char kBoundary[] = "--camglass-picture\r\n";
+// A browser shows a picture when it sees the boundary that ends it, so each
+// comes with its picture instead of before the next.
+constexpr std::string_view kAfter = "\r\n--camglass-picture\r\n";
 
 }  // namespace
 
-StreamReader::StreamReader(StreamKind kind, JpegFeed* feed)
-    : kind_(kind), feed_(feed), seen_(0) {
-  if (kind == StreamKind::kPicture) {
-    seen_ = feed->newest_number();
-    return;
-  }
-  // A browser shows a picture when it sees the boundary that ends it, so each
-  // comes with its picture instead of before the next.
-  after_ = std::string("\r\n") + kBoundary;
-}
-
 StreamReader::~StreamReader() { feed_->Release(&held_); }
 
-StreamReader::Result StreamReader::Read(std::span<char> to, size_t* size) {
+bool StreamReader::Read(std::span<char> to, size_t* size) {
   CAMGLASS_CHECK(!to.empty());
   if (held_ == nullptr) {
-    if (kind_ == StreamKind::kPicture && pictures_ > 0) return Result::kEnd;
     held_ = feed_->Newer(seen_);
-    if (held_ == nullptr) return Result::kNothingYet;
+    if (held_ == nullptr) return false;
     Begin();
   }
   *size = 0;
@@ -39,13 +31,12 @@ StreamReader::Result StreamReader::Read(std::span<char> to, size_t* size) {
     ++pictures_;
     feed_->Release(&held_);
   }
-  return Result::kBytes;
+  return true;
 }
 
 void StreamReader::Begin() {
   at_ = 0;
   seen_ = held_->number;
-  if (kind_ == StreamKind::kPicture) return;
   before_ = pictures_ == 0 ? kBoundary : "";
   before_ += "Content-Type: image/jpeg\r\nContent-Length: ";
   before_ += std::to_string(held_->jpeg.size());
@@ -64,7 +55,7 @@ std::span<const char> StreamReader::Rest() const {
       reinterpret_cast<const char*>(held_->jpeg.data()), held_->jpeg.size());
   size_t at = at_;
   for (const std::span<const char> part :
-       {std::span<const char>(before_), jpeg, std::span<const char>(after_)}) {
+       {std::span<const char>(before_), jpeg, std::span<const char>(kAfter)}) {
     if (at < part.size()) return part.subspan(at);
     at -= part.size();
   }

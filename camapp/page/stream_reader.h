@@ -14,23 +14,20 @@ namespace camglass {
 inline constexpr char kStreamType[] =
     "multipart/x-mixed-replace; boundary=camglass-picture";
 
-enum class StreamKind {
-  kStream,   // a body of kStreamType without end
-  kPicture,  // one JPEG that is made after the reader
-};
-
-// A client that is slow gets the picture it has begun, then the newest.
+// A body of kStreamType without end. A client that is slow gets the picture it
+// has begun, then the newest.
 class StreamReader {
  public:
-  // feed must outlive the reader.
-  StreamReader(StreamKind kind, JpegFeed* feed);
+  // Begins with a picture that is newer than `seen`. feed must outlive the
+  // reader.
+  StreamReader(JpegFeed* feed, uint64_t seen) : feed_(feed), seen_(seen) {}
   ~StreamReader();
   StreamReader(const StreamReader&) = delete;
   StreamReader& operator=(const StreamReader&) = delete;
 
-  enum class Result { kBytes, kNothingYet, kEnd };
-  // kBytes: at least one, *size of them in `to`, which must not be empty.
-  Result Read(std::span<char> to, size_t* size);
+  // False where there is nothing yet; else at least one byte, *size of them in
+  // `to`, which must not be empty.
+  bool Read(std::span<char> to, size_t* size);
 
   // Whether a picture has been begun and not yet ended.
   bool in_picture() const { return held_ != nullptr; }
@@ -41,14 +38,12 @@ class StreamReader {
   size_t Copy(std::span<const char> from, std::span<char> to);
   std::span<const char> Rest() const;
 
-  StreamKind kind_;
   JpegFeed* feed_;
   uint64_t seen_;
   uint64_t pictures_ = 0;
   JpegFeed::Held held_;
-  // What is sent before and after the JPEG, and how much of all three is gone.
+  // What is sent before the JPEG, and how much of all is gone.
   std::string before_;
-  std::string after_;
   size_t at_ = 0;
 };
 

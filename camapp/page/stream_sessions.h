@@ -4,31 +4,34 @@
 
 #include <microhttpd.h>
 
+#include <atomic>
 #include <cstdint>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "camapp/page/connection_watch.h"
-#include "camapp/page/jpeg_feed.h"
+#include "camapp/page/picture_feeds.h"
 #include "camapp/page/stream_reader.h"
+#include "camapp/page/watchers.h"
 
 namespace camglass {
 
 class StreamSessions {
  public:
-  StreamSessions(unsigned most, ConnectionWatch* watch)
-      : most_(most), watch_(watch), feed_(most, [this] { ResumeWaiting(); }) {}
+  // Both must outlive it.
+  StreamSessions(PictureFeeds* feeds, ConnectionWatch* watch)
+      : feeds_(feeds), watch_(watch) {}
 
-  JpegFeed& feed() { return feed_; }
-  unsigned count() const;
-  uint64_t opened() const;  // so far
-
-  // A response that sends pictures to this connection; null where there are
-  // most streams already. The connection's entry has a deadline while a picture
-  // is under way.
-  MHD_Response* Open(StreamKind kind, MHD_Connection* connection,
+  // A response that sends pictures to this connection; null where there
+  // is no memory. The connection's entry has a deadline while a picture is
+  // under way.
+  MHD_Response* Open(Watchers::Seat seat, MHD_Connection* connection,
                      ConnectionWatch::Entry* entry);
 
+  unsigned count() const { return count_; }
+
+  void ResumeAll();
   // Ends all streams, so that the server can stop.
   void End();
 
@@ -38,16 +41,13 @@ class StreamSessions {
   static ssize_t Read(void* session, uint64_t at, char* to, size_t size);
   static void Free(void* session);
   ssize_t ReadSome(Session* session, std::span<char> to);
-  void ResumeWaiting();
 
-  const unsigned most_;
+  PictureFeeds* feeds_;
   ConnectionWatch* watch_;
-  mutable std::mutex mutex_;
-  unsigned count_ = 0;
-  uint64_t opened_ = 0;
+  std::atomic<unsigned> count_{0};
+  std::mutex mutex_;
   bool ending_ = false;
   std::vector<MHD_Connection*> waiting_;
-  JpegFeed feed_;  // last: its thread uses the others
 };
 
 }  // namespace camglass

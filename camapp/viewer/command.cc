@@ -41,7 +41,7 @@ constexpr CommandInfo kCommands[] = {
      "colour range: each frame's own, fixed, signed", false},
     {Kind::kMirror, "mirror", "m", "m", "mirror the display", false},
     {Kind::kFullScreen, "full-screen", "f", "f", "full screen", true},
-    {Kind::kHelp, "help", "h?", "h", "these lines", false},
+    {Kind::kHelp, "help", "h?", "h", "these lines", true},
     {Kind::kBack, "back", "", "Esc",
      "leave this help, full screen or a dropped picture; or end", true},
     {Kind::kQuit, "quit", "q", "q", "end", false},

@@ -49,7 +49,7 @@ struct CommandInfo {
   const char* keys;
   const char* key_name;  // for people: "1 2 3", "space"
   const char* help;      // what it does, for people
-  bool window_only;      // has no meaning on a page
+  bool window_only;      // a page has none, or its own
 };
 
 // In the order in which people read them.

@@ -149,4 +149,17 @@ Extent NaturalCanvas(Extent frame, bool two_panes) {
   return canvas;
 }
 
+Extent NarrowCanvas(Extent frame, bool two_panes, size_t width) {
+  // No higher than this many times its width, whatever the frame's shape.
+  constexpr size_t kMostHigh = 4;
+  const Bands bands = BandsOf(UnitFor({kMostHigh * width, width}));
+  const bool stacked = two_panes && frame.w >= frame.h;
+  const bool beside = two_panes && !stacked;
+  const size_t room = width - 2 * bands.margin;
+  const size_t pane = beside ? (room - bands.margin) / 2 : room;
+  const size_t height = Fitted(frame, {kMostHigh * width, pane}).h;
+  const size_t panes = stacked ? 2 * height + bands.margin : height;
+  return {std::min(bands.height() + panes, kMostHigh * width), width};
+}
+
 }  // namespace camglass

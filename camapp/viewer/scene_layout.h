@@ -30,6 +30,11 @@ SceneLayout LayOutScene(Extent canvas, Extent frame, bool two_panes,
 // The canvas on which the panes have exactly the frame's size, side by side.
 Extent NaturalCanvas(Extent frame, bool two_panes);
 
+// A canvas so many pixels wide, and as high as the panes then want: one above
+// the other where the frame is wide, side by side where it is high. width: at
+// least 96.
+Extent NarrowCanvas(Extent frame, bool two_panes, size_t width);
+
 }  // namespace camglass
 
 #endif  // CAMGLASS_CAMAPP_VIEWER_SCENE_LAYOUT_H_

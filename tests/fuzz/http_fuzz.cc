@@ -2,12 +2,15 @@
 // from a stranger, who may get nothing, and from somebody with the token, who
 // may get everything but a crash. Seeds say 8080 and kSeedToken for the
 // server's port and token.
+#include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 
 #include "camapp/page/page_server.h"
@@ -63,6 +66,30 @@ std::string WithPort(const PageServer& server, const std::string& bytes) {
   return Replaced(bytes, "8080", std::to_string(server.address().port));
 }
 
+// Gives pictures while it lives: a request for one waits for it.
+class Camera {
+ public:
+  explicit Camera(PageServer* server)
+      : thread_([this, server] {
+          const Picture picture(8, 8);
+          for (; !ending_; std::this_thread::sleep_for(kInterval))
+            for (const PictureShape shape : kPictureShapes)
+              if (server->is_watched(shape)) server->Give(shape, picture);
+        }) {}
+  ~Camera() {
+    ending_ = true;
+    thread_.join();
+  }
+  Camera(const Camera&) = delete;
+  Camera& operator=(const Camera&) = delete;
+
+ private:
+  static constexpr std::chrono::milliseconds kInterval{1};
+
+  std::atomic<bool> ending_{false};
+  std::thread thread_;
+};
+
 void SendAsStranger(const std::string& bytes) {
   static Content content(true);
   static const std::unique_ptr<PageServer> server = Serve(&content);
@@ -81,8 +108,8 @@ void SendAsFriend(const std::string& bytes) {
   HttpClient client(server->address().port);
   client.Send(Replaced(WithPort(*server, bytes), kSeedToken, server->token()));
   client.FinishSending();
+  const Camera camera(server.get());
   client.ReadUntil("\r\n\r\n");  // a stream has no end
-  if (server->is_watched()) server->Give(Picture(8, 8));
 }
 
 }  // namespace

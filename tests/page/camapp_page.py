@@ -7,11 +7,12 @@ import subprocess
 
 
 class Camapp:
-    """camapp --serve on a free port of this machine, with further arguments."""
+    """camapp --serve on this machine, with further arguments; port 0: a free
+    one."""
 
-    def __init__(self, program, *arguments):
+    def __init__(self, program, *arguments, port=0):
         self._process = subprocess.Popen(
-            [program, "--serve", "127.0.0.1:0", *arguments],
+            [program, "--serve", f"127.0.0.1:{port}", *arguments],
             stderr=subprocess.PIPE, text=True)
         for line in self._process.stderr:
             found = re.search(
@@ -21,6 +22,10 @@ class Camapp:
         else:
             raise RuntimeError("camapp printed no address")
         self.url, self.host, self.port, self.token = found[0], *found.groups()
+
+    def send(self, number):
+        """A signal."""
+        self._process.send_signal(number)
 
     def end(self):
         self._process.terminate()

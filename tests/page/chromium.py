@@ -14,46 +14,21 @@ import websockets
 PATIENCE = 60  # seconds, after which a test has failed
 
 
-class Chromium:
-    """One browser with one tab. Use with `async with`."""
+class Tab:
+    """One of a browser's tabs."""
 
-    async def __aenter__(self):
-        self._profile = tempfile.mkdtemp()
-        # No sandbox: it refuses to run as root, and only our page is opened.
-        self._process = subprocess.Popen(
-            ["chromium", "--headless", "--no-sandbox", "--disable-gpu",
-             "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync",
-             "--disable-dev-shm-usage", "--hide-scrollbars",
-             "--remote-debugging-port=0", f"--user-data-dir={self._profile}",
-             "about:blank"],
-            stderr=subprocess.PIPE, text=True)
-        for line in self._process.stderr:
-            found = re.search(r"ws://(127\.0\.0\.1:\d+)/", line)
-            if found:
-                break
-        else:
-            raise RuntimeError("Chromium did not start")
-        with urllib.request.urlopen(f"http://{found[1]}/json") as answer:
-            tabs = json.load(answer)
-        tab = next(tab for tab in tabs if tab["type"] == "page")
-        self._socket = await websockets.connect(
-            tab["webSocketDebuggerUrl"], max_size=None)
+    async def attach(self, url):
+        self._socket = await websockets.connect(url, max_size=None)
         self._answers = {}
         self._count = 0
         self.console = []  # what the page complained of
         self._reader = asyncio.create_task(self._read())
         for domain in ("Page", "Runtime", "Log", "Network"):
             await self.call(domain + ".enable")
-        return self
 
-    async def __aexit__(self, *unused):
+    async def detach(self):
         self._reader.cancel()
         await self._socket.close()
-        self._process.terminate()
-        self._process.wait()
-        self._process.stderr.close()
-        shutil.rmtree(self._profile, ignore_errors=True)
 
     async def _read(self):
         async for message in self._socket:
@@ -123,3 +98,53 @@ class Chromium:
         shot = await self.call("Page.captureScreenshot", format=format)
         with open(path, "wb") as out:
             out.write(base64.b64decode(shot["data"]))
+
+
+class Chromium(Tab):
+    """A browser and its first tab. Use with `async with`."""
+
+    async def __aenter__(self):
+        self._profile = tempfile.mkdtemp()
+        # No sandbox: it refuses to run as root, and only our page is opened.
+        self._process = subprocess.Popen(
+            ["chromium", "--headless", "--no-sandbox", "--disable-gpu",
+             "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync",
+             "--disable-dev-shm-usage", "--hide-scrollbars",
+             "--remote-debugging-port=0", f"--user-data-dir={self._profile}",
+             "about:blank"],
+            stderr=subprocess.PIPE, text=True)
+        for line in self._process.stderr:
+            found = re.search(r"ws://(127\.0\.0\.1:\d+)/", line)
+            if found:
+                break
+        else:
+            raise RuntimeError("Chromium did not start")
+        self._host = found[1]
+        self._others = []
+        await self.attach(next(tab["webSocketDebuggerUrl"]
+                               for tab in self._tabs()
+                               if tab["type"] == "page"))
+        return self
+
+    async def __aexit__(self, *unused):
+        for tab in [self, *self._others]:
+            await tab.detach()
+        self._process.terminate()
+        self._process.wait()
+        self._process.stderr.close()
+        shutil.rmtree(self._profile, ignore_errors=True)
+
+    def _tabs(self):
+        with urllib.request.urlopen(f"http://{self._host}/json") as answer:
+            return json.load(answer)
+
+    async def new_tab(self):
+        """One that is seen, too."""
+        made = await self.call("Target.createTarget", url="about:blank",
+                               newWindow=True)
+        tab = Tab()
+        await tab.attach(
+            f"ws://{self._host}/devtools/page/{made['targetId']}")
+        self._others.append(tab)
+        return tab

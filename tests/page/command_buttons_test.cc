@@ -24,11 +24,25 @@ TEST(CommandButtons, HasEveryCommandThatIsNotTheWindowsAlone) {
     }
   }
   EXPECT_THAT(html, HasSubstr("data-page=\"full-screen\""));
+  EXPECT_THAT(html, HasSubstr("data-page=\"help\""));
   EXPECT_THAT(html, HasSubstr("data-number=\"3\""));
 }
 
 TEST(CommandButtons, AreInThePage) {
-  EXPECT_THAT(PageWithButtons(), HasSubstr(CommandButtons()));
+  EXPECT_THAT(PageWithCommands(), HasSubstr(CommandButtons()));
+  EXPECT_THAT(PageWithCommands(), HasSubstr(HelpLinesHtml()));
+}
+
+TEST(HelpLinesHtml, TellsOfEveryButton) {
+  const std::string html = HelpLinesHtml();
+  for (const CommandInfo& info : Commands()) {
+    const std::string line = "<dd>" + EscapedForHtml(info.help) + "</dd>";
+    const bool is_of_page = info.kind == CommandKind::kFullScreen ||
+                            info.kind == CommandKind::kHelp;
+    EXPECT_EQ(html.find(line) != std::string::npos,
+              !info.window_only || is_of_page)
+        << info.name;
+  }
 }
 
 TEST(EscapedForHtml, LeavesNothingThatEndsTextOrAttributes) {

@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
+#include "camapp/picture/jpeg/frame_decoder.h"
 #include "tests/page/http_client.h"
 
 namespace camglass {
@@ -50,6 +52,7 @@ TEST_F(PageOutputTest, PassesCommandsOnWhenItIsAttended) {
   EXPECT_EQ(Post("name=show-class&number=4"), 400);
   EXPECT_EQ(Post("name=nothing"), 400);
   EXPECT_EQ(Post("name=full-screen"), 400);  // the window's alone
+  EXPECT_EQ(Post("name=help"), 400);
   EXPECT_THAT(posted_, ElementsAre());
   EXPECT_TRUE(output_->Attend().ok());
   EXPECT_THAT(posted_, ElementsAre(Command{CommandKind::kFreeze, {}},
@@ -64,21 +67,95 @@ TEST_F(PageOutputTest, TakesOnlySoManyCommandsAtOnce) {
   EXPECT_EQ(Post("name=mirror"), 204);
 }
 
+Scene SceneOf(const Picture& frame) {
+  Scene scene;
+  scene.frame_size = frame.extent();
+  scene.frame = &frame;
+  scene.overlay = &frame;
+  return scene;
+}
+
+Extent SizeOfJpeg(const std::string& answer) {
+  const std::string body = answer.substr(answer.find("\r\n\r\n") + 4);
+  JpegFrameDecoder decoder({.side = 4000, .work_bytes = size_t{1} << 28});
+  Picture picture;
+  EXPECT_TRUE(
+      decoder
+          .Decode({reinterpret_cast<const uint8_t*>(body.data()), body.size()},
+                  &picture)
+          .ok());
+  return picture.extent();
+}
+
 TEST_F(PageOutputTest, WantsPicturesOnlyWhileSomebodyWatches) {
-  EXPECT_EQ(output_->Size({480, 640}), (Extent{0, 0}));
+  const Picture frame(480, 640);
+  const Scene scene = SceneOf(frame);
+  const auto size = [&] { return output_->Size(PictureShape::kWide, scene); };
+  EXPECT_EQ(size(), (Extent{0, 0}));
   HttpClient watcher = Asked("GET", "/stream.mjpg");
-  while (output_->Size({480, 640}) == Extent{0, 0}) std::this_thread::yield();
-  EXPECT_EQ(output_->Size({480, 640}), (Extent{480, 640}));
-  EXPECT_EQ(output_->Size({1000, 1920}), (Extent{1000, 1920}));
-  EXPECT_EQ(output_->Size({1000, 1921}), (Extent{999, 1920}));
+  while (size() == Extent{0, 0}) std::this_thread::yield();
+  EXPECT_EQ(size(), NaturalSize(scene));
+  EXPECT_EQ(output_->Size(PictureShape::kTall, scene), (Extent{0, 0}));
+  Scene large = scene;
+  large.frame_size = {1080, 1920};
+  EXPECT_EQ(output_->Size(PictureShape::kWide, large).w, 1920u);
   EXPECT_TRUE(*output_->Attend());  // a newcomer wants a picture
   EXPECT_FALSE(*output_->Attend());
+}
+
+// A page that asks for picture after picture is one newcomer, and still one
+// that watches between its requests.
+TEST_F(PageOutputTest, KeepsPaintingBetweenAPagesRequests) {
+  const Picture frame(480, 640);
+  const Scene scene = SceneOf(frame);
+  HttpClient watcher = Asked("GET", "/frame.jpg?width=1200");
+  while (!*output_->Attend()) std::this_thread::yield();
+  ASSERT_TRUE(output_->Present(scene, ViewerState()).ok());
+  const std::string first = watcher.ReadToEnd();
+  EXPECT_EQ(StatusOfAnswer(first), 200);
+  EXPECT_EQ(FieldOfAnswer(first, "Camglass-Picture"), "1");
+  EXPECT_EQ(SizeOfJpeg(first), NaturalSize(scene));
+  EXPECT_NE(output_->Size(PictureShape::kWide, scene), (Extent{0, 0}));
+  ASSERT_TRUE(output_->Present(scene, ViewerState()).ok());
+  const std::string second =
+      Asked("GET", "/frame.jpg?width=1200&after=1").ReadToEnd();
+  EXPECT_EQ(FieldOfAnswer(second, "Camglass-Picture"), "2");
+  EXPECT_FALSE(*output_->Attend());
+}
+
+TEST_F(PageOutputTest, PaintsTallPicturesForNarrowPages) {
+  const Picture frame(480, 640);
+  const Scene scene = SceneOf(frame);
+  HttpClient phone = Asked("GET", "/frame.jpg?width=360");
+  while (!*output_->Attend()) std::this_thread::yield();
+  ASSERT_TRUE(output_->Present(scene, ViewerState()).ok());
+  const Extent size = SizeOfJpeg(phone.ReadToEnd());
+  EXPECT_EQ(size.w, 720u);
+  EXPECT_GT(size.h, 2 * 720u * 480 / 640 - 100);  // both panes, full width
+}
+
+// Somebody at the window asks for help; nobody else needs to read it.
+TEST_F(PageOutputTest, ShowsNobodyTheWindowsHelp) {
+  const Picture frame(480, 640);
+  std::vector<std::string> answers;
+  for (const bool helps : {false, true}) {
+    Scene scene = SceneOf(frame);
+    if (helps) scene.words.help = {{"x", "does something"}};
+    HttpClient watcher = Asked("GET", "/snapshot.jpg");
+    while (!*output_->Attend()) std::this_thread::yield();
+    ASSERT_TRUE(output_->Present(scene, ViewerState()).ok());
+    const std::string answer = watcher.ReadToEnd();
+    answers.push_back(answer.substr(answer.find("\r\n\r\n")));
+  }
+  EXPECT_GT(answers[0].size(), 1000u);
+  EXPECT_TRUE(answers[0] == answers[1]);
 }
 
 TEST_F(PageOutputTest, TellsTheLatestState) {
   ViewerState state;
   state.fields.frame = 4711;
-  ASSERT_TRUE(output_->PresentState(state).ok());
+  const Picture frame(48, 64);
+  ASSERT_TRUE(output_->Present(SceneOf(frame), state).ok());
   const std::string answer = Asked("GET", "/state.json").ReadToEnd();
   EXPECT_EQ(FieldOfAnswer(answer, "Content-Type"), "application/json");
   EXPECT_THAT(answer, HasSubstr("\"frame\":4711"));

@@ -51,7 +51,8 @@ class Giver {
           Picture picture(32, 48);
           for (uint8_t level = 0; !ending_; ++level) {
             std::fill(picture.rgb.begin(), picture.rgb.end(), level);
-            if (server->is_watched()) server->Give(picture);
+            for (const PictureShape shape : kPictureShapes)
+              if (server->is_watched(shape)) server->Give(shape, picture);
             ++given_;
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
           }
@@ -190,6 +191,41 @@ TEST_F(PageServerTest, ReadsNoBody) {
   EXPECT_THAT(content_.commands(), ElementsAre("a"));
 }
 
+// RFC 9110, 9.3.2: what GET would say of itself, and no body.
+TEST_F(PageServerTest, AnswersHeadAsGetWithoutTheBody) {
+  Start();
+  for (const char* target : {"/", "/page.js", "/state.json", "/icon.svg"}) {
+    const std::string get = Ask(Signed("GET", target));
+    const std::string head = Ask(Signed("HEAD", target));
+    EXPECT_EQ(StatusOfAnswer(head), 200) << target;
+    for (const char* name : {"Content-Type", "Content-Length"})
+      EXPECT_EQ(FieldOfAnswer(head, name), FieldOfAnswer(get, name)) << target;
+    EXPECT_EQ(head.find("\r\n\r\n") + 4, head.size()) << target;
+  }
+  const std::pair<const char*, const char*> pictures[] = {
+      {"/stream.mjpg", "multipart/x-mixed-replace; boundary=camglass-picture"},
+      {"/frame.jpg", "image/jpeg"},
+      {"/snapshot.jpg", "image/jpeg"}};
+  for (const auto& [target, type] : pictures) {
+    const std::string head = Ask(Signed("HEAD", target));
+    EXPECT_EQ(StatusOfAnswer(head), 200) << target;
+    EXPECT_EQ(FieldOfAnswer(head, "Content-Type"), type);
+    EXPECT_EQ(head.find("\r\n\r\n") + 4, head.size()) << target;
+  }
+  EXPECT_FALSE(server_->is_watched(PictureShape::kWide));
+  EXPECT_EQ(StatusOfAnswer(Ask(Head("HEAD", "/"))), 401);
+}
+
+TEST_F(PageServerTest, SaysWhichMethodsThereAre) {
+  Start();
+  const std::string page = Ask(Signed("DELETE", "/"));
+  EXPECT_EQ(StatusOfAnswer(page), 405);
+  EXPECT_EQ(FieldOfAnswer(page, "Allow"), "GET, HEAD");
+  const std::string command = Ask(Signed("GET", "/command?name=freeze"));
+  EXPECT_EQ(StatusOfAnswer(command), 405);
+  EXPECT_EQ(FieldOfAnswer(command, "Allow"), "POST");
+}
+
 TEST_F(PageServerTest, KeepsAConnectionForSeveralRequests) {
   Start();
   HttpClient client(port());
@@ -232,7 +268,7 @@ TEST_F(PageServerTest, EndsAHeadWithoutEnd) {
 
 TEST_F(PageServerTest, StreamsToSeveralAndStopsWhenNobodyWatches) {
   Start();
-  EXPECT_FALSE(server_->is_watched());
+  EXPECT_FALSE(server_->is_watched(PictureShape::kWide));
   {
     Giver giver(server_.get());
     HttpClient a(port());
@@ -246,10 +282,10 @@ TEST_F(PageServerTest, StreamsToSeveralAndStopsWhenNobodyWatches) {
         EXPECT_THAT(client->ReadUntil("--camglass-picture"),
                     HasSubstr("--camglass-picture"));
     }
-    EXPECT_TRUE(server_->is_watched());
+    EXPECT_TRUE(server_->is_watched(PictureShape::kWide));
   }
   Giver giver(server_.get());  // a write tells that the readers are gone
-  while (server_->is_watched()) std::this_thread::yield();
+  while (server_->is_watched(PictureShape::kWide)) std::this_thread::yield();
 }
 
 TEST_F(PageServerTest, GivesOnePicture) {
@@ -262,13 +298,85 @@ TEST_F(PageServerTest, GivesOnePicture) {
   EXPECT_THAT(answer, HasSubstr("\xFF\xD8\xFF"));
 }
 
+// Each answer is the next picture, whole, on one connection.
+TEST_F(PageServerTest, GivesOnePictureAfterTheOther) {
+  Start();
+  Giver giver(server_.get());
+  HttpClient client(port());
+  uint64_t last = 0;
+  for (int i = 0; i < 5; ++i) {
+    client.Send(Signed("GET", "/frame.jpg?after=" + std::to_string(last)) +
+                "\r\n");
+    const std::string head = client.ReadUntil("\r\n\r\n");
+    EXPECT_EQ(StatusOfAnswer(head), 200);
+    EXPECT_EQ(FieldOfAnswer(head, "Content-Type"), "image/jpeg");
+    const uint64_t number =
+        std::stoull(FieldOfAnswer(head, "Camglass-Picture"));
+    EXPECT_GT(number, last);
+    last = number;
+    const std::string jpeg =
+        client.Read(std::stoul(FieldOfAnswer(head, "Content-Length")));
+    EXPECT_EQ(jpeg.substr(0, 2), "\xFF\xD8");
+    EXPECT_EQ(jpeg.substr(jpeg.size() - 2), "\xFF\xD9");
+  }
+}
+
+// As after a restart, when the page still has a number of the last program's.
+TEST_F(PageServerTest, GivesThePictureToAPageThatHasSeenMore) {
+  Start();
+  Giver giver(server_.get());
+  const std::string answer = Ask(Signed("GET", "/frame.jpg?after=99999999"));
+  EXPECT_EQ(StatusOfAnswer(answer), 200);
+}
+
+TEST_F(PageServerTest, LetsNobodyWaitForAPictureForLong) {
+  Start({.max_seconds = 0.1});  // not even shorter than it may take
+  EXPECT_EQ(StatusOfAnswer(Ask(Signed("GET", "/frame.jpg"))), 204);
+  const std::string snapshot = Ask(Signed("GET", "/snapshot.jpg"));
+  EXPECT_EQ(StatusOfAnswer(snapshot), 503);
+  EXPECT_THAT(snapshot, HasSubstr("There is no picture yet"));
+}
+
+TEST_F(PageServerTest, RefusesWhatIsNoNumber) {
+  Start();
+  for (const char* query : {"after=-1", "width=x", "after=1x", "width=1.5",
+                            "after=99999999999999999999"}) {
+    const std::string answer =
+        Ask(Signed("GET", std::string("/frame.jpg?") + query));
+    EXPECT_EQ(StatusOfAnswer(answer), 400) << query;
+    EXPECT_THAT(answer, HasSubstr("not a whole number"));
+  }
+}
+
+TEST_F(PageServerTest, TellsTheShapesApart) {
+  Start();
+  HttpClient phone(port());
+  phone.Send(Signed("GET", "/frame.jpg?width=599") + "\r\n");
+  while (!server_->is_watched(PictureShape::kTall)) std::this_thread::yield();
+  EXPECT_FALSE(server_->is_watched(PictureShape::kWide));
+  server_->Give(PictureShape::kTall, Picture(8, 8));
+  EXPECT_EQ(StatusOfAnswer(phone.ReadUntil("\r\n\r\n")), 200);
+  HttpClient desk(port());
+  desk.Send(Signed("GET", "/stream.mjpg?width=600") + "\r\n");
+  while (!server_->is_watched(PictureShape::kWide)) std::this_thread::yield();
+}
+
+TEST_F(PageServerTest, StopsWhilePagesWait) {
+  Start();
+  HttpClient client(port());
+  client.Send(Signed("GET", "/frame.jpg") + "\r\n");
+  while (!server_->is_watched(PictureShape::kWide)) std::this_thread::yield();
+  server_.reset();
+  client.ReadToEnd();
+}
+
 TEST_F(PageServerTest, StopsWhileStreamsRunAndWait) {
   for (const bool pictures : {false, true}) {
     Start();
     HttpClient client(port());
     client.Send(Signed("GET", "/stream.mjpg") + "\r\n");
     client.ReadUntil("\r\n\r\n");
-    while (!server_->is_watched()) std::this_thread::yield();
+    while (!server_->is_watched(PictureShape::kWide)) std::this_thread::yield();
     if (pictures) {
       Giver giver(server_.get());
       client.ReadUntil("--camglass-picture");
@@ -279,7 +387,7 @@ TEST_F(PageServerTest, StopsWhileStreamsRunAndWait) {
 }
 
 TEST_F(PageServerTest, RefusesMoreStreamsThanItCanSend) {
-  Start({.max_streams = 2});
+  Start({.max_watchers = 2});
   std::vector<HttpClient> watching;
   for (int i = 0; i < 2; ++i) {
     watching.emplace_back(port());
@@ -307,6 +415,25 @@ TEST_F(PageServerTest, RefusesMoreConnectionsThanItCanHold) {
   while (status == 503)
     status = StatusOfAnswer(Ask(Signed("GET", "/state.json")));
   EXPECT_EQ(status, 200);
+}
+
+// Not even from the owner's own machine, and without any of them running out of
+// time.
+TEST_F(PageServerTest, StrangersDoNotLockTheOwnerOut) {
+  Start({.max_seconds = 3600});
+  HttpClient owner(port());
+  owner.Send(Signed("GET", "/state.json") + "\r\n");
+  EXPECT_EQ(StatusOfAnswer(owner.ReadUntil("}")), 200);
+  std::vector<HttpClient> strangers;
+  for (int i = 0; i < 300; ++i) {
+    strangers.emplace_back(port());
+    if (i % 3 == 1) strangers.back().Send("GET / HTTP/1.1\r\nX: ");
+    if (i % 3 == 2) strangers.back().Send(Head("GET", "/") + "\r\n");
+  }
+  for (int i = 0; i < 10; ++i)
+    EXPECT_EQ(StatusOfAnswer(Ask(Signed("GET", "/state.json"))), 200);
+  owner.Send(Signed("GET", "/state.json") + "\r\n");
+  EXPECT_EQ(StatusOfAnswer(owner.ReadUntil("}")), 200);
 }
 
 // A head that comes a byte at a time is cut off, and others are served.
@@ -369,6 +496,20 @@ TEST_F(PageServerTest, KeepsAStreamThatWaitsForTheCamera) {
   Giver giver(server_.get());
   EXPECT_THAT(client.ReadUntil("--camglass-picture"),
               HasSubstr("--camglass-picture"));
+}
+
+TEST_F(PageServerTest, KeepsATokenThatIsGiven) {
+  const std::string token = "my-own_token.of~16";
+  for (int i = 0; i < 2; ++i) {
+    Start({.token = token});
+    EXPECT_EQ(server_->url(), "http://" + host_ + "/?token=" + token);
+    const std::string page = Ask(Signed("GET", "/"));
+    EXPECT_EQ(StatusOfAnswer(page), 200);
+    EXPECT_THAT(FieldOfAnswer(page, "Set-Cookie"),
+                HasSubstr(token + "; Path=/; HttpOnly; SameSite=Strict; "
+                                  "Max-Age="));
+    server_.reset();
+  }
 }
 
 TEST(PageServer, WithoutATokenServesThisMachineAlone) {

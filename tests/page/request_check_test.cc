@@ -79,7 +79,8 @@ TEST(CheckRequest, GivesEveryPathItsRoute) {
       {"/icon.svg", Route::kIcon},
       {"/state.json", Route::kState},
       {"/stream.mjpg", Route::kStream},
-      {"/snapshot.jpg", Route::kPicture}};
+      {"/frame.jpg", Route::kFrame},
+      {"/snapshot.jpg", Route::kSnapshot}};
   for (const auto& [path, route] : paths) {
     const Verdict verdict = CheckRequest(WithCookie(Get(path)), Policy());
     EXPECT_EQ(verdict.status, HttpStatus::kOk) << path;
@@ -178,17 +179,25 @@ TEST(CheckRequest, TakesNoCommandFromAnAddress) {
   EXPECT_EQ(StatusFor(head), HttpStatus::kUnauthorized);
 }
 
-TEST(CheckRequest, KnowsOneMethodForEachPath) {
+// RFC 9110: 9.1 wants HEAD wherever GET is; 15.5.6 wants Allow with each 405.
+TEST(CheckRequest, KnowsTheMethodsOfEachPath) {
   for (const char* method : {"GET", "HEAD", "PUT", "OPTIONS", "post", ""}) {
     RequestHead head = Post();
     head.method = method;
     EXPECT_EQ(StatusFor(head), HttpStatus::kMethodNotAllowed) << method;
   }
-  for (const char* method : {"POST", "HEAD", "DELETE", "get"}) {
+  for (const char* method : {"POST", "OPTIONS", "DELETE", "get", "HEADS"}) {
     RequestHead head = WithCookie(Get("/state.json"));
     head.method = method;
     EXPECT_EQ(StatusFor(head), HttpStatus::kMethodNotAllowed) << method;
   }
+  for (const char* path : {"/", "/state.json", "/stream.mjpg", "/frame.jpg"}) {
+    RequestHead head = WithCookie(Get(path));
+    head.method = "HEAD";
+    EXPECT_EQ(StatusFor(head), HttpStatus::kOk) << path;
+    EXPECT_STREQ(MethodsOf(CheckRequest(head, Policy()).route), "GET, HEAD");
+  }
+  EXPECT_STREQ(MethodsOf(Route::kCommand), "POST");
 }
 
 TEST(CheckRequest, TakesNoBody) {
@@ -231,6 +240,14 @@ TEST(TokenCookie, IsHiddenFromScriptsAndOtherSites) {
   EXPECT_EQ(TokenCookie(Policy()),
             "camglass_8080=00112233445566778899aabbccddeeff; Path=/; HttpOnly; "
             "SameSite=Strict");
+}
+
+TEST(TokenCookie, LastsWhereTheTokenDoes) {
+  AccessPolicy policy = Policy();
+  policy.is_lasting = true;
+  EXPECT_EQ(TokenCookie(policy),
+            "camglass_8080=00112233445566778899aabbccddeeff; Path=/; HttpOnly; "
+            "SameSite=Strict; Max-Age=2592000");
 }
 
 }  // namespace

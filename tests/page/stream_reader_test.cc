@@ -9,8 +9,6 @@
 namespace camglass {
 namespace {
 
-using Result = StreamReader::Result;
-
 void GiveOne(JpegFeed* feed, uint8_t level) {
   Picture picture(16, 16);
   std::fill(picture.rgb.begin(), picture.rgb.end(), level);
@@ -31,8 +29,7 @@ std::string ReadAll(StreamReader* reader, size_t piece) {
   std::string all;
   std::string bytes(piece, '\0');
   size_t size = 0;
-  while (reader->Read(bytes, &size) == Result::kBytes)
-    all += bytes.substr(0, size);
+  while (reader->Read(bytes, &size)) all += bytes.substr(0, size);
   return all;
 }
 
@@ -46,7 +43,7 @@ std::string PartOf(const std::string& jpeg) {
 TEST(StreamReader, SendsMultipartInPiecesOfAnySize) {
   for (const size_t piece : {1, 2, 7, 100, 1'000'000}) {
     JpegFeed feed(1, [] {});
-    StreamReader reader(StreamKind::kStream, &feed);
+    StreamReader reader(&feed, 0);
     EXPECT_EQ(ReadAll(&reader, piece), "");
     GiveOne(&feed, 100);
     EXPECT_EQ(ReadAll(&reader, piece),
@@ -60,12 +57,12 @@ TEST(StreamReader, SendsMultipartInPiecesOfAnySize) {
 
 TEST(StreamReader, SkipsWhatCameWhileItWasSlow) {
   JpegFeed feed(1, [] {});
-  StreamReader reader(StreamKind::kStream, &feed);
+  StreamReader reader(&feed, 0);
   GiveOne(&feed, 1);
   const std::string first = NewestJpeg(&feed);
   char byte = 0;
   size_t size = 0;
-  ASSERT_EQ(reader.Read({&byte, 1}, &size), Result::kBytes);
+  ASSERT_TRUE(reader.Read({&byte, 1}, &size));
   EXPECT_TRUE(reader.in_picture());
   for (int i = 2; i <= 9; ++i) GiveOne(&feed, static_cast<uint8_t>(25 * i));
   const std::string rest = ReadAll(&reader, 50);
@@ -74,16 +71,16 @@ TEST(StreamReader, SkipsWhatCameWhileItWasSlow) {
   EXPECT_FALSE(reader.in_picture());
 }
 
-TEST(StreamReader, GivesOnePictureMadeAfterIt) {
+TEST(StreamReader, BeginsWithANewerPictureThanWasSeen) {
   JpegFeed feed(1, [] {});
   GiveOne(&feed, 50);
-  StreamReader reader(StreamKind::kPicture, &feed);
+  StreamReader reader(&feed, feed.newest_number());
   char bytes[10];
   size_t size = 0;
-  EXPECT_EQ(reader.Read(bytes, &size), Result::kNothingYet);
+  EXPECT_FALSE(reader.Read(bytes, &size));
   GiveOne(&feed, 60);
-  EXPECT_EQ(ReadAll(&reader, 10), NewestJpeg(&feed));
-  EXPECT_EQ(reader.Read(bytes, &size), Result::kEnd);
+  EXPECT_EQ(ReadAll(&reader, 10),
+            "--camglass-picture\r\n" + PartOf(NewestJpeg(&feed)));
 }
 
 }  // namespace

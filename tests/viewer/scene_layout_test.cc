@@ -99,5 +99,34 @@ TEST(SceneLayout, NaturalCanvasHasPanesOfTheFramesSize) {
   }
 }
 
+// Both panes use the whole width, but for margins: stacked where the frame is
+// wide, side by side where it is high, so that all fits a phone's screen.
+TEST(SceneLayout, NarrowCanvasSuitsAPhone) {
+  for (const Extent frame : {Extent{480, 640}, Extent{1080, 1920},
+                             Extent{240, 320}, Extent{500, 500}}) {
+    const Extent canvas = NarrowCanvas(frame, true, 720);
+    EXPECT_EQ(canvas.w, 720u);
+    const SceneLayout layout = LayOutScene(canvas, frame, true);
+    EXPECT_FALSE(layout.side_by_side) << frame.w << "x" << frame.h;
+    EXPECT_GT(layout.right.size.w, 650u) << frame.w << "x" << frame.h;
+    const SceneLayout one =
+        LayOutScene(NarrowCanvas(frame, false, 720), frame, false);
+    EXPECT_GT(one.right.size.w, 650u) << frame.w << "x" << frame.h;
+  }
+  for (const Extent frame : {Extent{640, 480}, Extent{1920, 1080}}) {
+    const Extent canvas = NarrowCanvas(frame, true, 720);
+    const SceneLayout layout = LayOutScene(canvas, frame, true);
+    EXPECT_TRUE(layout.side_by_side) << frame.w << "x" << frame.h;
+    EXPECT_GT(layout.right.size.w, 320u) << frame.w << "x" << frame.h;
+  }
+  for (const Extent frame : {Extent{9000, 3}, Extent{3, 9000}, Extent{1, 1}})
+    for (const size_t width : {96, 720}) {
+      const Extent canvas = NarrowCanvas(frame, true, width);
+      EXPECT_EQ(canvas.w, width);
+      EXPECT_LE(canvas.h, 4 * width);
+      EXPECT_GE(canvas.h, 1u);
+    }
+}
+
 }  // namespace
 }  // namespace camglass
