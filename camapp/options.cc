@@ -52,6 +52,7 @@ void AddAppOptions(CLI::App* app, AppOptions* options) {
       "  camapp --image dog.jpg --window\n"
       "  camapp --serve                            on a page, for a browser\n"
       "  camapp --serve 192.168.1.5:8080           for a phone nearby, too\n"
+      "  camapp --serve 192.168.1.5:8080 --token-file ~/.camglass-token\n"
       "  camapp --headless --out live.mjpeg        the first camera, until "
       "Ctrl-C\n"
       "  camapp --camera C920 --size 1280x720 --headless --json\n"

@@ -103,6 +103,11 @@ void AddPlaceFlags(CLI::App* app, LiveFlags* flags) {
   app->add_flag("--no-token", flags->no_token,
                 "Let everybody on this machine see the page of --serve")
       ->group(group);
+  app->add_option("--token-file", flags->token_file,
+                  "The token of --serve, so that bookmarks outlive the "
+                  "program; nobody else may have access to the file")
+      ->type_name("FILE")
+      ->group(group);
   app->add_option("--snapshots", flags->snapshots,
                   "Where the keys s and r keep snapshots and recordings; "
                   "default: the current folder")

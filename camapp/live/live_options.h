@@ -40,6 +40,7 @@ struct LiveFlags {
   bool serves = false;          // a page
   std::string serve;            // its address; empty: the default
   bool no_token = false;        // whoever knows the address may come
+  std::string token_file;       // whose token the page has; empty: a new one
   std::string snapshots = ".";  // the folder
   ViewKind view = ViewKind::kFigure;
   OutputFormat out_format = OutputFormat::kAuto;

@@ -43,6 +43,10 @@ Status CheckRun(const LiveRun& run) {
     return UsageError("--headless and --window exclude each other");
   if (live.no_token && !live.serves)
     return UsageError("--no-token is for --serve");
+  if (!live.token_file.empty() && !live.serves)
+    return UsageError("--token-file is for --serve");
+  if (!live.token_file.empty() && live.no_token)
+    return UsageError("--no-token and --token-file exclude each other");
   if (!run.out.empty() && HasViewer(run))
     return UsageError(
         "--out is for --headless; a window keeps snapshots (key s) and "

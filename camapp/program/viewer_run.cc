@@ -5,12 +5,13 @@
 #include "camapp/cam/folder_pictures.h"
 #include "camapp/live/picture_browser.h"
 #include "camapp/page/page_output.h"
+#include "camapp/page/token_file.h"
+#include "camapp/program/announce_page.h"
 #include "camapp/program/json_output.h"
 #include "camapp/program/live_run.h"
 #include "camapp/program/node_output.h"
 #include "camapp/viewer/viewer.h"
 #include "camapp/window/window.h"
-#include "engine/base/console.h"
 #include "weights/class_names/find_class.h"
 
 namespace camglass {
@@ -67,14 +68,17 @@ Status ViewerProgram::OpenOutputs() {
 Status ViewerProgram::OpenPage() {
   PageServerOptions options;
   options.ask_token = !run_.live.no_token;
+  if (!run_.live.token_file.empty()) {
+    CAMGLASS_ASSIGN_OR_RETURN(options.token,
+                              ReadTokenFile(run_.live.token_file));
+  }
   CAMGLASS_ASSIGN_OR_RETURN(options.address,
                             ParseListenAddress(run_.live.serve));
   CAMGLASS_ASSIGN_OR_RETURN(
       page_, PageOutput::Start(options, [this](const Command& command) {
         viewer_->Post(command);
       }));
-  // Even with --quiet: nobody can guess it.
-  PrintError("camapp: the page is at %s\n", page_->server().url());
+  AnnouncePage(page_->server(), run_.quiet);
   return Status();
 }
 
@@ -131,6 +135,8 @@ Status ViewerProgram::MakeViewer() {
   options.class_query = run_.explain.class_query;
   options.recording = run_.live.record;
   options.log = [this](const std::string& line) { Log(run_, line); };
+  if (page_ != nullptr && !page_->server().address().is_loopback())
+    options.address = page_->server().url();
   if (!run_.live.record.empty())
     CAMGLASS_RETURN_IF_ERROR(recorder_.Start(run_.live.record, run_.force));
   viewer_ = std::make_unique<Viewer>(options, models_.get(), &recorder_, stop_);
