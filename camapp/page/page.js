@@ -127,13 +127,16 @@ function act(element) {
   else element.click();
 }
 
+// Keys that have no character of their own mean the same as these.
+const arrows = { ArrowLeft: ",", ArrowRight: "." };
+
 // What the server's table says of keys, and nothing else.
 function onKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === " " && event.target.matches("button, a")) return;
+  const key = arrows[event.key] ?? event.key;
   for (const element of document.querySelectorAll("[data-keys]")) {
-    if (!element.dataset.keys.includes(event.key) || event.key.length > 1)
-      continue;
+    if (!element.dataset.keys.includes(key) || key.length > 1) continue;
     event.preventDefault();
     act(element);
     return;
