@@ -85,12 +85,14 @@ async function showPicture() {
   const { fields, body } = await ask("/frame.jpg?" + query, "blob");
   if (body === null) return;
   picture.number = fields.get("Camglass-Picture");
-  const stream = byId("stream");
   const last = picture.url;
   picture.url = URL.createObjectURL(body);
-  stream.src = picture.url;
-  stream.hidden = false;
-  await stream.decode().catch(() => {}); // as when the next one overtakes it
+  // Decoded beforehand, so that there is no moment without a picture.
+  const next = new Image();
+  next.src = picture.url;
+  await next.decode();
+  byId("stream").src = picture.url;
+  byId("stream").hidden = false;
   if (last) URL.revokeObjectURL(last);
 }
 

@@ -189,9 +189,9 @@ class PageTest(unittest.IsolatedAsyncioTestCase):
         await asyncio.sleep(0.5)  # for what keys have changed to be seen
         await keep(browser, "page-wide.png")
         with self.subTest("a wide page has the panes side by side"):
-            self.assertTrue(await browser.evaluate(
+            await browser.wait_for(
                 "((s) => s.naturalWidth > 2 * s.naturalHeight)"
-                '(document.getElementById("stream"))'))
+                '(document.getElementById("stream"))')
         await browser.set_size(*NARROW, mobile=True)
         await browser.wait_for(f"innerWidth === {NARROW[0]}")
         with self.subTest("a phone need not scroll sideways"):
