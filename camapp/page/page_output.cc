@@ -15,6 +15,7 @@ namespace {
 constexpr size_t kMostPixelsWide = 1920;
 // Of a tall picture: two of a phone's pixels for each of its browser's.
 constexpr size_t kTallPixelsWide = 720;
+constexpr double kTallTextScale = 2;
 // Browsers show a stream's picture when the next one begins.
 constexpr int64_t kLongestPauseNs = 500'000'000;
 // More than anyone can press before the next frame.
@@ -52,7 +53,8 @@ StatusOr<bool> PageOutput::Attend() {
 Extent PageOutput::Size(PictureShape shape, const Scene& scene) const {
   if (!server_->is_watched(shape)) return {0, 0};
   if (shape == PictureShape::kTall)
-    return NarrowCanvas(scene.frame_size, scene.two_panes, kTallPixelsWide);
+    return NarrowCanvas(scene.frame_size, scene.two_panes, kTallPixelsWide,
+                        kTallTextScale);
   const Extent natural = NaturalSize(scene);
   if (natural.w <= kMostPixelsWide) return natural;
   return {std::max<size_t>(1, natural.h * kMostPixelsWide / natural.w),
@@ -73,7 +75,8 @@ StatusOr<ShowTimes> PageOutput::Present(const Scene& scene,
     Stopwatch watch;
     CAMGLASS_ASSIGN_OR_RETURN(
         const Picture* picture,
-        painters_[static_cast<size_t>(shape)].Paint(scene, size));
+        painters_[static_cast<size_t>(shape)].Paint(
+            scene, size, shape == PictureShape::kTall ? kTallTextScale : 1));
     times.draw += watch.Lap();
     server_->Give(shape, *picture);
     given_ns_ = MonotonicNs();

@@ -149,10 +149,11 @@ Extent NaturalCanvas(Extent frame, bool two_panes) {
   return canvas;
 }
 
-Extent NarrowCanvas(Extent frame, bool two_panes, size_t width) {
+Extent NarrowCanvas(Extent frame, bool two_panes, size_t width,
+                    double text_scale) {
   // No higher than this many times its width, whatever the frame's shape.
   constexpr size_t kMostHigh = 4;
-  const Bands bands = BandsOf(UnitFor({kMostHigh * width, width}));
+  const Bands bands = BandsOf(UnitFor({kMostHigh * width, width}, text_scale));
   const bool stacked = two_panes && frame.w >= frame.h;
   const bool beside = two_panes && !stacked;
   const size_t room = width - 2 * bands.margin;

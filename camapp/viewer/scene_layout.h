@@ -32,8 +32,9 @@ Extent NaturalCanvas(Extent frame, bool two_panes);
 
 // A canvas so many pixels wide, and as high as the panes then want: one above
 // the other where the frame is wide, side by side where it is high. width: at
-// least 96.
-Extent NarrowCanvas(Extent frame, bool two_panes, size_t width);
+// least 96. text_scale: as LayOutScene has it.
+Extent NarrowCanvas(Extent frame, bool two_panes, size_t width,
+                    double text_scale = 1);
 
 }  // namespace camglass
 

@@ -95,9 +95,10 @@ void ScenePainter::Impl::PaintLayers(bool over_panes) {
   }
 }
 
-StatusOr<const Picture*> ScenePainter::Paint(const Scene& scene, Extent size) {
+StatusOr<const Picture*> ScenePainter::Paint(const Scene& scene, Extent size,
+                                             double text_scale) {
   Impl& impl = *impl_;
-  CAMGLASS_RETURN_IF_ERROR(impl.layers.Update(scene, size));
+  CAMGLASS_RETURN_IF_ERROR(impl.layers.Update(scene, size, text_scale));
   if (impl.background != impl.layers.background_version()) {
     impl.background = impl.layers.background_version();
     impl.canvas.Resize(size);

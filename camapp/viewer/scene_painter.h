@@ -23,8 +23,9 @@ class ScenePainter {
 
   // The picture holds until the next call. Only what has changed since then is
   // painted; while sizes and words stay, nothing is allocated. size: each side
-  // at least 1.
-  StatusOr<const Picture*> Paint(const Scene& scene, Extent size);
+  // at least 1. text_scale: as LayOutScene has it.
+  StatusOr<const Picture*> Paint(const Scene& scene, Extent size,
+                                 double text_scale = 1);
 
  private:
   struct Impl;

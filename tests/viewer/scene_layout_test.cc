@@ -119,6 +119,13 @@ TEST(SceneLayout, NarrowCanvasSuitsAPhone) {
     EXPECT_TRUE(layout.side_by_side) << frame.w << "x" << frame.h;
     EXPECT_GT(layout.right.size.w, 320u) << frame.w << "x" << frame.h;
   }
+  // On a phone, which shows them at half their size, letters can still be read.
+  const Extent usual = {480, 640};
+  const SceneLayout doubled =
+      LayOutScene(NarrowCanvas(usual, true, 720, 2), usual, true, 2);
+  EXPECT_FALSE(doubled.side_by_side);
+  EXPECT_EQ(doubled.unit, 2 * LayOutScene({480, 360}, usual, true).unit);
+  EXPECT_GT(doubled.right.size.w, 650u);
   for (const Extent frame : {Extent{9000, 3}, Extent{3, 9000}, Extent{1, 1}})
     for (const size_t width : {96, 720}) {
       const Extent canvas = NarrowCanvas(frame, true, width);
