@@ -32,7 +32,7 @@ struct ViewerOptions {
   std::string recording;  // the file where recording has begun already
   // One line, without its end, for each failure of a recording or a snapshot.
   std::function<void(const std::string& line)> log;
-  std::string address;    // of the page, where there is one: for the help
+  std::string address;  // of the page, where there is one: for the help
 };
 
 class Viewer : public OutputStage {
