@@ -44,11 +44,18 @@ enum class CheckpointFormat {
 
 struct OnnxGraph;
 
+// Something that may be weights and was not read.
+struct UnreadTensor {
+  std::string name;
+  std::string why;  // "is quantised, which is not read; convert ..."
+};
+
 struct Checkpoint {
   CheckpointFormat format = CheckpointFormat::kSafetensors;
   std::vector<CheckpointTensor> tensors;  // in the file's order, names unique
   std::map<std::string, std::string> metadata;  // safetensors' __metadata__
   std::vector<std::string> notes;  // what the user should know, a sentence each
+  std::vector<UnreadTensor> unread;       // the first few
   std::shared_ptr<const OnnxGraph> onnx;  // kOnnx: what the tensors are for
 };
 

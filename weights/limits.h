@@ -29,6 +29,7 @@ inline constexpr size_t kMaxPickleStack = 262'144;
 inline constexpr size_t kMaxPickleMemo = 500'000;
 inline constexpr size_t kMaxStorageKeyBytes = 64;
 inline constexpr size_t kMaxPickleStringBytes = size_t{1} << 20;
+inline constexpr size_t kMaxInertNames = 256;
 // Dictionaries in dictionaries, from the root to a tensor.
 inline constexpr size_t kMaxPickleNesting = 16;
 

@@ -29,7 +29,7 @@ run 2 "FILE is required" convert
 
 # Bad input leaves nothing behind.
 run 1 "none.pth: there is no such file" convert none.pth
-run 1 "whole_module.pth: pickle, byte" convert "$data/whole_module.pth"
+run 1 "whole_module.pth: this is a whole pickled module" convert "$data/whole_module.pth"
 run 1 "known network" convert "$data/tiny.safetensors"
 run 1 "not of resnet18" convert "$model" --arch resnet18
 run 2 "choose from" convert "$model" --arch vgg16

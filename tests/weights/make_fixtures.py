@@ -13,6 +13,8 @@ fixtures:  tests/weights/make_fixtures.py
 import argparse
 import collections
 import datetime
+import enum
+import functools
 import os
 import pathlib
 import struct
@@ -133,6 +135,44 @@ def make_training():
 
 def h5(name):
     return h5py.File(os.path.join(HERE, name), 'w', track_order=False)
+
+
+class Attributes(dict):
+    """A dict of a class of its own, as training frameworks keep settings."""
+    __getattr__ = dict.__getitem__
+
+
+class Trainer:
+    class Mode(enum.Enum):
+        EAGER = 1
+
+    def __init__(self):
+        self.best = {'weights': torch.zeros(2)}
+
+
+def make_objects():
+    """Objects of other people's classes beside the weights."""
+    model = torch.nn.Linear(2, 1)
+    with torch.no_grad():
+        model.weight.copy_(torch.from_numpy(ramp(1, 2)))
+        model.bias.fill_(0.5)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    checkpoint = {
+        'state_dict': model.state_dict(),
+        'hyper_parameters': Attributes(lr=0.1, layers=[1, 2]),
+        'schedule': functools.partial(print, 'step', end=''),
+        'loss': torch.nn.CrossEntropyLoss(), 'optimizer': optimizer,
+        'trainer': Trainer(), 'mode': Trainer.Mode.EAGER,
+        'rng': np.random.default_rng(3), 'rest': Ellipsis,
+        'seed': 1 << 100, 'negative': -(1 << 70),
+        'scaled': torch.quantize_per_tensor(torch.ones(2), 0.5, 0, torch.qint8),
+        'wave': torch.zeros(2, dtype=torch.complex64),
+        'edges': torch.eye(2).to_sparse(),
+    }
+    torch.save(checkpoint, os.path.join(HERE, 'objects.pth'))
+    torch.save(checkpoint, os.path.join(HERE, 'objects_p4.pth'),
+               pickle_protocol=4)
+    write_values('objects.pth', flat(model.state_dict(), 'state_dict.'))
 
 
 def make_keras():
@@ -525,7 +565,7 @@ def make_seeds():
     import json
     import zipfile
     from safetensors.numpy import save_file
-    for name in ('tiny', 'wrapped', 'training'):
+    for name in ('tiny', 'wrapped', 'training', 'objects'):
         with zipfile.ZipFile(os.path.join(HERE, name + '.pth')) as archive:
             with open(os.path.join(HERE, name + '.pkl'), 'wb') as out:
                 out.write(archive.read(name + '/data.pkl'))
@@ -551,6 +591,7 @@ def main():
     os.makedirs(HERE, exist_ok=True)
     make_torch()
     make_training()
+    make_objects()
     make_keras()
     make_caffe()
     make_onnx()

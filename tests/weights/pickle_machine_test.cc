@@ -3,56 +3,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <initializer_list>
 #include <string>
 
 #include "tests/weights/byte_builder.h"
 #include "tests/weights/fixtures.h"
+#include "tests/weights/pickle_text.h"
 #include "weights/limits.h"
 
 namespace camglass {
 namespace {
 
 using namespace std::string_literals;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-// Pickles are written as CPython's pickletools names their opcodes.
-const std::string kProto = "\x80\x02";
-
-StatusOr<Pickle> Read(const std::string& program) {
-  return ReadPickle(FromText(kProto + program).bytes);
-}
-
-std::string Error(const std::string& program) {
-  return Read(program).status().message();
-}
-
-std::string Unicode(const std::string& text) {
-  return ByteBuilder()
-      .Text("X")
-      .Add<uint32_t>(static_cast<uint32_t>(text.size()))
-      .Text(text)
-      .str();
-}
-
-std::string Global(const std::string& module, const std::string& name) {
-  return "c" + module + "\n" + name + "\n";
-}
-
-// A storage of `count` floats under the key "0".
-std::string Storage(const std::string& count = "K\x04") {
-  return "(" + Unicode("storage") + Global("torch", "FloatStorage") +
-         Unicode("0") + Unicode("cpu") + count + "tQ";
-}
-
-std::string Tensor(const std::string& storage, const std::string& offset,
-                   const std::string& shape, const std::string& stride) {
-  return Global("torch._utils", "_rebuild_tensor_v2") + "(" + storage + offset +
-         shape + stride + "\x89" + Global("collections", "OrderedDict") +
-         ")RtR";
-}
 
 TEST(PickleMachineTest, ReadsPlainValues) {
   const auto pickle = Read("(K\x05J\xff\xff\xff\xffM\x34\x12"s +
@@ -84,8 +47,10 @@ TEST(PickleMachineTest, ReadsLongNumbersAndFloats) {
   EXPECT_EQ(*none->heap.As<int64_t>(none->root), 0);
   const auto half = root("G\x3f\xe0\x00\x00\x00\x00\x00\x00."s);
   EXPECT_EQ(*half->heap.As<double>(half->root), 0.5);
-  EXPECT_THAT(Error("\x8a\x09\x00\x00\x00\x00\x00\x00\x00\x00\x01."s),
-              HasSubstr("64 bits"));
+  // Beyond 64 bits, as random generators keep them: not a number to count by.
+  const auto large = root("\x8a\x09\x00\x00\x00\x00\x00\x00\x00\x00\x01."s);
+  ASSERT_TRUE(large.ok()) << large.status().message();
+  EXPECT_NE(large->heap.As<PickleInert>(large->root), nullptr);
 }
 
 TEST(PickleMachineTest, DescribesTensors) {
@@ -109,8 +74,7 @@ struct Danger {
   const char* name;
 };
 
-// Names that exploits of pickle are known to use, and harmless ones of torch
-// that need code to be run.
+// Names that exploits of pickle are known to use.
 constexpr Danger kDangers[] = {
     {"os", "system"},
     {"posix", "system"},
@@ -119,7 +83,6 @@ constexpr Danger kDangers[] = {
     {"builtins", "eval"},
     {"builtins", "exec"},
     {"__builtin__", "eval"},
-    {"builtins", "getattr"},
     {"importlib", "import_module"},
     {"runpy", "_run_code"},
     {"pickle", "loads"},
@@ -131,20 +94,13 @@ constexpr Danger kDangers[] = {
     {"torch.serialization", "load"},
     {"torch.hub", "load"},
     {"torch", "load"},
-    {"torch._utils", "_rebuild_sparse_tensor"},
     {"torch.storage", "_load_from_bytes"},
     {"numpy.core.multiarray", "_load_from_bytes"},
     {"numpy.testing._private.utils", "runstring"},
     {"builtins", "compile"},
-    {"copyreg", "__newobj__"},
-    {"_codecs", "decode"},
-    {"torchvision.models.resnet", "ResNet"},
-    {"collections", "OrderedDict.__reduce__"},
-    {"torch", "FloatStorage2"},
-    {"torch.nn.modules.linear", "Linear"},
 };
 
-TEST(PickleMachineTest, RefusesUnknownGlobalsByName) {
+TEST(PickleMachineTest, RefusesDangerousGlobalsByName) {
   for (const Danger& danger : kDangers) {
     const std::string full = std::string(danger.module) + "." + danger.name;
     EXPECT_THAT(Error(Global(danger.module, danger.name) + "(" +
@@ -155,14 +111,16 @@ TEST(PickleMachineTest, RefusesUnknownGlobalsByName) {
   }
 }
 
-// Parts of the list of names are no names.
+// What is no name is not taken for an unknown one.
 TEST(PickleMachineTest, TakesNamesWhole) {
-  for (const Danger& part : {Danger{"builtins", "set frozenset"},
-                             Danger{"builtins", ""}, Danger{"torch", "device "},
-                             Danger{"torch", " "}, Danger{"torch", "dev"}})
+  for (const Danger& part :
+       {Danger{"builtins", "set frozenset"}, Danger{"builtins", ""},
+        Danger{"torch", "device "}, Danger{"torch", " "}})
     EXPECT_THAT(Error(Global(part.module, part.name) + "."),
                 HasSubstr("is refused"))
         << part.name;
+  EXPECT_THAT(Error(Global("torch", std::string(257, 'x')) + "."),
+              HasSubstr("is refused"));
 }
 
 TEST(PickleMachineTest, ShowsOnlyPrintableNames) {
@@ -179,17 +137,6 @@ TEST(PickleMachineTest, RefusesOtherOperations) {
         "\x97"s, "\x98"s, "p"s,    "g"s,    "l"s,    "d"s,    "\xff"s, "\x00"s})
     EXPECT_THAT(Error("N(NN" + opcode + "a\nb\n."), HasSubstr("is refused"))
         << static_cast<int>(opcode[0]);
-}
-
-struct Refusal {
-  std::string program;
-  const char* error;
-};
-
-void ExpectRefusals(std::initializer_list<Refusal> refusals) {
-  for (const Refusal& refusal : refusals)
-    EXPECT_THAT(Error(refusal.program), HasSubstr(refusal.error))
-        << refusal.program;
 }
 
 TEST(PickleMachineTest, ChecksWhatContainersTake) {
@@ -348,26 +295,6 @@ TEST(PickleMachineTest, LimitsStorageKeys) {
   };
   EXPECT_EQ(with_key(limits::kMaxStorageKeyBytes), "");
   EXPECT_THAT(with_key(limits::kMaxStorageKeyBytes + 1), HasSubstr("outside"));
-}
-
-TEST(PickleMachineTest, ParsesInertValuesAndNamesThem) {
-  const auto pickle =
-      Read("(" + Global("argparse", "Namespace") + ")\x81}b" +
-           Global("_codecs", "encode") + Unicode("x") + Unicode("latin1") +
-           "\x86R" + "\x8f(K\x01\x90" + "(K\x01\x91" + "C\x01x" +
-           Global("collections", "defaultdict") + Global("builtins", "list") +
-           "\x85RNNs" + "U\x01xT\x01\x00\x00\x00xt."s);
-  ASSERT_TRUE(pickle.ok()) << pickle.status().message();
-  EXPECT_THAT(pickle->inert, ElementsAre("_codecs.encode", "argparse.Namespace",
-                                         "builtins.list"));
-  const PickleHeap& heap = pickle->heap;
-  const auto& items = heap.As<PickleTuple>(pickle->root)->items;
-  ASSERT_EQ(items.size(), 8u);
-  for (size_t i = 0; i < 5; ++i)
-    EXPECT_NE(heap.As<PickleInert>(items[i]), nullptr) << i;
-  EXPECT_NE(heap.As<PickleDict>(items[5]), nullptr);
-  EXPECT_EQ(*heap.As<std::string>(items[6]), "x");
-  EXPECT_EQ(*heap.As<std::string>(items[7]), "x");
 }
 
 TEST(PickleMachineTest, ContainersMayHoldThemselves) {

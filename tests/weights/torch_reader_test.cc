@@ -38,6 +38,29 @@ TEST(TorchReaderTest, FindsWeightsAmongTrainingState) {
   }
 }
 
+// Each class is listed; each tensor that is not read is told apart.
+TEST(TorchReaderTest, FindsWeightsAmongObjects) {
+  for (const char* name : {"objects.pth", "objects_p4.pth"}) {
+    const auto checkpoint = ReadTorchZip(Fixture(name));
+    ASSERT_TRUE(checkpoint.ok()) << checkpoint.status().message();
+    ExpectSameTensors(*checkpoint, ExpectedValues("objects.pth"));
+    ASSERT_EQ(checkpoint->notes.size(), 2u);
+    EXPECT_THAT(checkpoint->notes[0],
+                AllOf(HasSubstr("__main__.Attributes"), HasSubstr("more)")));
+    EXPECT_THAT(checkpoint->notes[1], HasSubstr("and 3 more"));
+    const std::pair<const char*, const char*> unread[] = {
+        {"loss", "object of layers"},
+        {"scaled", "is quantised"},
+        {"wave", "numbers of a type"},
+        {"edges", "not a plain tensor"}};
+    ASSERT_EQ(checkpoint->unread.size(), std::size(unread));
+    for (size_t i = 0; i < std::size(unread); ++i) {
+      EXPECT_EQ(checkpoint->unread[i].name, unread[i].first);
+      EXPECT_THAT(checkpoint->unread[i].why, HasSubstr(unread[i].second));
+    }
+  }
+}
+
 TEST(TorchReaderTest, RefusesTorchScript) {
   EXPECT_THAT(Read(Fixture("torchscript.pt")).message(),
               HasSubstr("TorchScript program"));

@@ -1,5 +1,7 @@
 #include "weights/torch/pickle_globals.h"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace camglass {
@@ -15,6 +17,18 @@ constexpr KnownGlobal kKnownGlobals[] = {
     {"collections", "OrderedDict", {PickleGlobal::kOrderedDict}},
     {"torch._utils", "_rebuild_tensor", {PickleGlobal::kRebuildTensor}},
     {"torch._utils", "_rebuild_tensor_v2", {PickleGlobal::kRebuildTensorV2}},
+    {"torch._utils",
+     "_rebuild_tensor_v3",  // of number types that have no storage type
+     {PickleGlobal::kOtherTensor, ElementType::kF32,
+      PickleUnread::kNumberType}},
+    {"torch._utils",
+     "_rebuild_qtensor",
+     {PickleGlobal::kOtherTensor, ElementType::kF32, PickleUnread::kQuantised}},
+    {"torch._tensor",
+     "_rebuild_from_type_v2",
+     {PickleGlobal::kRebuildFromType}},
+    {"builtins", "getattr", {PickleGlobal::kGetAttr}},
+    {"__builtin__", "getattr", {PickleGlobal::kGetAttr}},
     {"torch._utils", "_rebuild_parameter", {PickleGlobal::kRebuildParameter}},
     {"torch._utils",
      "_rebuild_parameter_with_state",
@@ -95,7 +109,63 @@ bool IsLayerClass(std::string_view module) {
   return false;
 }
 
-// Names come from the file: what is shown of them is short and printable.
+// With these a pickle runs programs where it is loaded. Nothing of them would
+// run here either, but whoever made such a file meant harm to somebody.
+constexpr std::string_view kDangerousModules[] = {
+    "_pickle", "bdb",        "commands", "ctypes",    "importlib",
+    "marshal", "nt",         "os",       "pdb",       "pickle",
+    "posix",   "pty",        "pydoc",    "runpy",     "shutil",
+    "socket",  "subprocess", "sys",      "torch.hub", "webbrowser"};
+constexpr std::string_view kDangerousBuiltins[] = {
+    "__import__", "apply",    "breakpoint", "compile", "eval",
+    "exec",       "execfile", "file",       "open"};
+constexpr std::string_view kDangerousNames[] = {
+    "operator.attrgetter", "operator.methodcaller", "torch.load",
+    "torch.serialization.load", "numpy.load"};
+// Wherever they are.
+constexpr std::string_view kDangerousFunctions[] = {"_load_from_bytes",
+                                                    "runstring"};
+
+template <typename List>
+bool IsIn(const List& list, std::string_view word) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+bool IsDangerous(std::string_view module, std::string_view name) {
+  for (const std::string_view known : kDangerousModules)
+    if (module.starts_with(known) &&
+        (module.size() == known.size() || module[known.size()] == '.'))
+      return true;
+  const bool builtin = module == "builtins" || module == "__builtin__";
+  const std::string full = std::string(module) + "." + std::string(name);
+  return (builtin && IsIn(kDangerousBuiltins, name)) ||
+         IsIn(kDangerousNames, full) || IsIn(kDangerousFunctions, name);
+}
+
+// Identifiers with dots between, "<locals>" among them; any script.
+bool IsName(std::string_view text) {
+  constexpr size_t kLongest = 256;
+  for (const char c : text)
+    if (c <= ' ' && static_cast<unsigned char>(c) < 0x80) return false;
+  return !text.empty() && text.size() <= kLongest;
+}
+
+PickleGlobalRef ForeignGlobal(std::string_view module, std::string_view name) {
+  const bool of_torch =
+      module == "torch" || module == "torch.storage" || module == "torch.cuda";
+  if (of_torch && name.ends_with("Storage"))
+    return {PickleGlobal::kOtherStorageType, ElementType::kF32,
+            name.starts_with('Q') ? PickleUnread::kQuantised
+                                  : PickleUnread::kNumberType};
+  const bool rebuilds = name.starts_with("_rebuild_");
+  if (rebuilds && (module == "torch._utils" || module == "torch._tensor"))
+    return {PickleGlobal::kOtherTensor, ElementType::kF32,
+            PickleUnread::kTensorKind};
+  return {
+      PickleGlobal::kForeign, ElementType::kF32,
+      IsLayerClass(module) ? PickleUnread::kModule : PickleUnread::kNothing};
+}
+
 std::string Printable(std::string_view text) {
   constexpr size_t kShown = 80;
   std::string shown;
@@ -105,23 +175,26 @@ std::string Printable(std::string_view text) {
 
 }  // namespace
 
+std::string PickleGlobalName(std::string_view module, std::string_view name) {
+  return Printable(module) + "." + Printable(name);
+}
+
 StatusOr<PickleGlobalRef> FindPickleGlobal(std::string_view module,
                                            std::string_view name) {
   for (const KnownGlobal& known : kKnownGlobals)
     if (known.module == module && known.name == name) return known.value;
   for (const InertNames& known : kInertNames)
     if (IsInert(known, module, name)) return PickleGlobalRef{known.kind};
-  if (IsLayerClass(module))
-    return InvalidInput("this is a whole pickled module (it asks for '" +
-                        Printable(module) + "." + Printable(name) +
-                        "'), which takes code to load, and no code is ever "
-                        "run; save the weights alone, with "
-                        "torch.save(model.state_dict(), ...)");
-  return InvalidInput("the pickle asks for '" + Printable(module) + "." +
-                      Printable(name) +
-                      "', which is not weights and is refused (no code is ever "
-                      "run); save the weights alone, with "
-                      "torch.save(model.state_dict(), ...)");
+  if (IsDangerous(module, name))
+    return InvalidInput("the pickle asks for '" +
+                        PickleGlobalName(module, name) +
+                        "', with which pickles run programs, and is refused; "
+                        "don't load this file elsewhere either");
+  if (!IsName(module) || !IsName(name))
+    return InvalidInput("the pickle asks for '" +
+                        PickleGlobalName(module, name) +
+                        "', which is not a name, and is refused");
+  return ForeignGlobal(module, name);
 }
 
 }  // namespace camglass

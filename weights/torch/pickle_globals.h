@@ -1,9 +1,9 @@
-// The globals that a pickle of tensors may name, and no others: what makes
-// tensors, and what training checkpoints hold beside them, which is parsed as
-// data and ignored.
+// The globals that a pickle may name: what makes tensors, and everything else,
+// which is parsed as data and ignored.
 #ifndef CAMGLASS_WEIGHTS_TORCH_PICKLE_GLOBALS_H_
 #define CAMGLASS_WEIGHTS_TORCH_PICKLE_GLOBALS_H_
 
+#include <string>
 #include <string_view>
 
 #include "engine/status.h"
@@ -11,7 +11,11 @@
 
 namespace camglass {
 
-// Refuses, by its name, whatever is not on the list.
+// "module.name", short and printable: names come from the file.
+std::string PickleGlobalName(std::string_view module, std::string_view name);
+
+// Unknown names are kForeign. Refused, by their name, are those with which a
+// pickle runs programs where it is loaded, and what is no name at all.
 StatusOr<PickleGlobalRef> FindPickleGlobal(std::string_view module,
                                            std::string_view name);
 

@@ -10,6 +10,7 @@
 #include "weights/byte_reader.h"
 #include "weights/limits.h"
 #include "weights/torch/pickle_globals.h"
+#include "weights/torch/pickle_items.h"
 #include "weights/torch/pickle_opcodes.h"
 #include "weights/torch/pickle_operands.h"
 #include "weights/torch/pickle_rebuild.h"
@@ -43,6 +44,7 @@ class Machine {
     CAMGLASS_RETURN_IF_ERROR(operand.status());
     return stack_.Push(*std::move(operand));
   }
+  Status PushLong1();
   Status PushTuple(size_t count);
   Status PushMarkedTuple();
   Status PushGlobal();
@@ -53,26 +55,20 @@ class Machine {
   Status Get();
   Status PutAt(uint64_t index);
   Status Duplicate();
-  Status Append(bool many);
-  Status SetItem(bool many);
   Status Reduce();
   Status PersistentId();
   Status Build();
   Status NewObject();
-  Status AddItems();
   Status PushFrozenSet();
   template <typename Length>
   Status PushBytes();
   Status PushNamed(std::string_view module, std::string_view name);
   Status CheckProtocol();
 
-  Status Misused(const char* what) const {
-    return InvalidInput(std::string(what) + " finds no value that suits it");
-  }
-
   ByteReader reader_;
   PickleStack stack_;
   std::set<std::string> inert_;
+  std::string module_class_;
   size_t copied_ = 0;  // dict entries that REDUCE took from lists
 };
 
@@ -88,7 +84,8 @@ StatusOr<Pickle> Machine::Run() {
         return Pickle{stack_.TakeHeap(),
                       root,
                       reader_.position(),
-                      {inert_.begin(), inert_.end()}};
+                      {inert_.begin(), inert_.end()},
+                      std::move(module_class_)};
     }
     if (status.ok()) status = Step(opcode);
     if (!status.ok())
@@ -123,7 +120,7 @@ Status Machine::StepConstant(uint8_t opcode, bool* known) {
     case kBinInt2:
       return PushOperand(ReadInteger<uint16_t>(&reader_));
     case kLong1:
-      return PushOperand(ReadLong1(&reader_));
+      return PushLong1();
     case kBinFloat:
       return PushOperand(ReadFloat(&reader_));
     case kBinUnicode:
@@ -195,13 +192,13 @@ Status Machine::StepContainer(uint8_t opcode) {
     case kTuple3:
       return PushTuple(3);
     case kAppend:
-      return Append(/*many=*/false);
+      return AppendItems(&stack_, /*many=*/false);
     case kAppends:
-      return Append(/*many=*/true);
+      return AppendItems(&stack_, /*many=*/true);
     case kSetItem:
-      return SetItem(/*many=*/false);
+      return SetItems(&stack_, /*many=*/false);
     case kSetItems:
-      return SetItem(/*many=*/true);
+      return SetItems(&stack_, /*many=*/true);
     case kReduce:
       return Reduce();
     case kBinPersid:
@@ -213,13 +210,20 @@ Status Machine::StepContainer(uint8_t opcode) {
     case kEmptySet:
       return stack_.Push(PickleInert{true});
     case kAddItems:
-      return AddItems();
+      return AddItems(&stack_);
     case kFrozenSet:
       return PushFrozenSet();
     default:
       return InvalidInput("the operation " + Hex(opcode) +
                           " is not one that weights need, and is refused");
   }
+}
+
+// A number that is too large for any count is data of somebody else's.
+Status Machine::PushLong1() {
+  CAMGLASS_ASSIGN_OR_RETURN(const std::optional<int64_t> number,
+                            ReadLong1(&reader_));
+  return number ? stack_.Push(*number) : stack_.Push(PickleInert{});
 }
 
 Status Machine::PushTuple(size_t count) {
@@ -245,8 +249,12 @@ Status Machine::PushGlobal() {
 Status Machine::PushNamed(std::string_view module, std::string_view name) {
   CAMGLASS_ASSIGN_OR_RETURN(const PickleGlobalRef global,
                             FindPickleGlobal(module, name));
-  if (global.kind == PickleGlobal::kInert)
-    inert_.insert(std::string(module) + "." + std::string(name));
+  const bool ignored = global.kind == PickleGlobal::kInert ||
+                       global.kind == PickleGlobal::kForeign;
+  if (ignored && inert_.size() < limits::kMaxInertNames)
+    inert_.insert(PickleGlobalName(module, name));
+  if (global.unread == PickleUnread::kModule && module_class_.empty())
+    module_class_ = PickleGlobalName(module, name);
   return stack_.Push(global);
 }
 
@@ -256,7 +264,8 @@ Status Machine::PushStackGlobal() {
   CAMGLASS_RETURN_IF_ERROR(stack_.PopTwo(&module_ref, &name_ref));
   const auto* name = stack_.heap().As<std::string>(name_ref);
   const auto* module = stack_.heap().As<std::string>(module_ref);
-  if (name == nullptr || module == nullptr) return Misused("STACK_GLOBAL");
+  if (name == nullptr || module == nullptr)
+    return PickleMisused("STACK_GLOBAL");
   // Copies: pushing moves the texts.
   return PushNamed(std::string(*module), std::string(*name));
 }
@@ -270,7 +279,7 @@ Status Machine::Put() {
 
 Status Machine::PutAt(uint64_t index) {
   const std::optional<PickleRef> top = stack_.top();
-  return top.has_value() ? stack_.Remember(index, *top) : Misused("PUT");
+  return top.has_value() ? stack_.Remember(index, *top) : PickleMisused("PUT");
 }
 
 template <typename Index>
@@ -282,28 +291,7 @@ Status Machine::Get() {
 
 Status Machine::Duplicate() {
   const std::optional<PickleRef> top = stack_.top();
-  return top.has_value() ? stack_.PushRef(*top) : Misused("DUP");
-}
-
-Status Machine::Append(bool many) {
-  std::vector<PickleRef> items(1);
-  CAMGLASS_RETURN_IF_ERROR(many ? stack_.TakeToMark(&items)
-                                : stack_.Pop(&items[0]));
-  auto* list = stack_.Top<PickleList>();
-  if (list == nullptr) return Misused("APPEND");
-  list->items.insert(list->items.end(), items.begin(), items.end());
-  return Status();
-}
-
-Status Machine::SetItem(bool many) {
-  std::vector<PickleRef> items(2);
-  CAMGLASS_RETURN_IF_ERROR(many ? stack_.TakeToMark(&items)
-                                : stack_.PopTwo(&items[0], &items[1]));
-  auto* dict = stack_.Top<PickleDict>();
-  if (dict == nullptr || items.size() % 2 != 0) return Misused("SETITEM");
-  for (size_t i = 0; i < items.size(); i += 2)
-    dict->items.emplace_back(items[i], items[i + 1]);
-  return Status();
+  return top.has_value() ? stack_.PushRef(*top) : PickleMisused("DUP");
 }
 
 Status Machine::Reduce() {
@@ -311,7 +299,7 @@ Status Machine::Reduce() {
   PickleRef callee = 0;
   CAMGLASS_RETURN_IF_ERROR(stack_.PopTwo(&callee, &arguments));
   const auto* global = stack_.heap().As<PickleGlobalRef>(callee);
-  if (global == nullptr) return Misused("REDUCE");
+  if (global == nullptr) return PickleMisused("REDUCE");
   CAMGLASS_ASSIGN_OR_RETURN(PickleValue value,
                             Rebuild(stack_.heap(), *global, arguments));
   // A list given again and again would otherwise be copied each time.
@@ -338,7 +326,7 @@ Status Machine::Build() {
   if (stack_.Top<PickleInert>() != nullptr) return Status();
   if (stack_.Top<PickleDict>() == nullptr ||
       stack_.heap().As<PickleDict>(state) == nullptr)
-    return Misused("BUILD");
+    return PickleMisused("BUILD");
   return Status();
 }
 
@@ -348,16 +336,14 @@ Status Machine::NewObject() {
   PickleRef callee = 0;
   CAMGLASS_RETURN_IF_ERROR(stack_.PopTwo(&callee, &arguments));
   const auto* global = stack_.heap().As<PickleGlobalRef>(callee);
-  if (global == nullptr || global->kind != PickleGlobal::kInert ||
+  if (global == nullptr ||
+      (global->kind != PickleGlobal::kInert &&
+       global->kind != PickleGlobal::kForeign) ||
       stack_.heap().As<PickleTuple>(arguments) == nullptr)
-    return Misused("NEWOBJ");
-  return stack_.Push(PickleInert{});
-}
-
-Status Machine::AddItems() {
-  CAMGLASS_RETURN_IF_ERROR(stack_.DropToMark());
-  const auto* set = stack_.Top<PickleInert>();
-  return set != nullptr && set->is_set ? Status() : Misused("ADDITEMS");
+    return PickleMisused("NEWOBJ");
+  CAMGLASS_ASSIGN_OR_RETURN(PickleValue value,
+                            Rebuild(stack_.heap(), *global, arguments));
+  return stack_.Push(std::move(value));
 }
 
 Status Machine::PushFrozenSet() {

@@ -23,8 +23,9 @@ struct Pickle {
   PickleRef root = 0;
   size_t bytes = 0;  // from the start to the end of STOP
   // Names of the classes and functions whose values are ignored, each once:
-  // "argparse.Namespace", ...
+  // "argparse.Namespace", ... No more than limits::kMaxInertNames.
   std::vector<std::string> inert;
+  std::string module_class;  // the first of a layer or network; else empty
 };
 
 StatusOr<Pickle> ReadPickle(std::span<const std::byte> bytes);

@@ -5,19 +5,18 @@
 
 namespace camglass {
 
-StatusOr<int64_t> ReadLong1(ByteReader* reader) {
+StatusOr<std::optional<int64_t>> ReadLong1(ByteReader* reader) {
   uint8_t length = 0;
   std::span<const std::byte> bytes;
   if (!reader->Read(&length) || !reader->Take(length, &bytes))
     return PickleCutShort();
-  if (length > sizeof(uint64_t))
-    return InvalidInput("a number in it does not fit 64 bits");
-  if (length == 0) return int64_t{0};
+  if (length > sizeof(uint64_t)) return std::optional<int64_t>();
+  if (length == 0) return std::optional<int64_t>(0);
   const bool negative = (std::to_integer<unsigned>(bytes.back()) & 0x80) != 0;
   uint64_t value = negative ? ~uint64_t{0} : 0;
   for (size_t i = length; i-- > 0;)
     value = (value << 8) | std::to_integer<uint64_t>(bytes[i]);
-  return std::bit_cast<int64_t>(value);
+  return std::optional<int64_t>(std::bit_cast<int64_t>(value));
 }
 
 StatusOr<double> ReadFloat(ByteReader* reader) {

@@ -4,6 +4,7 @@
 #define CAMGLASS_WEIGHTS_TORCH_PICKLE_OPERANDS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,9 +38,9 @@ StatusOr<std::string> ReadString(ByteReader* reader) {
   return std::string(text);
 }
 
-// A length, then a whole number of so many bytes in two's complement; fails
+// A length, then a whole number of so many bytes in two's complement; nothing
 // where it does not fit 64 bits.
-StatusOr<int64_t> ReadLong1(ByteReader* reader);
+StatusOr<std::optional<int64_t>> ReadLong1(ByteReader* reader);
 
 // Eight bytes, big-endian, unlike every other operand.
 StatusOr<double> ReadFloat(ByteReader* reader);

@@ -33,6 +33,13 @@ std::optional<std::vector<uint64_t>> AsCounts(const PickleHeap& heap,
   return counts;
 }
 
+// The value where it stands for a tensor or storage that is not read.
+const PickleInert* Unread(const PickleHeap& heap, PickleRef ref) {
+  const auto* inert = heap.As<PickleInert>(ref);
+  return inert != nullptr && inert->unread != PickleUnread::kNothing ? inert
+                                                                     : nullptr;
+}
+
 // (storage, offset, shape, stride, ...); what follows, gradients and hooks, is
 // of no use here.
 StatusOr<PickleValue> RebuildTensor(const PickleHeap& heap, const Items& args,
@@ -40,6 +47,7 @@ StatusOr<PickleValue> RebuildTensor(const PickleHeap& heap, const Items& args,
   if (args.size() < least || args.size() > most)
     return InvalidInput("a tensor in the pickle has " +
                         std::to_string(args.size()) + " arguments");
+  if (const auto* inert = Unread(heap, args[0])) return PickleValue(*inert);
   if (heap.As<PickleStorage>(args[0]) == nullptr)
     return InvalidInput("a tensor in the pickle has no storage");
   const auto offset = AsCount(heap, args[1]);
@@ -55,9 +63,10 @@ StatusOr<PickleValue> RebuildTensor(const PickleHeap& heap, const Items& args,
 
 StatusOr<PickleValue> RebuildParameter(const PickleHeap& heap,
                                        const Items& args) {
-  const auto* tensor = args.size() == 3 || args.size() == 4
-                           ? heap.As<PickleTensor>(args[0])
-                           : nullptr;
+  const bool counted = args.size() == 3 || args.size() == 4;
+  if (counted)
+    if (const auto* inert = Unread(heap, args[0])) return PickleValue(*inert);
+  const auto* tensor = counted ? heap.As<PickleTensor>(args[0]) : nullptr;
   if (tensor == nullptr)
     return InvalidInput("a parameter in the pickle is not made from a tensor");
   return PickleValue(*tensor);
@@ -79,6 +88,29 @@ StatusOr<PickleValue> RebuildDict(const PickleHeap& heap, const Items& args) {
     dict.items.emplace_back((*pair)[0], (*pair)[1]);
   }
   return PickleValue(std::move(dict));
+}
+
+bool MakesTensor(PickleGlobal kind) {
+  return kind == PickleGlobal::kRebuildTensor ||
+         kind == PickleGlobal::kRebuildTensorV2;
+}
+
+// (function, class, its arguments, state): a tensor of a class of its own.
+StatusOr<PickleValue> RebuildFromType(const PickleHeap& heap,
+                                      const Items& args) {
+  const auto* function =
+      args.size() == 4 ? heap.As<PickleGlobalRef>(args[0]) : nullptr;
+  if (function != nullptr && MakesTensor(function->kind))
+    return Rebuild(heap, *function, args[2]);
+  return PickleValue(PickleInert{.unread = PickleUnread::kTensorKind});
+}
+
+// (class, name) is a class inside; of any other value, nothing is known.
+PickleValue RebuildAttribute(const PickleHeap& heap, const Items& args) {
+  const auto* outer =
+      args.size() == 2 ? heap.As<PickleGlobalRef>(args[0]) : nullptr;
+  if (outer != nullptr && outer->kind == PickleGlobal::kForeign) return *outer;
+  return PickleInert{};
 }
 
 }  // namespace
@@ -104,7 +136,17 @@ StatusOr<PickleValue> Rebuild(const PickleHeap& heap,
       return PickleValue(PickleList{});
     case PickleGlobal::kInert:
       return PickleValue(PickleInert{});
+    case PickleGlobal::kForeign:
+      return PickleValue(
+          PickleInert{.takes_items = true, .unread = global.unread});
+    case PickleGlobal::kOtherTensor:
+      return PickleValue(PickleInert{.unread = global.unread});
+    case PickleGlobal::kRebuildFromType:
+      return RebuildFromType(heap, tuple->items);
+    case PickleGlobal::kGetAttr:
+      return RebuildAttribute(heap, tuple->items);
     case PickleGlobal::kStorageType:
+    case PickleGlobal::kOtherStorageType:
       break;
   }
   return InvalidInput("the pickle calls a storage type, which is refused");
@@ -129,9 +171,11 @@ StatusOr<PickleValue> StorageOfPersistentId(const PickleHeap& heap,
   const auto* key = heap.As<std::string>(items[2]);
   const auto elements = AsCount(heap, items[4]);
   if (word == nullptr || *word != "storage" || type == nullptr ||
-      type->kind != PickleGlobal::kStorageType || key == nullptr ||
-      key->size() > limits::kMaxStorageKeyBytes || !elements)
+      key == nullptr || key->size() > limits::kMaxStorageKeyBytes || !elements)
     return refused;
+  if (type->kind == PickleGlobal::kOtherStorageType)
+    return PickleValue(PickleInert{.unread = type->unread});
+  if (type->kind != PickleGlobal::kStorageType) return refused;
   return PickleValue(PickleStorage{type->element, *key, *elements});
 }
 

@@ -9,13 +9,13 @@
 namespace camglass {
 
 // The value of `global` called with the tuple at `arguments`, which REDUCE
-// would leave: a dict, a tensor.
+// would leave: a dict, a tensor, a value that holds nothing.
 StatusOr<PickleValue> Rebuild(const PickleHeap& heap,
                               const PickleGlobalRef& global,
                               PickleRef arguments);
 
 // The storage that a persistent id ("storage", type, key, place, elements)
-// names.
+// names; inert where its numbers are of a type that is not read.
 StatusOr<PickleValue> StorageOfPersistentId(const PickleHeap& heap,
                                             PickleRef id);
 

@@ -32,16 +32,35 @@ enum class PickleGlobal {
   kDictLike,
   kListLike,
   kInert,
+  kForeign,  // a class or function that is not known here
+  kGetAttr,  // how old protocols write the name of a nested class
+  // Tensors that are not read; a network may well need none of them.
+  kOtherStorageType,
+  kOtherTensor,
+  kRebuildFromType,  // of a class of its own, around one of the above
 };
+
+// Weights that may be in a value that is not read.
+enum class PickleUnread {
+  kNothing,
+  kModule,      // a pickled object of layers
+  kQuantised,   // numbers with a scale
+  kNumberType,  // float8, uint16, complex, ...
+  kTensorKind,  // sparse, without values, ...
+};
+
 struct PickleGlobalRef {
   PickleGlobal kind = PickleGlobal::kOrderedDict;
-  ElementType element = ElementType::kF32;  // of a kStorageType
+  ElementType element = ElementType::kF32;       // of a kStorageType
+  PickleUnread unread = PickleUnread::kNothing;  // of what is made of it
 };
 
 // A value that is parsed and then ignored: bytes, a set, a numpy scalar, a
-// date. Nothing in it is kept.
+// date, an object. Nothing in it is kept.
 struct PickleInert {
-  bool is_set = false;  // ADDITEMS works on sets alone
+  bool is_set = false;       // ADDITEMS works on sets
+  bool takes_items = false;  // an unknown class may be a list, dict or set
+  PickleUnread unread = PickleUnread::kNothing;
 };
 
 struct PickleTuple {

@@ -11,6 +11,31 @@
 namespace camglass {
 namespace {
 
+constexpr const char* kSaveWeights =
+    "; save the weights alone, with torch.save(model.state_dict(), ...)";
+
+std::string WhyUnread(PickleUnread unread) {
+  switch (unread) {
+    case PickleUnread::kNothing:
+      break;
+    case PickleUnread::kModule:
+      return std::string(
+                 "is an object of layers, which takes code to load, and no "
+                 "code is ever run") +
+             kSaveWeights;
+    case PickleUnread::kQuantised:
+      return "is quantised, which is not read; convert the float model that it "
+             "was made from";
+    case PickleUnread::kNumberType:
+      return "holds numbers of a type that is not read; save it as "
+             "tensor.float()";
+    case PickleUnread::kTensorKind:
+      return "is not a plain tensor (sparse, without values, or of another "
+             "kind), which is not read; save it as a dense one";
+  }
+  CAMGLASS_CHECK(false);
+}
+
 class TensorCollector {
  public:
   TensorCollector(const PickleHeap& heap, const FileBytes& file,
@@ -25,6 +50,10 @@ class TensorCollector {
     const PickleValue& value = heap_[ref];
     if (const auto* tensor = std::get_if<PickleTensor>(&value))
       return AddTensor(*tensor, path);
+    if (const auto* inert = std::get_if<PickleInert>(&value)) {
+      AddUnread(inert->unread, path);
+      return Status();
+    }
     if (depth > limits::kMaxPickleNesting)
       return InvalidInput("the pickle nests deeper than " +
                           std::to_string(limits::kMaxPickleNesting) +
@@ -38,7 +67,10 @@ class TensorCollector {
     return Status();
   }
 
-  std::vector<CheckpointTensor> Take() && { return std::move(tensors_); }
+  void MoveTo(Checkpoint* checkpoint) && {
+    checkpoint->tensors = std::move(tensors_);
+    checkpoint->unread = std::move(unread_);
+  }
 
  private:
   Status VisitDict(const PickleDict& dict, const std::string& path,
@@ -73,6 +105,12 @@ class TensorCollector {
     return joined;
   }
 
+  void AddUnread(PickleUnread unread, const std::string& path) {
+    constexpr size_t kKept = 64;
+    if (unread == PickleUnread::kNothing || unread_.size() == kKept) return;
+    unread_.push_back({path.empty() ? "tensor" : path, WhyUnread(unread)});
+  }
+
   Status AddTensor(const PickleTensor& view, const std::string& path) {
     const auto* storage = heap_.As<PickleStorage>(view.storage);
     CAMGLASS_CHECK(storage != nullptr);
@@ -90,18 +128,45 @@ class TensorCollector {
   const StorageFinder& find_;
   CheckpointBudget budget_;
   std::vector<CheckpointTensor> tensors_;
+  std::vector<UnreadTensor> unread_;
   size_t visits_ = 0;
 };
 
-std::string IgnoredNote(const std::vector<std::string>& inert) {
+std::string SomeNames(const std::vector<std::string>& inert) {
   constexpr size_t kShown = 8;
   std::string names;
   for (size_t i = 0; i < inert.size() && i < kShown; ++i)
     names += (i == 0 ? "" : ", ") + inert[i];
-  if (inert.size() > kShown) names += ", ...";
-  return "the pickle also holds values that are not weights and were ignored "
-         "(" +
-         names + ")";
+  if (inert.size() > kShown)
+    names += " and " + std::to_string(inert.size() - kShown) + " more";
+  return names;
+}
+
+std::string UnreadNote(const std::vector<UnreadTensor>& unread) {
+  return "not read, and left out: '" + unread.front().name + "', which " +
+         unread.front().why +
+         (unread.size() == 1
+              ? ""
+              : "; and " + std::to_string(unread.size() - 1) + " more");
+}
+
+// Where the weights are in objects alone, there is nothing to go on with.
+Status RefuseObjects(const Pickle& pickle, const Checkpoint& checkpoint) {
+  const auto* root = pickle.heap.As<PickleInert>(pickle.root);
+  const bool is_module =
+      root != nullptr && root->unread == PickleUnread::kModule;
+  if (is_module)
+    return InvalidInput("this is a whole pickled module (it asks for '" +
+                        pickle.module_class +
+                        "'), which takes code to load, and no code is ever "
+                        "run" +
+                        kSaveWeights);
+  if (!checkpoint.tensors.empty() || !checkpoint.unread.empty() ||
+      pickle.inert.empty())
+    return Status();
+  return InvalidInput(
+      "the pickle holds no tensors but in objects (" + SomeNames(pickle.inert) +
+      "), which take code to load, and no code is ever run" + kSaveWeights);
 }
 
 }  // namespace
@@ -114,9 +179,14 @@ StatusOr<Checkpoint> CollectTensors(const Pickle& pickle,
   CAMGLASS_RETURN_IF_ERROR(collector.Visit(pickle.root, "", 0));
   Checkpoint checkpoint;
   checkpoint.format = format;
-  checkpoint.tensors = std::move(collector).Take();
+  std::move(collector).MoveTo(&checkpoint);
+  CAMGLASS_RETURN_IF_ERROR(RefuseObjects(pickle, checkpoint));
   if (!pickle.inert.empty())
-    checkpoint.notes.push_back(IgnoredNote(pickle.inert));
+    checkpoint.notes.push_back(
+        "the pickle also holds values that are not weights and were ignored (" +
+        SomeNames(pickle.inert) + ")");
+  if (!checkpoint.unread.empty())
+    checkpoint.notes.push_back(UnreadNote(checkpoint.unread));
   return checkpoint;
 }
 

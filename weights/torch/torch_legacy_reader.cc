@@ -140,8 +140,9 @@ StatusOr<StorageData> ReadStorages(const Pickle& keys, const Storages& storages,
     const auto storage = key == nullptr ? storages.end() : storages.find(*key);
     if (storage == storages.end())
       return InvalidInput(
-          "the checkpoint lists a storage that no tensor is in, whose size is "
-          "unknown");
+          "the checkpoint lists a storage that no tensor is in, or of a number "
+          "type that is not read, whose size is unknown; load it with PyTorch "
+          "and save its weights again");
     if (data.contains(*key))
       return InvalidInput("the checkpoint lists the storage '" + *key +
                           "' twice");
