@@ -130,20 +130,6 @@ TEST(FingerprintTest, WrappersAndPrefixesComeOff) {
   EXPECT_EQ(found->match.spelling.ignored.size(), 1u);
 }
 
-TEST(FingerprintTest, OfTwoCopiesTheOneWithTheShorterNameIsTaken) {
-  Checkpoint checkpoint = MadeCheckpoint("squeezenet1_1", "torchvision", 5);
-  for (CheckpointTensor& tensor :
-       MadeCheckpoint("squeezenet1_1", "torchvision", 5).tensors) {
-    tensor.name = "ema." + tensor.name;
-    checkpoint.tensors.push_back(tensor);
-  }
-  for (size_t i = 0; i < checkpoint.tensors.size() / 2; ++i)
-    checkpoint.tensors[i].name = "m." + checkpoint.tensors[i].name;
-  const auto found = Identify(checkpoint, {});
-  ASSERT_TRUE(found.ok()) << found.status().message();
-  EXPECT_EQ(found->match.spelling.prefix, "m.");
-}
-
 TEST(FingerprintTest, TrainingOnlyTensorsAreLeftOut) {
   Checkpoint checkpoint = MadeCheckpoint("googlenet", "torchvision", 5);
   checkpoint.tensors.push_back(Zeros("conv1.bn.num_batches_tracked", {}));

@@ -127,6 +127,7 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
       "  camtool convert mine.pth --preprocess 'order=bgr,scale=1,"
       "mean=104;117;123,std=1;1;1'\n"
       "  camtool convert mine.safetensors -o mine.npz\n"
+      "  camtool convert training.pth --part model_ema\n"
       "  camtool convert net.onnx --external-data-dir .");
   command->add_option("FILE", flags->input, "the weight file")->required();
   command->add_option("-o,--output", flags->output,
@@ -143,6 +144,9 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
                       "of order=rgb,scale=1/255,mean=A;B;C,std=A;B;C for "
                       "x = (pixel * scale - mean) / std (default: the file's, "
                       "else the variant's)");
+  command->add_option("--part", flags->options.part,
+                      "of a file that holds several networks (weights and EMA, "
+                      "student and teacher): what the names of one start with");
   CLI::Option* const class_file =
       command->add_option("--classes", flags->class_file,
                           "class names, one a line in the head's order");

@@ -6,6 +6,7 @@
 
 #include "weights/checkpoint_formats.h"
 #include "weights/class_names/imagenet.h"
+#include "weights/convert/choose_network.h"
 #include "weights/convert/choose_preprocess.h"
 #include "weights/convert/fingerprint.h"
 #include "weights/convert/graph_fingerprint.h"
@@ -15,6 +16,11 @@
 
 namespace camglass {
 namespace {
+
+void AppendTo(std::vector<std::string>* lines,
+              const std::vector<std::string>& more) {
+  lines->insert(lines->end(), more.begin(), more.end());
+}
 
 std::string FileNameOf(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
@@ -152,14 +158,15 @@ StatusOr<NetConfig> ChooseConfig(const ConvertOptions& options,
 
 StatusOr<Fingerprint> IdentifyFor(const ConvertOptions& options,
                                   const std::optional<ModelInfo>& own,
-                                  const Checkpoint& checkpoint) {
+                                  const ChosenNetwork& chosen) {
   FingerprintChoice choice{options.arch, options.variant,
-                           own ? own->config.variant : ""};
+                           own ? own->config.variant : "",
+                           chosen.usual_variant};
   const bool trusted =
       own && (choice.arch.empty() || choice.arch == own->config.arch);
   if (trusted) choice.arch = own->config.arch;
   if (trusted && choice.variant.empty()) choice.variant = own->config.variant;
-  return Identify(checkpoint, choice);
+  return Identify(chosen.checkpoint, choice);
 }
 
 }  // namespace
@@ -173,21 +180,26 @@ StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
                             ReadCheckpoint(file, reading));
   CAMGLASS_ASSIGN_OR_RETURN(const std::optional<ModelInfo> own,
                             OwnInfo(checkpoint));
+  CAMGLASS_ASSIGN_OR_RETURN(ChosenNetwork chosen,
+                            ChooseNetwork(std::move(checkpoint), options.part));
   std::optional<GraphFingerprint> graph;
   Fingerprint fingerprint;
-  if (checkpoint.onnx != nullptr) {
+  if (chosen.checkpoint.onnx != nullptr) {
     CAMGLASS_ASSIGN_OR_RETURN(
-        graph, IdentifyGraph(checkpoint, {options.arch, options.variant}));
+        graph,
+        IdentifyGraph(chosen.checkpoint, {options.arch, options.variant}));
     fingerprint = std::move(graph->fingerprint);
     checkpoint = std::move(graph->named);
   } else {
-    CAMGLASS_ASSIGN_OR_RETURN(fingerprint,
-                              IdentifyFor(options, own, checkpoint));
+    CAMGLASS_ASSIGN_OR_RETURN(fingerprint, IdentifyFor(options, own, chosen));
+    checkpoint = std::move(chosen.checkpoint);
   }
   const Match& match = fingerprint.match;
   Converted out;
-  out.report.evidence = std::move(fingerprint.evidence);
-  out.report.assumptions = std::move(fingerprint.assumptions);
+  out.report.evidence = std::move(chosen.evidence);
+  AppendTo(&out.report.evidence, fingerprint.evidence);
+  out.report.assumptions = std::move(chosen.assumptions);
+  AppendTo(&out.report.assumptions, fingerprint.assumptions);
   out.report.notes = checkpoint.notes;
   CAMGLASS_ASSIGN_OR_RETURN(
       out.model.info.config,

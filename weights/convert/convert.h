@@ -15,6 +15,7 @@ namespace camglass {
 struct ConvertOptions {
   std::string arch;
   std::string variant;
+  std::string part;                      // see choose_network.h
   std::string preprocess;                // see preprocess_choice.h
   std::vector<std::string> class_names;  // empty: the file's, or ImageNet's
   bool head_relu = true;                 // squeezenet: false takes it away

@@ -60,6 +60,8 @@ StatusOr<std::vector<NetConfig>> Candidates(CheckpointFormat format,
   for (const std::string& arch : Architectures()) {
     if (!choice.arch.empty() && arch != choice.arch) continue;
     std::vector<std::string> variants = VariantsIn(format);
+    if (!choice.usual_variant.empty())
+      variants.insert(variants.begin(), choice.usual_variant);
     if (!choice.variant.empty())
       variants = {choice.variant};
     else if (!choice.arch.empty())  // so that its shortcomings can be told
@@ -148,8 +150,10 @@ Status NoteOverride(const Checkpoint& checkpoint,
   NetConfig found = taken;
   found.variant = choice.recorded_variant;
   if (found.variant.empty()) {
-    CAMGLASS_ASSIGN_OR_RETURN(const Match usual,
-                              BestMatch(checkpoint, {taken.arch, ""}));
+    CAMGLASS_ASSIGN_OR_RETURN(
+        const Match usual,
+        BestMatch(checkpoint,
+                  {.arch = taken.arch, .usual_variant = choice.usual_variant}));
     found.variant = usual.config.variant;
   }
   if (found.variant != taken.variant)

@@ -22,6 +22,7 @@ struct FingerprintChoice {
   std::string variant;
   // What the file says of itself, for the report only.
   std::string recorded_variant;
+  std::string usual_variant;  // tried before the format's
 };
 
 // The network whose every key is in the checkpoint with its shape, and that has

@@ -29,18 +29,6 @@ TensorRole* FindRole(Spelling* spelling, const std::string& name) {
   return nullptr;
 }
 
-// Whether the shapes are alike but for the number of classes. A dense head may
-// stand as a 1x1 convolution and the other way round.
-bool CouldBeHead(const std::vector<size_t>& shape,
-                 const std::vector<size_t>& usual) {
-  const auto ones_after = [](const std::vector<size_t>& s, size_t axes) {
-    return std::all_of(s.begin() + static_cast<ptrdiff_t>(axes), s.end(),
-                       [](size_t side) { return side == 1; });
-  };
-  return shape.size() >= 2 && shape[1] == usual[1] && shape[0] > 0 &&
-         ones_after(shape, 2) && ones_after(usual, 2);
-}
-
 bool IsWeightMatrix(const TensorRole& role) {
   return role.name.ends_with(".weight") && role.shape.size() >= 2;
 }
@@ -159,6 +147,16 @@ std::string WithNearest(const std::string& name,
 }
 
 }  // namespace
+
+bool CouldBeHead(const std::vector<size_t>& shape,
+                 const std::vector<size_t>& usual) {
+  const auto ones_after = [](const std::vector<size_t>& s, size_t axes) {
+    return std::all_of(s.begin() + static_cast<ptrdiff_t>(axes), s.end(),
+                       [](size_t side) { return side == 1; });
+  };
+  return shape.size() >= 2 && shape[1] == usual[1] && shape[0] > 0 &&
+         ones_after(shape, 2) && ones_after(usual, 2);
+}
 
 size_t Match::Fitting() const {
   return static_cast<size_t>(std::count_if(

@@ -39,6 +39,12 @@ struct Match {
   }
 };
 
+// Whether a weight of this shape could take the place of a head of the `usual`
+// one: alike but for the number of classes. A dense head may stand as a 1x1
+// convolution and the other way round.
+bool CouldBeHead(const std::vector<size_t>& shape,
+                 const std::vector<size_t>& usual);
+
 // `config` is a DefaultConfig; its number of classes is taken from the head: a
 // tensor of the usual name, or else the only weight that could be one. Its bias
 // may be missing. A head of two or more layers is refused: CAM needs one linear

@@ -1,28 +1,11 @@
 #include <set>
 #include <string_view>
 
+#include "weights/convert/parts.h"
 #include "weights/convert/spellings.h"
 
 namespace camglass {
 namespace {
-
-// Wrappers are few; more places that end like the first key are chance.
-constexpr size_t kMaxPrefixes = 64;
-
-// What may stand before the keys: all that does so before the first of them.
-std::vector<std::string> PossiblePrefixes(const Checkpoint& checkpoint,
-                                          const std::string& first_key) {
-  std::vector<std::string> prefixes;
-  for (const CheckpointTensor& tensor : checkpoint.tensors) {
-    const std::string& name = tensor.name;
-    if (!name.ends_with(first_key)) continue;
-    std::string prefix = name.substr(0, name.size() - first_key.size());
-    if (!prefix.empty() && prefix.back() != '.') continue;
-    prefixes.push_back(std::move(prefix));
-    if (prefixes.size() == kMaxPrefixes) break;
-  }
-  return prefixes;
-}
 
 // The prefix under which most keys are found; the shortest, then the first, of
 // several such.
@@ -33,8 +16,7 @@ std::string BestPrefix(const Checkpoint& checkpoint,
     names.insert(tensor.name);
   std::string best;
   size_t best_found = 0;
-  for (const std::string& prefix :
-       PossiblePrefixes(checkpoint, wanted.front())) {
+  for (const std::string& prefix : PrefixesBefore(checkpoint, wanted.front())) {
     size_t found = 0;
     for (const std::string& key : wanted)
       found += names.contains(prefix + key) ? 1 : 0;
