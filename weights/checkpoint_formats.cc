@@ -24,6 +24,15 @@ struct KnownForeigner {
   const char* advice;
 };
 
+constexpr const char* kForOneMachine =
+    "this is a network compiled for one machine or runtime (TensorRT, ONNX "
+    "Runtime's .ort, TensorFlow Lite, ExecuTorch), whose layers are no longer "
+    "the network's; convert the model that it was made from";
+constexpr const char* kExportedProgram =
+    "this is an exported program (.pt2), not a checkpoint; load it with "
+    "torch.export.load and save its weights with "
+    "torch.save(program.state_dict, ...)";
+
 constexpr KnownForeigner kForeigners[] = {
     {"MATLAB 5.0 MAT-file"sv,
      "this is a MATLAB file; in MATLAB type exportONNXNetwork(net,'net.onnx') "
@@ -39,6 +48,15 @@ constexpr KnownForeigner kForeigners[] = {
      "this is a bare Python pickle; save the weights with "
      "torch.save(model.state_dict(), ...)"},
     {"\x93NUMPY"sv, "this is a single NumPy array, not a network's weights"},
+    {"ptrt"sv, kForOneMachine},
+    {"ftrt"sv, kForOneMachine},
+    {"\x7f"
+     "ELF"sv,
+     "this is a compiled program, not weights; convert the model that it was "
+     "made from"},
+    {"<?xml"sv,
+     "this is an XML file (OpenVINO describes networks so); convert the model "
+     "that it was made from"},
     {"<"sv,
      "this is a web page, not weights: the download went wrong; get it again"},
     {"version https://git-lfs"sv,
@@ -58,6 +76,53 @@ bool LooksLikeTar(std::span<const std::byte> file) {
          AsText(file.subspan(kMagicAt)).starts_with("ustar");
 }
 
+// Signatures that stand behind the first four bytes.
+bool IsForOneMachine(std::span<const std::byte> file) {
+  constexpr size_t kMagicAt = 4;
+  if (file.size() < 2 * kMagicAt) return false;
+  const std::string_view magic = AsText(file.subspan(kMagicAt));
+  return magic.starts_with("ORTM") || magic.starts_with("TFL3") ||
+         magic.starts_with("ET12");
+}
+
+// What torch.export.save writes; newer ones have checkpoints inside.
+bool LooksLikeExportedProgram(std::span<const std::byte> file) {
+  const std::string_view text = AsText(file);
+  if (!text.starts_with("PK\x03\x04")) return false;
+  return text.find("serialized_exported_program.json") !=
+             std::string_view::npos ||
+         text.find("archive_format") != std::string_view::npos;
+}
+
+// Caffe's mean.binaryproto, a blob: one picture of three channels.
+bool LooksLikeMeanPicture(std::span<const std::byte> file) {
+  return AsText(file).starts_with("\x08\x01\x10\x03\x18");
+}
+
+// What stands in the first part of a text file.
+std::string_view StartOfText(std::span<const std::byte> file) {
+  constexpr size_t kLookedAt = 65'536;
+  const std::string_view text = AsText(file).substr(0, kLookedAt);
+  return text.find('\0') == std::string_view::npos ? text : "";
+}
+
+bool Has(std::string_view text, std::string_view word) {
+  return text.find(word) != std::string_view::npos;
+}
+
+// Texts that lie beside weights.
+const char* AdviceOnText(std::string_view text) {
+  if (text.starts_with("{") && Has(text, "\"weight_map\""))
+    return "this is the index of a checkpoint in several parts, not weights; "
+           "load it in its library and save it as one file "
+           "(model.save_pretrained(..., max_shard_size='99GB'))";
+  if (Has(text, "layer {") || Has(text, "layers {") ||
+      Has(text, "input_dim:") || Has(text, "layer{") || Has(text, "layers{"))
+    return "this is a .prototxt, which describes a network and has no weights; "
+           "convert the .caffemodel that it belongs to";
+  return nullptr;
+}
+
 // A reader of one file alone.
 template <StatusOr<Checkpoint> (*read)(const FileBytes&)>
 StatusOr<Checkpoint> Alone(const FileBytes& file, const ReadOptions&) {
@@ -68,6 +133,8 @@ std::string Advice(std::span<const std::byte> file) {
   if (LooksLikeKerasArchive(file))
     return "this is a Keras archive (.keras); load it in Python and save it "
            "with model.save('NAME.h5'), and convert that";
+  if (IsForOneMachine(file)) return kForOneMachine;
+  if (const char* advice = AdviceOnText(StartOfText(file))) return advice;
   if (LooksLikeTar(file))
     return "this is a tar archive; PyTorch's oldest checkpoints are such "
            "(load it with torch before 2.0 and save it again with "
@@ -105,6 +172,13 @@ const std::vector<CheckpointReader>& CheckpointReaders() {
 
 StatusOr<Checkpoint> ReadCheckpoint(const FileBytes& file,
                                     const ReadOptions& options) {
+  // These look like files that are read, or have such inside.
+  if (LooksLikeExportedProgram(file.bytes))
+    return InvalidInput(kExportedProgram);
+  if (LooksLikeMeanPicture(file.bytes))
+    return InvalidInput(
+        "this is a mean picture (mean.binaryproto), not weights; convert the "
+        ".caffemodel that it belongs to");
   return WithinMemory([&]() -> StatusOr<Checkpoint> {
     for (const CheckpointReader& reader : CheckpointReaders())
       if (reader.recognises(file.bytes)) return reader.read(file, options);

@@ -12,6 +12,7 @@
 namespace camglass {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 Status Read(const FileBytes& file) { return ReadCaffeModel(file).status(); }
@@ -70,6 +71,20 @@ std::string Verdict(std::initializer_list<uint64_t> dims) {
   const std::string data = ByteBuilder().Add<float>(1).Add<float>(2).str();
   const std::string blob = Field(7, Field(1, shape)) + Field(5, data);
   return Read(FromText(Field(100, Field(1, "w") + Field(7, blob)))).message();
+}
+
+// NVIDIA's Caffe: the type (10: half precision is 2) and the bytes (12).
+TEST(CaffeReaderTest, NamesValuesInHalfPrecision) {
+  const std::string shape = Field(7, Field(1, Varint(2)));
+  const std::string half =
+      Varint(10 << 3) + Varint(2) + Field(12, std::string("\0\x3c\0\x3c", 4));
+  const auto verdict = [](const std::string& blob) {
+    return Read(FromText(Field(100, Field(1, "w") + Field(7, blob)))).message();
+  };
+  EXPECT_THAT(verdict(shape + half),
+              AllOf(HasSubstr("'w:0'"), HasSubstr("half precision"),
+                    HasSubstr("store_blobs_in_old_format")));
+  EXPECT_THAT(verdict(shape), HasSubstr("has 0 values"));
 }
 
 TEST(CaffeReaderTest, HoldsShapesAgainstTheirValues) {

@@ -135,6 +135,32 @@ TEST(ConvertTest, AVariantWithoutARecipeNeedsOne) {
   EXPECT_TRUE(ConvertBytes(file, "x", options).ok());
 }
 
+// transformers' and others' large checkpoints.
+TEST(ConvertTest, PartsOfACheckpointAreNamed) {
+  Checkpoint made = MadeCheckpoint("resnet18", "torchvision", 3);
+  made.tensors.resize(made.tensors.size() / 2);
+  std::vector<std::byte> bytes;
+  std::vector<TensorToWrite> tensors;
+  for (const CheckpointTensor& tensor : made.tensors)
+    tensors.push_back(
+        {tensor.name, tensor.shape, ElementType::kF32, tensor.data});
+  ASSERT_TRUE(WriteSafetensors(tensors, {}, [&](auto piece) {
+                bytes.insert(bytes.end(), piece.begin(), piece.end());
+                return Status();
+              }).ok());
+  const FileBytes file = FromVector(std::move(bytes));
+  const auto error = [&](const char* name) {
+    return ConvertBytes(file, name, {}).status().message();
+  };
+  EXPECT_THAT(error("model-00001-of-00002.safetensors"),
+              AllOf(HasSubstr("part 1 of 2"), HasSubstr("one file")));
+  EXPECT_THAT(error("pytorch_model-00002-of-00012.bin"),
+              HasSubstr("part 2 of 12"));
+  for (const char* name : {"model-00001-of-00001.safetensors", "-of-",
+                           "model-1-of-2.safetensors", "x.safetensors"})
+    EXPECT_THAT(error(name), HasSubstr("look like resnet18")) << name;
+}
+
 TEST(ConvertTest, ClassNamesMustFitTheHead) {
   const FileBytes file = PlainFile("resnet18", "torchvision", 2);
   ConvertOptions options;
@@ -267,6 +293,21 @@ TEST(CheckpointFormatsTest, ForeignFilesGetAdvice) {
               HasSubstr("git lfs pull"));
   EXPECT_THAT(Advice("\x08\x07\x12\x07pytorch"), HasSubstr(".onnx has no"));
   EXPECT_THAT(Advice("\x93NUMPY\x01"), HasSubstr("NumPy"));
+  EXPECT_THAT(Advice("{\n \"metadata\": {},\n \"weight_map\": {\"a\": \"b\"}}"),
+              HasSubstr("index of a checkpoint in several parts"));
+  for (const char* prototxt :
+       {"name: \"GoogleNet\"\nlayer {\n", "# a comment\nlayers {\n",
+        "input: \"data\"\ninput_dim: 1\n"})
+    EXPECT_THAT(Advice(prototxt), HasSubstr("a .prototxt"));
+  EXPECT_THAT(Advice("\x08\x01\x10\x03\x18\x80\x02 \x80\x02*"),
+              HasSubstr("mean.binaryproto"));
+  for (const std::string& compiled :
+       {"\x1c\0\0\0TFL3...."s, "\x20\0\0\0ORTM...."s, "ptrt...."s})
+    EXPECT_THAT(Advice(compiled), HasSubstr("for one machine or runtime"));
+  EXPECT_THAT(Advice("<?xml version=\"1.0\"?><net name="),
+              HasSubstr("OpenVINO"));
+  EXPECT_THAT(Advice("PK\x03\x04...m/archive_formatpt2...m/data/data.pkl"),
+              AllOf(HasSubstr(".pt2"), HasSubstr("torch.export.load")));
   EXPECT_THAT(Advice("just text"),
               AllOf(HasSubstr(".pth"), HasSubstr(".h5"),
                     HasSubstr(".caffemodel"), HasSubstr("safetensors")));

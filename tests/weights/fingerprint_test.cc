@@ -224,6 +224,38 @@ TEST(FingerprintTest, WrongShapesAreListed) {
                                            "it needs [64, 3, 7, 7]"));
 }
 
+// What fuse_modules leaves: the convolutions have the norms' biases.
+TEST(FingerprintTest, FoldedBatchNormsAreNamed) {
+  for (const char* arch : {"resnet18", "mobilenet_v2", "googlenet"}) {
+    Checkpoint folded;
+    for (const CheckpointTensor& tensor :
+         MadeCheckpoint(arch, "torchvision", 5).tensors) {
+      const std::string layer = tensor.name.substr(0, tensor.name.rfind('.'));
+      if (tensor.shape.size() != 4) {
+        if (tensor.shape.size() == 2 || tensor.shape == std::vector<size_t>{5})
+          folded.tensors.push_back(tensor);  // the head
+        continue;
+      }
+      folded.tensors.push_back(tensor);
+      folded.tensors.push_back(Zeros(layer + ".bias", {tensor.shape[0]}));
+    }
+    EXPECT_THAT(Error(folded),
+                AllOf(HasSubstr(std::string("norms of this ") + arch),
+                      HasSubstr("folded"), HasSubstr("ONNX")));
+  }
+}
+
+TEST(FingerprintTest, WhatIsLackingAndCouldNotBeReadIsSaid) {
+  Checkpoint checkpoint = MadeCheckpoint("resnet18", "torchvision", 5);
+  checkpoint.unread = {{"loss", "is an object"}, {"m.fc.weight", "is odd"}};
+  EXPECT_TRUE(Identify(checkpoint, {}).ok());
+  std::erase_if(checkpoint.tensors, [](const CheckpointTensor& tensor) {
+    return tensor.name == "fc.weight";
+  });
+  EXPECT_EQ(Error(checkpoint), "'m.fc.weight' is odd");
+  EXPECT_THAT(Error(checkpoint, {"", "torchvision"}), HasSubstr("is odd"));
+}
+
 TEST(FingerprintTest, OtherNetworksAreRefused) {
   Checkpoint other;
   other.tensors.push_back(Zeros("block.weight", {3, 3}));

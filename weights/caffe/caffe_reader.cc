@@ -64,6 +64,11 @@ Status AddLayer(const LayerMessage& layer, CheckpointBudget* budget,
     CAMGLASS_ASSIGN_OR_RETURN(const size_t count, budget->Admit(name, *shape));
     const size_t given = static_cast<size_t>(blob.data_size()) +
                          static_cast<size_t>(blob.double_data_size());
+    if (given == 0 && count > 0 && !blob.unknown_fields().empty())
+      return InvalidInput("the values of the blob '" + name +
+                          "' are in a form of another Caffe's (NVIDIA's, in "
+                          "half precision), which is not read; save it there "
+                          "with store_blobs_in_old_format: true");
     if (given != count)
       return InvalidInput("the blob '" + name + "' has " +
                           std::to_string(given) + " values where its shape " +

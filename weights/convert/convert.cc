@@ -11,6 +11,7 @@
 #include "weights/convert/fingerprint.h"
 #include "weights/convert/graph_fingerprint.h"
 #include "weights/convert/known_files.h"
+#include "weights/convert/shards.h"
 #include "weights/sha256.h"
 #include "weights/within_memory.h"
 
@@ -158,7 +159,8 @@ StatusOr<NetConfig> ChooseConfig(const ConvertOptions& options,
 
 StatusOr<Fingerprint> IdentifyFor(const ConvertOptions& options,
                                   const std::optional<ModelInfo>& own,
-                                  const ChosenNetwork& chosen) {
+                                  const ChosenNetwork& chosen,
+                                  const std::string& file_name) {
   FingerprintChoice choice{options.arch, options.variant,
                            own ? own->config.variant : "",
                            chosen.usual_variant};
@@ -166,7 +168,9 @@ StatusOr<Fingerprint> IdentifyFor(const ConvertOptions& options,
       own && (choice.arch.empty() || choice.arch == own->config.arch);
   if (trusted) choice.arch = own->config.arch;
   if (trusted && choice.variant.empty()) choice.variant = own->config.variant;
-  return Identify(chosen.checkpoint, choice);
+  StatusOr<Fingerprint> found = Identify(chosen.checkpoint, choice);
+  if (!found.ok()) return NameShard(file_name, found.status());
+  return found;
 }
 
 }  // namespace
@@ -191,7 +195,8 @@ StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
     fingerprint = std::move(graph->fingerprint);
     checkpoint = std::move(graph->named);
   } else {
-    CAMGLASS_ASSIGN_OR_RETURN(fingerprint, IdentifyFor(options, own, chosen));
+    CAMGLASS_ASSIGN_OR_RETURN(fingerprint,
+                              IdentifyFor(options, own, chosen, file_name));
     checkpoint = std::move(chosen.checkpoint);
   }
   const Match& match = fingerprint.match;

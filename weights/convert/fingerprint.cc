@@ -120,13 +120,48 @@ Status NotAsAskedFor(const Checkpoint& checkpoint, const Match& likeliest,
   if (!relative.empty())
     return InvalidInput("these are the weights of " + relative + ", " +
                         Asked(choice));
-  if (LooksLike(likeliest) && likeliest.config.arch != choice.arch)
+  const NetConfig& found = likeliest.config;
+  const bool other =
+      (!choice.arch.empty() && choice.arch != found.arch) ||
+      (!choice.variant.empty() && choice.variant != found.variant);
+  if (LooksLike(likeliest) && other)
     return InvalidInput("these weights look like " + NameOf(likeliest.config) +
                         ", " + Asked(choice));
   return Status();
 }
 
-Status Unidentified(const Checkpoint& checkpoint, const Match& best) {
+// Convolutions have the biases that their batch norms would have, which are
+// missing: the first such bias. Empty where that is not so.
+StatusOr<std::string> FoldedBias(const Checkpoint& checkpoint,
+                                 const std::string& arch) {
+  CAMGLASS_ASSIGN_OR_RETURN(const NetConfig config,
+                            DefaultConfig(arch, "torchvision"));
+  CAMGLASS_ASSIGN_OR_RETURN(const Match best,
+                            MatchCheckpoint(checkpoint, config));
+  const bool norms_missing =
+      std::all_of(best.keys.begin(), best.keys.end(), [](const KeyMatch& key) {
+        return !key.role || !key.key.ends_with(".running_mean");
+      });
+  if (!best.config.batch_norm || !norms_missing) return std::string();
+  for (const KeyMatch& key : best.keys) {
+    const size_t leaf = key.key.rfind(".weight");
+    if (!key.fits || key.wanted.size() != 4 || leaf == std::string::npos)
+      continue;
+    const std::string bias = key.key.substr(0, leaf) + ".bias";
+    if (Contains(best.unexpected, bias)) return bias;
+  }
+  return std::string();
+}
+
+Status UnidentifiedByTensors(const Checkpoint& checkpoint, const Match& best) {
+  CAMGLASS_ASSIGN_OR_RETURN(const std::string folded,
+                            FoldedBias(checkpoint, best.config.arch));
+  if (!folded.empty())
+    return InvalidInput("the batch norms of this " + best.config.arch +
+                        " are folded into its convolutions (" + folded +
+                        " is there, running_mean nowhere); save the "
+                        "state_dict from before that, or export the model to "
+                        "ONNX, where they may be folded");
   const std::string relative = NameRelative(checkpoint, best);
   if (!relative.empty())
     return InvalidInput("these are the weights of " + relative +
@@ -139,6 +174,21 @@ Status Unidentified(const Checkpoint& checkpoint, const Match& best) {
                         std::to_string(best.keys.size()) + " tensors");
   return InvalidInput("the weights look like " + NameOf(best.config) +
                       " but do not fit it: " + Shortcomings(best));
+}
+
+Status Unidentified(const Checkpoint& checkpoint, const Match& best) {
+  const auto says = [](const UnreadTensor& unread) {
+    return "'" + unread.name + "' " + unread.why;
+  };
+  for (const UnreadTensor& unread : checkpoint.unread)
+    for (const KeyMatch& key : best.keys)
+      if (checkpoint.tensors.empty() ||
+          (!key.role && unread.name.ends_with(key.key)))
+        return InvalidInput(says(unread));
+  const Status reason = UnidentifiedByTensors(checkpoint, best);
+  if (checkpoint.unread.empty()) return reason;
+  return InvalidInput(reason.message() + "; besides, " +
+                      says(checkpoint.unread.front()));
 }
 
 // A variant that was asked for may be another than the weights look like: their

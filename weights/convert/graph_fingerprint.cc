@@ -9,6 +9,7 @@
 #include "weights/convert/evidence.h"
 #include "weights/convert/graph_facts.h"
 #include "weights/convert/graph_match.h"
+#include "weights/convert/graph_origin.h"
 #include "weights/onnx/onnx_graph.h"
 
 namespace camglass {
@@ -201,6 +202,8 @@ StatusOr<GraphFingerprint> IdentifyGraph(const Checkpoint& checkpoint,
       std::find(known.begin(), known.end(), choice.arch) == known.end())
     return UsageError("there is no architecture '" + choice.arch +
                       "'; choose from " + AllArchitectures());
+  const std::string changed = ChangedForUse(*checkpoint.onnx);
+  if (!changed.empty()) return InvalidInput(changed);
   CAMGLASS_ASSIGN_OR_RETURN(const LayerGraph graph, ImportLayers(checkpoint));
   const GraphFacts facts = FactsOf(graph);
   if (facts.classes < 1 || facts.classes > kMaxClasses)
