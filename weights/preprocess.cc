@@ -17,6 +17,11 @@ constexpr Preprocess kCaffe{.order = ChannelOrder::kBgr,
                             .scale = 1,
                             .mean = {104, 117, 123},
                             .std = {1, 1, 1}};
+// Means near Caffe's, of pictures in MATLAB's order.
+constexpr Preprocess kMatlab{.order = ChannelOrder::kRgb,
+                             .scale = 1,
+                             .mean = {123, 117, 104},
+                             .std = {1, 1, 1}};
 constexpr Preprocess kKeras{.order = ChannelOrder::kRgb,
                             .scale = 1 / 127.5,
                             .mean = {1, 1, 1},
@@ -31,6 +36,7 @@ constexpr NamedRecipe kRecipes[] = {
     {"torchvision", {kTorchvision, true}},
     {"torchvision-plain", {kTorchvision, false}},
     {"keras", {kKeras, false}},
+    {"matlab", {kMatlab, false}},
 };
 
 std::string Triple(const std::array<double, 3>& values) {

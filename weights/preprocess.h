@@ -46,8 +46,9 @@ struct PreprocessRecipe {
   bool transform_input = false;  // where the architecture has it
 };
 
-// caffe, torchvision, torchvision-plain (without transform_input), keras. Fails
-// with the list for other names.
+// caffe, torchvision, torchvision-plain (without transform_input), keras,
+// matlab (of its SqueezeNet and GoogLeNet). Fails with the list for other
+// names.
 StatusOr<PreprocessRecipe> FindPreprocessRecipe(const std::string& name);
 
 // "x = (rgb * 0.00392157 - [0.485 0.456 0.406]) / [0.229 0.224 0.225]"

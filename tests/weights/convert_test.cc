@@ -125,14 +125,26 @@ TEST(ConvertTest, WhatNoTensorShowsIsSaidToBeAssumed) {
                     "activations, pools and strides are those of " + arch)));
 }
 
-TEST(ConvertTest, AVariantWithoutARecipeNeedsOne) {
-  const FileBytes file = PlainFile("resnet18", "torchvision", 3);
+// Their input layers: zscore of ImageNet's statistics, of 127.5, or means
+// alone.
+TEST(ConvertTest, MatlabsVariantsNeedNoRecipe) {
+  const std::pair<const char*, double> firsts[] = {
+      // x of p = 255, red
+      {"resnet18", (1 - 0.485) / 0.229},
+      {"mobilenet_v2", 1},
+      {"squeezenet1_1", 255 - 123}};
   ConvertOptions options;
   options.variant = "matlab";
-  EXPECT_THAT(ConvertBytes(file, "x", options).status().message(),
-              HasSubstr("--preprocess"));
-  options.preprocess = "torchvision";
-  EXPECT_TRUE(ConvertBytes(file, "x", options).ok());
+  for (const auto& [arch, white] : firsts) {
+    const auto converted =
+        ConvertBytes(PlainFile(arch, "torchvision", 3), "x", options);
+    ASSERT_TRUE(converted.ok()) << converted.status().message();
+    const Preprocess& p = converted->model.info.preprocess;
+    EXPECT_EQ(p.order, ChannelOrder::kRgb);
+    EXPECT_NEAR((255 * p.scale - p.mean[0]) / p.std[0], white, 1e-9) << arch;
+    EXPECT_THAT(converted->report.assumptions,
+                Contains(HasSubstr("'s usual one")));
+  }
 }
 
 // transformers' and others' large checkpoints.

@@ -139,11 +139,12 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
   command->add_option("--variant", flags->options.variant,
                       "caffe, torchvision, keras or matlab (default: "
                       "recognised)");
-  command->add_option("--preprocess", flags->options.preprocess,
-                      "caffe, torchvision, torchvision-plain or keras, or any "
-                      "of order=rgb,scale=1/255,mean=A;B;C,std=A;B;C for "
-                      "x = (pixel * scale - mean) / std (default: the file's, "
-                      "else the variant's)");
+  command->add_option(
+      "--preprocess", flags->options.preprocess,
+      "caffe, torchvision, torchvision-plain, keras or matlab, "
+      "or any of order=rgb,scale=1/255,mean=A;B;C,std=A;B;C for "
+      "x = (pixel * scale - mean) / std (default: the file's, "
+      "else the variant's)");
   command->add_option("--part", flags->options.part,
                       "of a file that holds several networks (weights and EMA, "
                       "student and teacher): what the names of one start with");

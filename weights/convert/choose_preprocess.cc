@@ -27,6 +27,14 @@ bool TakesTransformInput(const NetConfig& config) {
   return config.arch == "googlenet" && config.variant == "torchvision";
 }
 
+// The recipe that weights of this variant usually come with. MATLAB's networks
+// are others' with a normalisation of MATLAB's in their input layer.
+std::string UsualRecipe(const NetConfig& config) {
+  if (config.variant != "matlab") return config.variant;
+  if (config.arch == "resnet18") return "torchvision";
+  return config.arch == "mobilenet_v2" ? "keras" : "matlab";
+}
+
 // By colour, not by position.
 Preprocess TurnedToBgr(Preprocess preprocess) {
   if (preprocess.order == ChannelOrder::kBgr) return preprocess;
@@ -55,7 +63,7 @@ class Chooser {
     if (inside() != nullptr && !inside()->unclear.empty())
       return InvalidInput(inside()->unclear);
     if (inside() != nullptr && inside()->preprocess) return TakeGraphs();
-    return TakeRecipe(info_.config.variant);
+    return TakeRecipe(UsualRecipe(info_.config));
   }
 
  private:
@@ -113,7 +121,7 @@ class Chooser {
     if (!recipe.ok())
       return UsageError("no usual preprocessing is known for " + name +
                         "; give --preprocess, one of caffe, torchvision, "
-                        "torchvision-plain, keras or numbers like "
+                        "torchvision-plain, keras, matlab or numbers like "
                         "order=rgb,scale=1,mean=0;0;0,std=1;1;1");
     // A graph that shows none has none.
     const bool shown_to_be_plain = inside() != nullptr && !chosen;
