@@ -102,11 +102,11 @@ Status ReadPreprocess(const json& object, Preprocess* out) {
   if (!object.is_object()) return Malformed(kPreprocess, "is not an object");
   const json order = object.value("order", json());
   const json scale = object.value("scale", json());
-  if (order != "rgb" && order != "bgr")
+  if (!IsText(order, "rgb") && !IsText(order, "bgr"))
     return Malformed(kPreprocess, "has an order that is not rgb or bgr");
   if (!scale.is_number() || !std::isfinite(scale.get<double>()))
     return Malformed(kPreprocess, "has no number as its scale");
-  out->order = order == "bgr" ? ChannelOrder::kBgr : ChannelOrder::kRgb;
+  out->order = IsText(order, "bgr") ? ChannelOrder::kBgr : ChannelOrder::kRgb;
   out->scale = scale.get<double>();
   if (!ReadTriple(object, "mean", &out->mean) ||
       !ReadTriple(object, "std", &out->std))

@@ -57,8 +57,8 @@ constexpr Option kOptions[] = {
        return json(info.config.same_padding ? "same" : "symmetric");
      },
      [](const json& value, ModelInfo* info) {
-       info->config.same_padding = value == "same";
-       return value == "same" || value == "symmetric";
+       info->config.same_padding = IsText(value, "same");
+       return info->config.same_padding || IsText(value, "symmetric");
      }},
     {"lrn", [](const NetConfig& c) { return c.arch == "googlenet"; },
      WriteBool<&NetConfig::lrn>, ReadBool<&NetConfig::lrn>},
@@ -89,6 +89,10 @@ const Option* FindOption(const std::string& name, const NetConfig& config) {
 }
 
 }  // namespace
+
+bool IsText(const json& value, std::string_view text) {
+  return value.is_string() && value.get_ref<const std::string&>() == text;
+}
 
 json OptionsToJson(const ModelInfo& info) {
   json options = json::object();

@@ -4,11 +4,16 @@
 #define CAMGLASS_WEIGHTS_MODEL_OPTIONS_H_
 
 #include <nlohmann/json_fwd.hpp>
+#include <string_view>
 
 #include "engine/status.h"
 #include "weights/model_info.h"
 
 namespace camglass {
+
+// Whether the value is that text. The library's own comparison makes a value of
+// the text first, and ends the program where memory runs out at that.
+bool IsText(const nlohmann::json& value, std::string_view text);
 
 nlohmann::json OptionsToJson(const ModelInfo& info);
 
