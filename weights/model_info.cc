@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "weights/limits.h"
@@ -20,6 +21,7 @@ constexpr const char* kVariant = "camglass.variant";
 constexpr const char* kClasses = "camglass.classes";
 constexpr const char* kPreprocess = "camglass.preprocess";
 constexpr const char* kOptions = "camglass.options";
+constexpr const char* kScores = "camglass.scores";
 constexpr const char* kSource = "camglass.source";
 
 constexpr size_t kMaxSide = 16'384;  // of an input
@@ -133,6 +135,14 @@ Status ReadClasses(const json& list, std::vector<std::string>* out) {
   return Status();
 }
 
+StatusOr<ScoreRule> ReadScores(const Metadata& metadata, size_t classes) {
+  const auto found = metadata.find(kScores);
+  if (found == metadata.end()) return DefaultScoreRule(classes);
+  const std::optional<ScoreRule> rule = FindScoreRule(found->second);
+  if (!rule.has_value()) return Malformed(kScores, "is not softmax or sigmoid");
+  return *rule;
+}
+
 // Of the source only texts are of interest, and none is needed to run.
 ModelSource ReadSource(const Metadata& metadata) {
   ModelSource source;
@@ -162,8 +172,8 @@ Status CheckVersion(const Metadata& metadata) {
 }
 
 bool IsOurs(const std::string& key) {
-  for (const char* known :
-       {kFormat, kArch, kVariant, kClasses, kPreprocess, kOptions, kSource})
+  for (const char* known : {kFormat, kArch, kVariant, kClasses, kPreprocess,
+                            kOptions, kScores, kSource})
     if (key == known) return true;
   return false;
 }
@@ -178,6 +188,8 @@ Metadata ToMetadata(const ModelInfo& info) {
   metadata[kClasses] = Dump(info.classes);
   metadata[kPreprocess] = Dump(PreprocessToJson(info.preprocess));
   metadata[kOptions] = Dump(OptionsToJson(info));
+  if (info.scores != DefaultScoreRule(info.config.classes))
+    metadata[kScores] = ScoreRuleName(info.scores);
   metadata[kSource] = Dump({{"file", info.source.file},
                             {"sha256", info.source.sha256},
                             {"format", info.source.format},
@@ -195,6 +207,8 @@ StatusOr<ModelInfo> FromMetadata(const Metadata& metadata) {
   CAMGLASS_ASSIGN_OR_RETURN(const json classes, FindJson(metadata, kClasses));
   CAMGLASS_RETURN_IF_ERROR(ReadClasses(classes, &info.classes));
   info.config.classes = info.classes.size();
+  CAMGLASS_ASSIGN_OR_RETURN(info.scores,
+                            ReadScores(metadata, info.config.classes));
   CAMGLASS_ASSIGN_OR_RETURN(const json preprocess,
                             FindJson(metadata, kPreprocess));
   CAMGLASS_RETURN_IF_ERROR(ReadPreprocess(preprocess, &info.preprocess));

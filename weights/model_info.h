@@ -9,6 +9,7 @@
 #include "engine/status.h"
 #include "nets/net.h"
 #include "weights/preprocess.h"
+#include "weights/score_rule.h"
 
 namespace camglass {
 
@@ -25,6 +26,7 @@ struct ModelInfo {
   bool transform_input = false;  // googlenet; see MakeInputTransform
   std::vector<std::string> classes;  // as many as config.classes
   Preprocess preprocess;
+  ScoreRule scores = ScoreRule::kSoftmax;
   ModelSource source;
   std::map<std::string, std::string> other;  // unknown keys, kept as they are
 };

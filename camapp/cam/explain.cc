@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "camapp/cam/scores.h"
 #include "camapp/cam/stopwatch.h"
 #include "camapp/cam/top_classes.h"
 #include "camapp/picture/limits.h"
@@ -106,6 +107,8 @@ Status Explainer::Infer(Explanation* out) {
   features_ = plan->View(features_id_);
   CopyVector(plan->View(logits_id_), &out->logits);
   CopyVector(plan->View(scores_id_), &out->scores);
+  if (info_.scores == ScoreRule::kSigmoid)
+    SigmoidScores(out->logits, out->scores);
   return Status();
 }
 

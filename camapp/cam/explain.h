@@ -55,7 +55,7 @@ struct Explanation {
   Picture resized;            // what the network saw
   PixelRegion covered;        // where in the frame that lies
   std::vector<float> logits;  // [classes]
-  std::vector<float> scores;  // [classes], sum 1
+  std::vector<float> scores;  // [classes], by the model's ScoreRule
   std::vector<RankedClass> top;
   size_t class_index = 0;  // whose map this is
   Extent map_size;

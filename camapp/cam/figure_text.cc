@@ -17,6 +17,8 @@ FigureText FigureTextOf(const Explainer& explainer,
   text.caption = "class map of " + explainer.ClassName(explanation.class_index);
   const std::string note = MapNote(explanation);
   if (!note.empty()) text.caption += ": " + note;
+  const std::string scores = ScoreNote(explainer);
+  if (!scores.empty()) text.caption += "; " + scores;
   return text;
 }
 

@@ -54,6 +54,12 @@ void PrintDetails(const PictureReport& report, const Explainer& explainer,
 
 }  // namespace
 
+std::string ScoreNote(const Explainer& explainer) {
+  if (explainer.info().scores != ScoreRule::kSigmoid) return "";
+  return explainer.info().classes.size() == 1 ? "score by sigmoid"
+                                              : "each score by sigmoid";
+}
+
 std::string MapNote(const Explanation& explanation) {
   const MapFacts& facts = explanation.facts;
   if (facts.non_finite > 0)
@@ -70,6 +76,8 @@ void PrintText(const PictureReport& report, const Explainer& explainer,
   if (verbose) PrintDetails(report, explainer, explanation);
   const std::string note = MapNote(explanation);
   if (!note.empty()) Print("  note: %s\n", note);
+  const std::string scores = ScoreNote(explainer);
+  if (!scores.empty()) Print("  note: %s\n", scores);
   std::string files;
   for (const std::string& file : report.files)
     files += (files.empty() ? "" : ", ") + PrintableText(file);

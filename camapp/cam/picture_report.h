@@ -23,6 +23,9 @@ void PrintText(const PictureReport& report, const Explainer& explainer,
 void PrintJson(const PictureReport& report, const Explainer& explainer,
                const Explanation& explanation);
 
+// How to read scores that do not share 1, for people; empty for a softmax.
+std::string ScoreNote(const Explainer& explainer);
+
 // What the map's colours can't tell, for people; empty where there is nothing:
 // "the map has the same value everywhere".
 std::string MapNote(const Explanation& explanation);

@@ -83,6 +83,8 @@ Phrase CaptionOf(const ViewerState& state) {
   std::string rest = state.settings.pinned.has_value() ? ", pinned" : "";
   const std::string note = MapNote(state.explanation);
   if (!note.empty()) rest += ": " + note;
+  const std::string scores = ScoreNote(explainer);
+  if (!scores.empty()) rest += "; " + scores;
   return {{"map of "},
           {explainer.ClassName(state.explanation.class_index), true},
           {rest}};

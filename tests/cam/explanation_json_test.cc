@@ -38,10 +38,16 @@ class ExplanationJson : public ::testing::Test {
 
 TEST_F(ExplanationJson, HasEveryField) {
   const auto json = nlohmann::json::parse(Text());
-  for (const char* key :
-       {"schema", "model", "arch", "variant", "precision", "target", "threads",
-        "picture", "size", "input", "map", "class", "top", "map_min", "map_max",
-        "map_constant", "no_positive_evidence", "non_finite", "ms"})
+  for (const char* key : {"schema",       "model",
+                          "arch",         "variant",
+                          "precision",    "target",
+                          "threads",      "picture",
+                          "size",         "input",
+                          "map",          "class",
+                          "score_rule",   "top",
+                          "map_min",      "map_max",
+                          "map_constant", "no_positive_evidence",
+                          "non_finite",   "ms"})
     EXPECT_TRUE(json.contains(key)) << key;
   EXPECT_EQ(json["schema"], 1);
   EXPECT_EQ(json["arch"], "squeezenet1_1");

@@ -125,6 +125,41 @@ TEST(ConvertTest, WhatNoTensorShowsIsSaidToBeAssumed) {
                     "activations, pools and strides are those of " + arch)));
 }
 
+TEST(ConvertTest, ScoresAreASoftmaxUnlessThereIsOneOutput) {
+  const FileBytes three = PlainFile("resnet18", "torchvision", 3);
+  const FileBytes one = PlainFile("resnet18", "torchvision", 1);
+  EXPECT_EQ(ConvertBytes(three, "x", {})->model.info.scores,
+            ScoreRule::kSoftmax);
+  const auto binary = ConvertBytes(one, "x", {});
+  ASSERT_TRUE(binary.ok()) << binary.status().message();
+  EXPECT_EQ(binary->model.info.scores, ScoreRule::kSigmoid);
+  EXPECT_THAT(binary->report.assumptions, Contains(HasSubstr("sigmoid")));
+
+  ConvertOptions options;
+  options.scores = "sigmoid";
+  EXPECT_EQ(ConvertBytes(three, "x", options)->model.info.scores,
+            ScoreRule::kSigmoid);
+  options.scores = "softmax";
+  EXPECT_THAT(ConvertBytes(one, "x", options).status().message(),
+              HasSubstr("one output, whose softmax is 1"));
+  options.scores = "argmax";
+  const Status unknown = ConvertBytes(three, "x", options).status();
+  EXPECT_EQ(unknown.code(), StatusCode::kUsage);
+  EXPECT_THAT(unknown.message(), HasSubstr("not 'argmax'"));
+}
+
+// Two folders, one output: its score is that of the second, as Keras's binary
+// labels have it.
+TEST(ConvertTest, OneOutputTakesTheSecondOfTwoNames) {
+  const FileBytes one = PlainFile("resnet18", "torchvision", 1);
+  ConvertOptions options;
+  options.class_names = {"cat", "dog"};
+  const auto converted = ConvertBytes(one, "x", options);
+  ASSERT_TRUE(converted.ok()) << converted.status().message();
+  EXPECT_EQ(converted->model.info.classes, std::vector<std::string>{"dog"});
+  EXPECT_THAT(converted->report.notes, Contains(HasSubstr("scores 'dog'")));
+}
+
 // Their input layers: zscore of ImageNet's statistics, of 127.5, or means
 // alone.
 TEST(ConvertTest, MatlabsVariantsNeedNoRecipe) {

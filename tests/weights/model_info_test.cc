@@ -40,11 +40,39 @@ void ExpectSame(const ModelInfo& a, const ModelInfo& b) {
   EXPECT_EQ(a.transform_input, b.transform_input);
   EXPECT_EQ(a.classes, b.classes);
   EXPECT_EQ(a.preprocess, b.preprocess);
+  EXPECT_EQ(a.scores, b.scores);
   EXPECT_EQ(a.source.file, b.source.file);
   EXPECT_EQ(a.source.sha256, b.source.sha256);
   EXPECT_EQ(a.source.format, b.source.format);
   EXPECT_EQ(a.source.licence, b.source.licence);
   EXPECT_EQ(a.other, b.other);
+}
+
+// Softmax is not written for many classes: files of before stay as they are.
+TEST(ModelInfoTest, TheScoreRuleSurvives) {
+  ModelInfo info = InfoOf("resnet18", "torchvision");
+  EXPECT_FALSE(ToMetadata(info).contains("camglass.scores"));
+  info.scores = ScoreRule::kSigmoid;
+  const Metadata metadata = ToMetadata(info);
+  EXPECT_EQ(metadata.at("camglass.scores"), "sigmoid");
+  ExpectSame(info, *FromMetadata(metadata));
+  Metadata wrong = metadata;
+  wrong["camglass.scores"] = "argmax";
+  EXPECT_THAT(FromMetadata(wrong).status().message(),
+              HasSubstr("camglass.scores is not softmax or sigmoid"));
+}
+
+// A softmax over one output is 1 whatever the picture shows.
+TEST(ModelInfoTest, OneOutputIsScoredByASigmoidUnlessTheFileSaysOtherwise) {
+  ModelInfo info = InfoOf("resnet18", "torchvision");
+  info.config.classes = 1;
+  info.classes = {"dog"};
+  info.scores = ScoreRule::kSigmoid;
+  const Metadata metadata = ToMetadata(info);
+  EXPECT_FALSE(metadata.contains("camglass.scores"));
+  EXPECT_EQ(FromMetadata(metadata)->scores, ScoreRule::kSigmoid);
+  info.scores = ScoreRule::kSoftmax;
+  EXPECT_EQ(FromMetadata(ToMetadata(info))->scores, ScoreRule::kSoftmax);
 }
 
 TEST(ModelInfoTest, EveryVariantSurvives) {

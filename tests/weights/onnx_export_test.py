@@ -294,7 +294,15 @@ def test_variants(at):
     net.fc = torch.nn.Sequential(torch.nn.Dropout(), torch.nn.Linear(512, 5), torch.nn.Softmax(1))
     export(net, at('softmax.onnx'))
     net.fc[2] = torch.nn.Identity()
-    expect_parity('a softmax at the end', at('softmax.onnx'), net, says=['5 classes'])
+    expect_parity('a softmax at the end', at('softmax.onnx'), net, says=[
+        '5 classes', 'ends with a softmax'])
+    for outputs in (1, 3):
+        net = network('resnet18', num_classes=outputs)
+        net.fc = torch.nn.Sequential(net.fc, torch.nn.Sigmoid())
+        export(net, at('sigmoid.onnx'))
+        net.fc = net.fc[0]
+        expect_parity(f'a sigmoid over {outputs}', at('sigmoid.onnx'), net, says=[
+            f'{outputs} class', 'ends with a sigmoid'])
 
 
 def test_refusals(at):

@@ -57,8 +57,9 @@ void PrintLines(const char* heading, const std::vector<std::string>& lines) {
 
 void PrintReport(const ConvertFlags& flags, const Converted& converted) {
   const NetConfig& config = converted.model.info.config;
-  Print("%s: %s, variant %s, %zu classes\n", flags.input, config.arch,
-        config.variant, config.classes);
+  Print("%s: %s, variant %s, %zu %s\n", flags.input, config.arch,
+        config.variant, config.classes,
+        config.classes == 1 ? "class" : "classes");
   PrintLines("found", converted.report.evidence);
   PrintLines("assumed", converted.report.assumptions);
   PrintLines("note", converted.report.notes);
@@ -148,6 +149,10 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
   command->add_option("--part", flags->options.part,
                       "of a file that holds several networks (weights and EMA, "
                       "student and teacher): what the names of one start with");
+  command->add_option("--scores", flags->options.scores,
+                      "softmax (one class is in a picture) or sigmoid (each "
+                      "class by itself; default: the file's, else softmax, "
+                      "and sigmoid for one output)");
   CLI::Option* const class_file =
       command->add_option("--classes", flags->class_file,
                           "class names, one a line in the head's order");

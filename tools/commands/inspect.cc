@@ -42,6 +42,7 @@ void PrintInfo(const ModelInfo& info) {
         info.transform_input ? ", then to [-1, 1] (transform_input)" : "");
   Print("classes     %zu: %s ... %s\n", info.classes.size(),
         info.classes.front(), info.classes.back());
+  Print("scores      %s\n", ScoreRuleName(info.scores));
   Print("made from   %s (%s, sha256 %s)\n", info.source.file,
         info.source.format, info.source.sha256);
   if (!info.source.licence.empty())
@@ -87,6 +88,7 @@ json InfoToJson(const ModelInfo& info) {
       {"options", OptionsToJson(info)},
       {"classes", info.classes},
       {"preprocess", json::parse(ToMetadata(info).at("camglass.preprocess"))},
+      {"scores", ScoreRuleName(info.scores)},
       {"preprocess_formula", PreprocessText(info.preprocess)},
       {"source",
        {{"file", info.source.file},

@@ -51,6 +51,14 @@ Status ChooseClasses(const ConvertOptions& options,
   ModelInfo& info = out->model.info;
   const size_t classes = info.config.classes;
   if (!options.class_names.empty()) {
+    if (classes == 1 && options.class_names.size() == 2) {
+      info.classes = {options.class_names.back()};
+      out->report.notes.push_back(
+          "the one output scores '" + options.class_names.back() +
+          "', the second name; 1 minus it is the score of '" +
+          options.class_names.front() + "'");
+      return Status();
+    }
     if (options.class_names.size() != classes)
       return WrongNumberOfNames(classes, options.class_names.size());
     info.classes = options.class_names;
@@ -65,6 +73,47 @@ Status ChooseClasses(const ConvertOptions& options,
       info.classes.front() == "class 0"
           ? "the classes have no names; --classes FILE gives them"
           : "the classes are ImageNet's, in the usual order");
+  return Status();
+}
+
+// What --scores asks for, else what the file says, else what is usual.
+Status ChooseScores(const ConvertOptions& options,
+                    const std::optional<ModelInfo>& own,
+                    const std::optional<ScoreRule>& in_file, Converted* out) {
+  ModelInfo& info = out->model.info;
+  ConvertReport& report = out->report;
+  if (!options.scores.empty()) {
+    const std::optional<ScoreRule> asked = FindScoreRule(options.scores);
+    if (!asked.has_value())
+      return UsageError("--scores is softmax or sigmoid, not '" +
+                        options.scores + "'");
+    if (*asked == ScoreRule::kSoftmax && info.config.classes == 1)
+      return UsageError(
+          "the network has one output, whose softmax is 1 for every picture; "
+          "leave out --scores softmax");
+    info.scores = *asked;
+    report.evidence.push_back("scores are by " + options.scores +
+                              ", as --scores asks for");
+    return Status();
+  }
+  if (own) {
+    info.scores = own->scores;
+    return Status();
+  }
+  if (in_file.has_value() &&
+      (*in_file == ScoreRule::kSigmoid || info.config.classes > 1)) {
+    info.scores = *in_file;
+    report.evidence.push_back(std::string("the file ends with a ") +
+                              ScoreRuleName(*in_file) +
+                              ", which gives the scores");
+    return Status();
+  }
+  info.scores = DefaultScoreRule(info.config.classes);
+  report.assumptions.emplace_back(
+      info.scores == ScoreRule::kSigmoid
+          ? "the one output is scored by a sigmoid"
+          : "scores are a softmax, which picks one class (--scores sigmoid: "
+            "each class by itself)");
   return Status();
 }
 
@@ -216,6 +265,8 @@ StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
   if (known != nullptr) source.licence = known->licence;
   if (!own) ReportKnownFile(known, source, &out.report);
   CAMGLASS_RETURN_IF_ERROR(ChooseClasses(options, own, &out));
+  CAMGLASS_RETURN_IF_ERROR(
+      ChooseScores(options, own, graph ? graph->scores : std::nullopt, &out));
   CAMGLASS_RETURN_IF_ERROR(ChoosePreprocess(
       options.preprocess, match.net,
       {own ? &*own : nullptr, graph ? &*graph : nullptr, known}, &out));

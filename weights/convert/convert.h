@@ -17,6 +17,7 @@ struct ConvertOptions {
   std::string variant;
   std::string part;                      // see choose_network.h
   std::string preprocess;                // see preprocess_choice.h
+  std::string scores;                    // softmax or sigmoid
   std::vector<std::string> class_names;  // empty: the file's, or ImageNet's
   bool head_relu = true;                 // squeezenet: false takes it away
   std::string external_data_dir;         // see ReadOptions

@@ -189,6 +189,7 @@ GraphFingerprint Describe(const Checkpoint& checkpoint, const LayerGraph& graph,
   result.fingerprint.assumptions = std::move(match.assumptions);
   result.fingerprint.match = std::move(tensors);
   result.named = std::move(match.named);
+  result.scores = ScoresOf(graph);
   if (graph.height == graph.width) result.side = graph.height;
   return result;
 }

@@ -2,12 +2,14 @@
 #ifndef CAMGLASS_WEIGHTS_CONVERT_GRAPH_FINGERPRINT_H_
 #define CAMGLASS_WEIGHTS_CONVERT_GRAPH_FINGERPRINT_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/status.h"
 #include "weights/convert/fingerprint.h"
 #include "weights/convert/graph_preprocess.h"
+#include "weights/score_rule.h"
 
 namespace camglass {
 
@@ -16,6 +18,7 @@ struct GraphFingerprint {
   Checkpoint named;  // what the fingerprint's match refers to
   GraphPreprocess preprocess;
   size_t side = 0;  // of the square input the graph was made for; 0: free
+  std::optional<ScoreRule> scores;  // where the graph ends with them
   std::vector<std::string> notes;
 };
 

@@ -287,16 +287,31 @@ class Matcher {
   std::string detail_;
 };
 
-}  // namespace
-
-size_t LogitsOf(const LayerGraph& graph) {
+size_t DeepestOutput(const LayerGraph& graph) {
   size_t deepest = graph.outputs.front();
   for (const size_t output : graph.outputs)
     if (graph.layers[output].depth > graph.layers[deepest].depth)
       deepest = output;
-  while (graph.layers[deepest].kind == LayerKind::kSoftmax)
-    deepest = graph.layers[deepest].inputs.front();
   return deepest;
+}
+
+std::optional<ScoreRule> RuleOf(const Layer& layer) {
+  if (layer.kind == LayerKind::kSoftmax) return ScoreRule::kSoftmax;
+  if (layer.kind == LayerKind::kSigmoid) return ScoreRule::kSigmoid;
+  return std::nullopt;
+}
+
+}  // namespace
+
+size_t LogitsOf(const LayerGraph& graph) {
+  size_t layer = DeepestOutput(graph);
+  while (RuleOf(graph.layers[layer]).has_value())
+    layer = graph.layers[layer].inputs.front();
+  return layer;
+}
+
+std::optional<ScoreRule> ScoresOf(const LayerGraph& graph) {
+  return RuleOf(graph.layers[DeepestOutput(graph)]);
 }
 
 std::vector<bool> LayersInUse(const LayerGraph& graph) {

@@ -3,12 +3,14 @@
 #define CAMGLASS_WEIGHTS_CONVERT_GRAPH_MATCH_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/status.h"
 #include "nets/net.h"
 #include "weights/onnx/layer_graph.h"
+#include "weights/score_rule.h"
 
 namespace camglass {
 
@@ -22,8 +24,11 @@ struct GraphMatch {
 };
 
 // The layer that the classes' logits come from: the deepest output, below a
-// softmax.
+// softmax or sigmoid.
 size_t LogitsOf(const LayerGraph& graph);
+
+// What follows the logits; none where the graph ends with them.
+std::optional<ScoreRule> ScoresOf(const LayerGraph& graph);
 
 // The layers that the logits need, marked.
 std::vector<bool> LayersInUse(const LayerGraph& graph);

@@ -278,4 +278,10 @@ Importer::Values Importer::Softmax(const OnnxNode& node) {
   return On(*value, node, {.kind = LayerKind::kSoftmax});
 }
 
+Importer::Values Importer::Sigmoid(const OnnxNode& node) {
+  const Value* value = LayerInput(node, 0);
+  if (value == nullptr || !value->pooled) return {};
+  return On(*value, node, {.kind = LayerKind::kSigmoid});
+}
+
 }  // namespace camglass

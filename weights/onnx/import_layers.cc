@@ -59,6 +59,7 @@ const std::map<std::string, Importer::Handler>& Importer::Handlers() {
       {"LRN", &Importer::Lrn},
       {"Softmax", &Importer::Softmax},
       {"LogSoftmax", &Importer::Softmax},
+      {"Sigmoid", &Importer::Sigmoid},
       {"Identity", &Importer::Alias},
       {"Dropout", &Importer::Dropout},
       {"Cast", &Importer::Cast},

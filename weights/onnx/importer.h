@@ -64,6 +64,7 @@ class Importer {
   Values Bound(const OnnxNode& node);
   Values Lrn(const OnnxNode& node);
   Values Softmax(const OnnxNode& node);
+  Values Sigmoid(const OnnxNode& node);
   // import_rearranging.cc
   Values Alias(const OnnxNode& node);
   Values Cast(const OnnxNode& node);

@@ -33,6 +33,7 @@ enum class LayerKind {
   kConcat,  // along the channels
   kDense,   // params: weight [out, in], bias if any
   kSoftmax,
+  kSigmoid,
   kOther,  // none of these: only its name is known
 };
 
