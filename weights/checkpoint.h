@@ -55,7 +55,8 @@ struct Checkpoint {
   std::vector<CheckpointTensor> tensors;  // in the file's order, names unique
   std::map<std::string, std::string> metadata;  // safetensors' __metadata__
   std::vector<std::string> notes;  // what the user should know, a sentence each
-  std::vector<UnreadTensor> unread;       // the first few
+  std::vector<UnreadTensor> unread;  // the first few
+  std::string keras_config;  // kKerasHdf5: the model's, JSON; empty: none
   std::shared_ptr<const OnnxGraph> onnx;  // kOnnx: what the tensors are for
 };
 

@@ -63,13 +63,6 @@ constexpr KnownForeigner kForeigners[] = {
      "this is a pointer of Git LFS; fetch the file itself with git lfs pull"},
 };
 
-// Keras 3 puts a model into a zip file with these entries.
-bool LooksLikeKerasArchive(std::span<const std::byte> file) {
-  const std::string_view text = AsText(file);
-  return text.starts_with("PK\x03\x04") &&
-         text.find("model.weights.h5") != std::string_view::npos;
-}
-
 bool LooksLikeTar(std::span<const std::byte> file) {
   constexpr size_t kMagicAt = 257;
   return file.size() > kMagicAt &&
@@ -130,9 +123,6 @@ StatusOr<Checkpoint> Alone(const FileBytes& file, const ReadOptions&) {
 }
 
 std::string Advice(std::span<const std::byte> file) {
-  if (LooksLikeKerasArchive(file))
-    return "this is a Keras archive (.keras); load it in Python and save it "
-           "with model.save('NAME.h5'), and convert that";
   if (IsForOneMachine(file)) return kForOneMachine;
   if (const char* advice = AdviceOnText(StartOfText(file))) return advice;
   if (LooksLikeTar(file))
@@ -161,6 +151,8 @@ const std::vector<CheckpointReader>& CheckpointReaders() {
        Alone<ReadNpzCheckpoint>},
       {CheckpointFormat::kKerasHdf5, "Keras weights (.h5)", LooksLikeHdf5,
        Alone<ReadKerasHdf5>},
+      {CheckpointFormat::kKerasHdf5, "Keras model (.keras)",
+       LooksLikeKerasArchive, Alone<ReadKerasArchive>},
       {CheckpointFormat::kSafetensors, "safetensors", LooksLikeSafetensors,
        Alone<ReadSafetensors>},
       {CheckpointFormat::kCaffe, "Caffe model (.caffemodel)",

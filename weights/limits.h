@@ -56,6 +56,9 @@ inline constexpr size_t kMaxHdf5Nesting = 16;
 inline constexpr size_t kMaxHdf5Objects = 65'536;
 // The sentence in which the child says why it refuses a file.
 inline constexpr size_t kMaxHdf5RefusalBytes = 1'024;
+// A Keras model's configuration, of which large ones have under a megabyte.
+inline constexpr size_t kMaxKerasConfigBytes = size_t{4} << 20;
+inline constexpr size_t kMaxKerasConfigNesting = 64;
 inline constexpr unsigned kHdf5Seconds = 60;
 // The child's address space beyond what it has at its start and the file.
 inline constexpr uint64_t kHdf5ExtraBytes = uint64_t{512} << 20;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "weights/bounded_json.h"
 #include "weights/limits.h"
 #include "weights/model_options.h"
 
@@ -31,23 +32,6 @@ std::string Dump(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-// How deep brackets nest outside of strings, so that a text can be refused
-// before it becomes a tree.
-size_t NestingOf(const std::string& text) {
-  size_t depth = 0;
-  size_t deepest = 0;
-  bool in_string = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string && c == '\\') ++i;
-    if (c == '"') in_string = !in_string;
-    if (in_string) continue;
-    if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
-    if ((c == ']' || c == '}') && depth > 0) --depth;
-  }
-  return deepest;
-}
-
 StatusOr<std::string> Find(const Metadata& metadata, const char* key) {
   const auto found = metadata.find(key);
   if (found == metadata.end())
@@ -57,13 +41,8 @@ StatusOr<std::string> Find(const Metadata& metadata, const char* key) {
 
 StatusOr<json> FindJson(const Metadata& metadata, const char* key) {
   CAMGLASS_ASSIGN_OR_RETURN(const std::string text, Find(metadata, key));
-  if (text.size() > limits::kMaxMetadataValueBytes ||
-      NestingOf(text) > limits::kMaxMetadataNesting)
-    return InvalidInput(std::string(key) + " is too long or nests too deep");
-  json value = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (value.is_discarded())
-    return InvalidInput(std::string(key) + " is not JSON");
-  return value;
+  return ParseBoundedJson(key, text, limits::kMaxMetadataValueBytes,
+                          limits::kMaxMetadataNesting);
 }
 
 Status Malformed(const char* key, const std::string& what) {

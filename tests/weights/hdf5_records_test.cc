@@ -53,10 +53,11 @@ TEST(Hdf5RecordsTest, AreWhatTheWalkSends) {
 
 TEST(Hdf5RecordsTest, BecomeTensors) {
   const std::vector<std::byte> records = FixtureBytes("hdf5.records");
-  auto tensors = ReadHdf5Records(records, records.size());
-  ASSERT_TRUE(tensors.ok()) << tensors.status().message();
+  auto content = ReadHdf5Records(records, records.size());
+  ASSERT_TRUE(content.ok()) << content.status().message();
+  EXPECT_EQ(content->config, "");
   Checkpoint checkpoint;
-  checkpoint.tensors = *std::move(tensors);
+  checkpoint.tensors = std::move(content->tensors);
   ExpectSameTensors(checkpoint, ExpectedValues("small.h5"));
 }
 

@@ -19,8 +19,7 @@ void SetSides(const Net& net, const PreprocessSources& sources,
   preprocess->size = net.input_size;
   preprocess->resize =
       known != nullptr && known->resize > 0 ? known->resize : kEvaluationResize;
-  if (sources.graph != nullptr && sources.graph->side != 0)
-    preprocess->size = sources.graph->side;
+  if (sources.side != 0) preprocess->size = sources.side;
 }
 
 bool TakesTransformInput(const NetConfig& config) {
@@ -67,9 +66,7 @@ class Chooser {
   }
 
  private:
-  const GraphPreprocess* inside() const {
-    return sources_.graph == nullptr ? nullptr : &sources_.graph->preprocess;
-  }
+  const GraphPreprocess* inside() const { return sources_.inside; }
 
   std::string Formula() const {
     return ": " + PreprocessText(info_.preprocess);
@@ -81,7 +78,7 @@ class Chooser {
       report_.evidence.push_back(line);
     const bool replaced = !choice_.recipe.empty() || choice_.IsWhole();
     if (replaced && (inside()->preprocess || !inside()->unclear.empty()))
-      report_.notes.push_back("the graph's own normalisation is left out: " +
+      report_.notes.push_back("the file's own normalisation is left out: " +
                               asked_ + " takes its place" + kAsksFor);
     if (!replaced)
       for (const std::string& line : inside()->assumptions)

@@ -3,12 +3,13 @@
 #ifndef CAMGLASS_WEIGHTS_CONVERT_CHOOSE_PREPROCESS_H_
 #define CAMGLASS_WEIGHTS_CONVERT_CHOOSE_PREPROCESS_H_
 
+#include <cstddef>
 #include <string>
 
 #include "engine/status.h"
 #include "nets/net.h"
 #include "weights/convert/convert.h"
-#include "weights/convert/graph_fingerprint.h"
+#include "weights/convert/graph_preprocess.h"
 #include "weights/convert/known_files.h"
 
 namespace camglass {
@@ -16,7 +17,8 @@ namespace camglass {
 // What a file says of its preprocessing. Null: nothing of that kind.
 struct PreprocessSources {
   const ModelInfo* own = nullptr;           // of a model file of ours
-  const GraphFingerprint* graph = nullptr;  // of an exported graph
+  const GraphPreprocess* inside = nullptr;  // of a graph or a Keras model
+  size_t side = 0;  // of the square input that a graph was made for; 0: free
   const KnownFile* known = nullptr;
 };
 

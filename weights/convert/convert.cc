@@ -10,6 +10,7 @@
 #include "weights/convert/choose_preprocess.h"
 #include "weights/convert/fingerprint.h"
 #include "weights/convert/graph_fingerprint.h"
+#include "weights/convert/keras_facts.h"
 #include "weights/convert/known_files.h"
 #include "weights/convert/shards.h"
 #include "weights/sha256.h"
@@ -255,9 +256,13 @@ StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
   out.report.assumptions = std::move(chosen.assumptions);
   AppendTo(&out.report.assumptions, fingerprint.assumptions);
   out.report.notes = checkpoint.notes;
+  CAMGLASS_ASSIGN_OR_RETURN(const KerasFacts keras,
+                            FindKerasFacts(checkpoint.keras_config));
   CAMGLASS_ASSIGN_OR_RETURN(
       out.model.info.config,
       ChooseConfig(options, own, match.config, graph.has_value(), &out.report));
+  if (keras.bn_epsilon.has_value() && out.model.info.config.batch_norm)
+    out.model.info.config.bn_eps = *keras.bn_epsilon;
   if (own) out.model.info.other = own->other;
   ModelSource& source = out.model.info.source;
   source = SourceOf(file, file_name, checkpoint, own);
@@ -266,10 +271,14 @@ StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
   if (!own) ReportKnownFile(known, source, &out.report);
   CAMGLASS_RETURN_IF_ERROR(ChooseClasses(options, own, &out));
   CAMGLASS_RETURN_IF_ERROR(
-      ChooseScores(options, own, graph ? graph->scores : std::nullopt, &out));
+      ChooseScores(options, own, graph ? graph->scores : keras.scores, &out));
+  const GraphPreprocess* const inside = graph ? &graph->preprocess
+                                        : checkpoint.keras_config.empty()
+                                            ? nullptr
+                                            : &keras.preprocess;
   CAMGLASS_RETURN_IF_ERROR(ChoosePreprocess(
       options.preprocess, match.net,
-      {own ? &*own : nullptr, graph ? &*graph : nullptr, known}, &out));
+      {own ? &*own : nullptr, inside, graph ? graph->side : 0, known}, &out));
   if (graph)
     for (const std::string& note : graph->notes)
       out.report.notes.push_back(note);

@@ -1,5 +1,8 @@
+#include <map>
+#include <set>
 #include <string_view>
 
+#include "weights/convert/keras_numbers.h"
 #include "weights/convert/layer_names.h"
 #include "weights/convert/spellings.h"
 
@@ -58,6 +61,45 @@ AxisOrder OrderOf(const Ending& ending, size_t axes) {
   return axes == 2 ? AxisOrder::kInOut : AxisOrder::kAsIs;
 }
 
+// Keras 3 gives a depthwise filter the name of any other. No network here has a
+// window over several channels that makes a single one.
+bool IsDepthwise(const std::vector<size_t>& shape) {
+  return shape.size() == 4 && shape[0] * shape[1] > 1 && shape[2] > 1 &&
+         shape[3] == 1;
+}
+
+AxisOrder FilterOrder(const std::vector<size_t>& shape) {
+  if (shape.size() == 2) return AxisOrder::kInOut;
+  if (shape.size() != 4) return AxisOrder::kAsIs;
+  return IsDepthwise(shape) ? AxisOrder::kHwcm : AxisOrder::kHwio;
+}
+
+// A layer's weights by number, as Keras 3 writes them.
+struct NumberedWeight {
+  std::string_view number;
+  const char* norm;   // of a batch norm, which has four vectors
+  const char* layer;  // of a convolution or a dense layer
+};
+constexpr NumberedWeight kNumbered[] = {
+    {"0", ".weight", ".weight"},
+    {"1", ".bias", ".bias"},
+    {"2", ".running_mean", nullptr},
+    {"3", ".running_var", nullptr},
+};
+
+// Of "LAYER/vars/1"; as it stands for a number that such a layer does not have.
+TensorRole NumberedRole(size_t index, const CheckpointTensor& tensor,
+                        bool is_norm, const std::string& module) {
+  const std::string number = tensor.name.substr(tensor.name.rfind('/') + 1);
+  for (const NumberedWeight& weight : kNumbered) {
+    const char* const suffix = is_norm ? weight.norm : weight.layer;
+    if (number != weight.number || suffix == nullptr) continue;
+    const AxisOrder order = FilterOrder(tensor.shape);
+    return {index, module + suffix, ShapeIn(order, tensor.shape), order};
+  }
+  return {index, tensor.name, tensor.shape, AxisOrder::kAsIs};
+}
+
 TensorRole RoleOf(size_t index, const CheckpointTensor& tensor,
                   const LayerNames& names) {
   // TensorFlow's number of the output, ":0".
@@ -65,7 +107,8 @@ TensorRole RoleOf(size_t index, const CheckpointTensor& tensor,
   for (const Ending& ending : kEndings) {
     if (!path.ends_with(ending.text)) continue;
     const std::string layer = path.substr(0, path.size() - ending.text.size());
-    const AxisOrder order = OrderOf(ending, tensor.shape.size());
+    AxisOrder order = OrderOf(ending, tensor.shape.size());
+    if (order == AxisOrder::kHwio) order = FilterOrder(tensor.shape);
     return {index, ModuleOf(layer, names) + ending.suffix,
             ShapeIn(order, tensor.shape), order};
   }
@@ -75,10 +118,29 @@ TensorRole RoleOf(size_t index, const CheckpointTensor& tensor,
 }  // namespace
 
 Spelling SpellAsKeras(const Checkpoint& checkpoint, const std::string& arch) {
+  constexpr std::string_view kNumber = "/vars/";
   const LayerNames names = KerasLayerNames(arch);
+  const std::map<std::string, std::string> numbered =
+      ModulesByNumber(checkpoint, arch);
+  std::set<std::string> norms;  // groups of four weights
+  for (const CheckpointTensor& tensor : checkpoint.tensors)
+    if (tensor.name.ends_with("/vars/3"))
+      norms.insert(tensor.name.substr(0, tensor.name.rfind(kNumber)));
   Spelling spelling;
-  for (size_t i = 0; i < checkpoint.tensors.size(); ++i)
-    spelling.roles.push_back(RoleOf(i, checkpoint.tensors[i], names));
+  for (size_t i = 0; i < checkpoint.tensors.size(); ++i) {
+    const CheckpointTensor& tensor = checkpoint.tensors[i];
+    const size_t end = tensor.name.rfind(kNumber);
+    if (end == std::string::npos) {
+      spelling.roles.push_back(RoleOf(i, tensor, names));
+      continue;
+    }
+    const std::string group = tensor.name.substr(0, end);
+    const auto found = numbered.find(group);
+    const std::string module =
+        found == numbered.end() ? ModuleOf(group, names) : found->second;
+    spelling.roles.push_back(
+        NumberedRole(i, tensor, norms.contains(group), module));
+  }
   return spelling;
 }
 

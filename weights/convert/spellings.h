@@ -16,7 +16,8 @@ Spelling SpellAsTorch(const Checkpoint& checkpoint, const std::string& arch,
 // "LAYER:0" and "LAYER:1".
 Spelling SpellAsCaffe(const Checkpoint& checkpoint, const std::string& arch);
 
-// "GROUP/LAYER/kernel:0", "GROUP/LAYER_W:0" and their like.
+// "GROUP/LAYER/kernel:0", "GROUP/LAYER_W:0", "LAYER/vars/0" and their like; of
+// weights files of Keras 3, which number the layers by class, those numbers.
 Spelling SpellAsKeras(const Checkpoint& checkpoint, const std::string& arch);
 
 }  // namespace camglass

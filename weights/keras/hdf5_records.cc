@@ -15,21 +15,25 @@ class RecordReader {
   RecordReader(std::span<const std::byte> records, size_t file_bytes)
       : reader_(records), budget_(file_bytes) {}
 
-  StatusOr<std::vector<CheckpointTensor>> ReadAll() {
-    std::vector<CheckpointTensor> tensors;
-    while (true) {
+  StatusOr<Hdf5Content> ReadAll() {
+    Hdf5Content content;
+    for (bool first = true;; first = false) {
       uint32_t name_bytes = 0;
       uint32_t rank = 0;
       if (!reader_.Read(&name_bytes) || !reader_.Read(&rank))
         return Incomplete();
       if (name_bytes == kHdf5Refusal) return Refusal(rank);
+      if (first && name_bytes == kHdf5Config) {
+        CAMGLASS_ASSIGN_OR_RETURN(content.config, Config(rank));
+        continue;
+      }
       if (name_bytes == 0) {
         if (rank != 0 || reader_.remaining() != 0) return Incomplete();
-        return tensors;
+        return content;
       }
       CAMGLASS_ASSIGN_OR_RETURN(CheckpointTensor tensor,
                                 ReadTensor(name_bytes, rank));
-      tensors.push_back(std::move(tensor));
+      content.tensors.push_back(std::move(tensor));
     }
   }
 
@@ -44,6 +48,14 @@ class RecordReader {
         !reader_.TakeText(length, &why))
       return Incomplete();
     return InvalidInput(std::string(why));
+  }
+
+  StatusOr<std::string> Config(size_t length) {
+    std::string_view text;
+    if (length > limits::kMaxKerasConfigBytes ||
+        !reader_.TakeText(length, &text))
+      return Incomplete();
+    return std::string(text);
   }
 
   StatusOr<CheckpointTensor> ReadTensor(uint32_t name_bytes, uint32_t rank) {
@@ -74,8 +86,8 @@ class RecordReader {
 
 }  // namespace
 
-StatusOr<std::vector<CheckpointTensor>> ReadHdf5Records(
-    std::span<const std::byte> records, size_t file_bytes) {
+StatusOr<Hdf5Content> ReadHdf5Records(std::span<const std::byte> records,
+                                      size_t file_bytes) {
   return RecordReader(records, file_bytes).ReadAll();
 }
 

@@ -1,5 +1,8 @@
 // What the isolated child says of an HDF5 file, as the parent reads it.
 //
+// First, where the file has one, the text of the root's attribute
+// "model_config": u32 kHdf5Config, u32 its length, its bytes.
+//
 // For each dataset one record, all numbers little-endian:
 //   u32 length of the name, u32 number of dimensions, u64 each dimension,
 //   the name, then the values as f32.
@@ -12,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/status.h"
@@ -20,12 +24,18 @@
 namespace camglass {
 
 inline constexpr uint32_t kHdf5Refusal = 0xffffffff;
+inline constexpr uint32_t kHdf5Config = 0xfffffffe;
+
+struct Hdf5Content {
+  std::string config;  // empty: none
+  std::vector<CheckpointTensor> tensors;
+};
 
 // The datasets of a file of `file_bytes`, with memory of their own. The child
 // may have been taken over by that file, so its records are checked as if they
 // were one. A refusal's sentence becomes the error.
-StatusOr<std::vector<CheckpointTensor>> ReadHdf5Records(
-    std::span<const std::byte> records, size_t file_bytes);
+StatusOr<Hdf5Content> ReadHdf5Records(std::span<const std::byte> records,
+                                      size_t file_bytes);
 
 }  // namespace camglass
 

@@ -37,6 +37,7 @@ class Walk {
 
   // Everything below `group`; false once something is refused.
   bool VisitGroup(hid_t group, const std::string& path, size_t depth);
+  bool SendConfig(hid_t root);
   bool Finish() { return SendNumbers({0, 0}); }
   bool SendRefusal();
   void Refuse(std::string why) {
@@ -78,6 +79,45 @@ bool Walk::SendRefusal() {
   if (refusal_.empty()) refusal_ = "its structure is damaged; get it again";
   return SendNumbers({kHdf5Refusal, static_cast<uint32_t>(refusal_.size())}) &&
          Send(refusal_.data(), refusal_.size());
+}
+
+// The text of an attribute, of whatever length the file gives it; false where
+// there is none that could be one.
+bool ReadText(hid_t attribute, std::string* text) {
+  const Handle type(H5Aget_type(attribute), H5Tclose);
+  const Handle space(H5Aget_space(attribute), H5Sclose);
+  if (!type.ok() || !space.ok() || H5Tget_class(type.get()) != H5T_STRING ||
+      H5Sget_simple_extent_npoints(space.get()) != 1)
+    return false;
+  if (H5Tis_variable_str(type.get()) > 0) {
+    char* read = nullptr;
+    if (H5Aread(attribute, type.get(), &read) < 0 || read == nullptr)
+      return false;
+    *text = read;
+    H5free_memory(read);
+    return true;
+  }
+  const size_t bytes = H5Tget_size(type.get());
+  if (bytes == 0 || bytes > limits::kMaxKerasConfigBytes) return false;
+  text->resize(bytes);
+  if (H5Aread(attribute, type.get(), text->data()) < 0) return false;
+  text->resize(text->find('\0') == std::string::npos ? bytes
+                                                     : text->find('\0'));
+  return true;
+}
+
+bool Walk::SendConfig(hid_t root) {
+  constexpr const char* kName = "model_config";
+  if (H5Aexists(root, kName) <= 0) return true;
+  const Handle attribute(H5Aopen(root, kName, H5P_DEFAULT), H5Aclose);
+  std::string text;
+  if (!attribute.ok() || !ReadText(attribute.get(), &text) ||
+      text.size() > limits::kMaxKerasConfigBytes) {
+    Refuse("its model_config can't be read or is too long");
+    return false;
+  }
+  return SendNumbers({kHdf5Config, static_cast<uint32_t>(text.size())}) &&
+         Send(text.data(), text.size());
 }
 
 bool Walk::VisitGroup(hid_t group, const std::string& path, size_t depth) {
@@ -267,7 +307,8 @@ bool SendHdf5Datasets(std::span<const std::byte> file,
     return walk.SendRefusal();
   }
   const Handle root(H5Gopen2(opened.get(), "/", H5P_DEFAULT), H5Gclose);
-  if (!root.ok() || !walk.VisitGroup(root.get(), "", 0))
+  if (!root.ok() || !walk.SendConfig(root.get()) ||
+      !walk.VisitGroup(root.get(), "", 0))
     return walk.SendRefusal();
   return walk.Finish();
 }

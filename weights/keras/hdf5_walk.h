@@ -14,12 +14,13 @@ namespace camglass {
 // What the walk of a file of so many bytes may take of the machine.
 ChildLimits Hdf5WalkLimits(size_t file_bytes);
 
-// Datasets in order of their full names, chunked ones too, and such as are
-// packed by deflate, shuffle and Fletcher's checksum. Links to other files,
-// soft links, other filters, external and virtual storage are refused, and so
-// is a dataset that holds more values than the file has bytes; datasets that
-// hold no floating-point numbers are left out. Returns whether records could be
-// sent.
+// The root's attribute "model_config" where there is one, a text of at most
+// limits::kMaxKerasConfigBytes. Datasets in order of their full names, chunked
+// ones too, and such as are packed by deflate, shuffle and Fletcher's checksum.
+// Links to other files, soft links, other filters, external and virtual storage
+// are refused, and so is a dataset that holds more values than the file has
+// bytes; datasets that hold no floating-point numbers are left out. Returns
+// whether records could be sent.
 bool SendHdf5Datasets(std::span<const std::byte> file,
                       const ChildOutput& output);
 
