@@ -220,7 +220,7 @@ def test_preprocessing(at):
         'variant matlab', "which is torchvision's", 'expects pixels of 0 to 255',
         '[0.485 0.456 0.406]) / [0.229 0.224 0.225]'])
     expect_parity('--preprocess', at('zscore.onnx'), net, flags=(
-        '--preprocess', 'keras'), says=["the graph's own normalisation is left out"])
+        '--preprocess', 'keras'), says=["the file's own normalisation is left out"])
     export(Before(lambda x: (x - MEAN) / STD, net), at('unit.onnx'))
     expect_parity('normalised from 0..1', at('unit.onnx'), net, says=[
         "which is torchvision's", 'expects pixels of 0 to 1 '])
