@@ -30,6 +30,7 @@ bool ShownExplanation::Take(const Explanation& explanation, int64_t now_ns,
   const bool steady =
       steady_labels_ && !state->settings.frozen && !state->still;
   if (!steady || explanation.by != state->explainer) labels_.Clear();
+  if (explanation.by != nullptr) labels_.SetRule(explanation.by->info().scores);
   if (steady) labels_.Add(explanation.logits, now_ns);
   CopyShown(explanation, &explanation_);
   CopyFacts(explanation, &state->explanation);

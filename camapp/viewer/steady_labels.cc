@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "camapp/cam/scores.h"
+
 namespace camglass {
 namespace {
 
@@ -59,6 +61,11 @@ void SteadyLabels::Rank(size_t count, std::vector<RankedClass>* ranked) {
 }
 
 RankedClass SteadyLabels::Of(size_t index) const {
+  if (rule_ == ScoreRule::kSigmoid) {
+    float score = 0;
+    SigmoidScores({&smoothed_[index], 1}, {&score, 1});
+    return {index, score, smoothed_[index]};
+  }
   const float most = *std::max_element(smoothed_.begin(), smoothed_.end());
   double sum = 0;
   for (const float logit : smoothed_)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "camapp/cam/explain.h"
+#include "weights/score_rule.h"
 
 namespace camglass {
 
@@ -20,6 +21,8 @@ class SteadyLabels {
   // classes, or Clear, starts anew. Allocates nothing while the number stays.
   void Add(std::span<const float> logits, int64_t now_ns);
   void Clear() { smoothed_.clear(); }
+  // How the averages become scores, from now on; a softmax at first.
+  void SetRule(ScoreRule rule) { rule_ = rule; }
 
   // The first `count` classes (fewer where there are fewer) with the average
   // logit and the score that it has among all averages; best first.
@@ -31,6 +34,7 @@ class SteadyLabels {
  private:
   void SmoothInto(std::span<const float> logits, double weight);
 
+  ScoreRule rule_ = ScoreRule::kSoftmax;
   std::vector<float> smoothed_;
   std::vector<size_t> order_;   // as last ranked
   std::vector<size_t> before_;  // the ranking before

@@ -31,6 +31,14 @@ TEST(SteadyLabels, TheFirstFrameCountsAsItIs) {
   EXPECT_FLOAT_EQ(ranked[0].logit, 3);
 }
 
+TEST(SteadyLabels, ClassesCanBeScoredOneByOne) {
+  SteadyLabels labels;
+  labels.SetRule(ScoreRule::kSigmoid);
+  labels.Add(std::vector<float>{1, -2.5f}, 0);
+  EXPECT_FLOAT_EQ(labels.Of(0).score, 0.7310585786300049f);
+  EXPECT_FLOAT_EQ(labels.Of(1).score, 0.07585818002124355f);
+}
+
 TEST(SteadyLabels, NoiseDoesNotSwapThem) {
   SteadyLabels labels;
   labels.Add(std::vector<float>{3.0f, 2.9f}, 0);
