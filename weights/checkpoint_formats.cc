@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/within_memory.h"
 #include "weights/byte_reader.h"
 #include "weights/caffe/caffe_reader.h"
 #include "weights/keras/keras_reader.h"
@@ -11,7 +12,6 @@
 #include "weights/safetensors/safetensors_reader.h"
 #include "weights/torch/torch_legacy_reader.h"
 #include "weights/torch/torch_reader.h"
-#include "weights/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -171,7 +171,7 @@ StatusOr<Checkpoint> ReadCheckpoint(const FileBytes& file,
     return InvalidInput(
         "this is a mean picture (mean.binaryproto), not weights; convert the "
         ".caffemodel that it belongs to");
-  return WithinMemory([&]() -> StatusOr<Checkpoint> {
+  return WithinMemory("read this file", [&]() -> StatusOr<Checkpoint> {
     for (const CheckpointReader& reader : CheckpointReaders())
       if (reader.recognises(file.bytes)) return reader.read(file, options);
     return InvalidInput(Advice(file.bytes));

@@ -3,7 +3,7 @@
 #include <map>
 #include <utility>
 
-#include "weights/within_memory.h"
+#include "engine/base/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -49,7 +49,8 @@ StatusOr<LoadedModel> BindModel(const Model& model) {
 
 StatusOr<LoadedModel> LoadModel(const std::string& path) {
   CAMGLASS_ASSIGN_OR_RETURN(const Model model, ReadModelFile(path));
-  StatusOr<LoadedModel> loaded = WithinMemory([&] { return BindModel(model); });
+  StatusOr<LoadedModel> loaded =
+      WithinMemory("read this file", [&] { return BindModel(model); });
   if (!loaded.ok()) return loaded.status().WithContext(path);
   loaded->path = path;
   return loaded;

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/base/within_memory.h"
 #include "weights/atomic_writer.h"
 #include "weights/safetensors/safetensors_reader.h"
-#include "weights/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -63,7 +63,7 @@ StatusOr<Model> Decode(const FileBytes& file) {
 }  // namespace
 
 StatusOr<Model> DecodeModel(const FileBytes& file) {
-  return WithinMemory([&] { return Decode(file); });
+  return WithinMemory("read this file", [&] { return Decode(file); });
 }
 
 StatusOr<Model> ReadModelFile(const std::string& path) {

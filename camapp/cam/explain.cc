@@ -8,7 +8,7 @@
 #include "camapp/cam/stopwatch.h"
 #include "camapp/cam/top_classes.h"
 #include "camapp/picture/limits.h"
-#include "camapp/picture/out_of_memory.h"
+#include "engine/base/within_memory.h"
 #include "engine/check.h"
 #include "weights/class_names/find_class.h"
 
@@ -80,8 +80,8 @@ const std::string& Explainer::ClassName(size_t index) const {
 }
 
 Status Explainer::Explain(const Picture& frame, Explanation* out) {
-  return OrOutOfMemory("explain this picture",
-                       [&] { return ExplainFrame(frame, out); });
+  return WithinMemory("explain this picture",
+                      [&] { return ExplainFrame(frame, out); });
 }
 
 Status Explainer::ExplainFrame(const Picture& frame, Explanation* out) {

@@ -1,4 +1,5 @@
-// An Explanation as the JSON object that scripts read; see tools' README.
+// An Explanation as the JSON object that scripts read, a line each.
+// "JSON".
 #ifndef CAMGLASS_CAMAPP_CAM_EXPLANATION_JSON_H_
 #define CAMGLASS_CAMAPP_CAM_EXPLANATION_JSON_H_
 

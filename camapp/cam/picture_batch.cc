@@ -11,8 +11,8 @@
 #include "camapp/cam/stopwatch.h"
 #include "camapp/picture/decode.h"
 #include "camapp/picture/draw_text.h"
-#include "camapp/picture/out_of_memory.h"
 #include "engine/base/console.h"
+#include "engine/base/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -188,7 +188,7 @@ int RunPictureBatch(const PictureBatch& batch) {
   for (size_t i = 0; i < batch.pictures.size(); ++i) {
     const std::string& path = batch.pictures[i];
     progress.Show(path);
-    const Status status = OrOutOfMemory("work on this picture", [&] {
+    const Status status = WithinMemory("work on this picture", [&] {
       return runner.RunOne(path, (*figures)[i]);
     });
     if (!status.ok()) {

@@ -8,7 +8,7 @@
 #include "camapp/capture/colour.h"
 #include "camapp/capture/limits.h"
 #include "camapp/picture/kernels/yuv_rows.h"
-#include "camapp/picture/out_of_memory.h"
+#include "engine/base/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -82,8 +82,8 @@ FrameToRgb::FrameToRgb()
              .work_bytes = limits::kMaxJpegWorkBytes}) {}
 
 Status FrameToRgb::Convert(const CapturedFrame& frame, Picture* picture) {
-  return OrOutOfMemory("decode this frame",
-                       [&] { return ConvertFrame(frame, picture); });
+  return WithinMemory("decode this frame",
+                      [&] { return ConvertFrame(frame, picture); });
 }
 
 Status FrameToRgb::ConvertFrame(const CapturedFrame& frame, Picture* picture) {

@@ -9,9 +9,9 @@
 #include "camapp/picture/decode_pnm.h"
 #include "camapp/picture/decode_webp.h"
 #include "camapp/picture/orientation.h"
-#include "camapp/picture/out_of_memory.h"
 #include "camapp/picture/picture_format.h"
 #include "camapp/picture/read_bytes.h"
+#include "engine/base/within_memory.h"
 
 namespace camglass {
 
@@ -72,7 +72,7 @@ StatusOr<Picture> DecodePicture(std::span<const uint8_t> bytes,
                                 const DecodeOptions& options,
                                 DecodeReport* report) {
   DecodeReport unread;
-  return OrOutOfMemory("decode this picture", [&] {
+  return WithinMemory("decode this picture", [&] {
     return Decode(bytes, options, report != nullptr ? report : &unread);
   });
 }
@@ -81,7 +81,7 @@ StatusOr<Picture> ReadPicture(const std::string& path,
                               const DecodeOptions& options,
                               DecodeReport* report) {
   CAMGLASS_ASSIGN_OR_RETURN(const std::vector<uint8_t> bytes,
-                            OrOutOfMemory("read this file", [&] {
+                            WithinMemory("read this file", [&] {
                               return ReadBytes(path, options.wake_fd);
                             }));
   return DecodePicture(bytes, options, report);

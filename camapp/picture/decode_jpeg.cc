@@ -9,7 +9,7 @@
 
 #include "camapp/picture/jpeg/jpeg_errors.h"
 #include "camapp/picture/limits.h"
-#include "camapp/picture/out_of_memory.h"
+#include "engine/base/within_memory.h"
 
 namespace camglass {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "camapp/picture/out_of_memory.h"
 #include "camapp/picture/samples.h"
+#include "engine/base/within_memory.h"
 
 namespace camglass {
 namespace {

@@ -1,4 +1,4 @@
-// A camera's faults and what becomes of them; see RELIABILITY in camera.h.
+// A camera's faults and what becomes of them: the contract of camera.h.
 #include "camapp/capture/camera.h"
 
 #include <gmock/gmock.h>

@@ -26,7 +26,7 @@ void ExpectNear(const Values& got, const Values& wanted, double tolerance) {
     EXPECT_NEAR(got[i], wanted[i], tolerance) << "at " << i;
 }
 
-// Vectors of NETWORKS-AND-CAM-MATHS section 7.2, to half a unit of the last
+// Vectors that MATLAB's imresize gives, to half a unit of the last
 // digit printed there; those without rounding to rounding errors.
 constexpr double kExactly = 1e-12;
 constexpr double kSixDigits = 0.5e-6 + kExactly;

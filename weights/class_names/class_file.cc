@@ -2,11 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/base/within_memory.h"
 #include "nets/net.h"
 #include "weights/byte_reader.h"
 #include "weights/file_bytes.h"
 #include "weights/limits.h"
-#include "weights/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -77,8 +77,8 @@ StatusOr<std::vector<std::string>> ReadClassFile(const std::string& path) {
   if (!file.ok()) return file.status().WithContext(path);
   if (file->bytes.size() > limits::kMaxClassFileBytes)
     return InvalidInput(path + ": the file is too large for class names");
-  auto names =
-      WithinMemory([&] { return ParseClassNames(AsText(file->bytes)); });
+  auto names = WithinMemory(
+      "read this file", [&] { return ParseClassNames(AsText(file->bytes)); });
   if (!names.ok()) return names.status().WithContext(path);
   return names;
 }

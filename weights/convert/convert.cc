@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/base/within_memory.h"
 #include "weights/checkpoint_formats.h"
 #include "weights/class_names/imagenet.h"
 #include "weights/convert/choose_network.h"
@@ -14,7 +15,6 @@
 #include "weights/convert/known_files.h"
 #include "weights/convert/shards.h"
 #include "weights/sha256.h"
-#include "weights/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -293,7 +293,8 @@ StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
 StatusOr<Converted> ConvertBytes(const FileBytes& file,
                                  const std::string& file_name,
                                  const ConvertOptions& options) {
-  return WithinMemory([&] { return Convert(file, file_name, options); });
+  return WithinMemory("read this file",
+                      [&] { return Convert(file, file_name, options); });
 }
 
 StatusOr<Converted> ConvertFile(const std::string& path,

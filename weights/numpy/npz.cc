@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/within_memory.h"
 #include "weights/file_bytes.h"
 #include "weights/limits.h"
-#include "weights/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -96,7 +96,7 @@ StatusOr<NpzArchive> ReadAll(std::span<const std::byte> bytes, uint64_t most) {
 }  // namespace
 
 StatusOr<NpzArchive> ReadNpz(std::span<const std::byte> bytes, uint64_t most) {
-  return WithinMemory([&] { return ReadAll(bytes, most); });
+  return WithinMemory("read this file", [&] { return ReadAll(bytes, most); });
 }
 
 StatusOr<NpzArchive> ReadNpzFile(const std::string& path) {

@@ -5,7 +5,7 @@
 #include "camapp/picture/jpeg/frame_memory.h"
 #include "camapp/picture/jpeg/jpeg_errors.h"
 #include "camapp/picture/limits.h"
-#include "camapp/picture/out_of_memory.h"
+#include "engine/base/within_memory.h"
 
 namespace camglass {
 namespace {
@@ -91,7 +91,7 @@ Status JpegFrameDecoder::Impl::DecodeFrame(std::span<const uint8_t> bytes,
                                            Picture* picture) {
   if (!ReadHeader(bytes.data(), bytes.size())) return Failure();
   // EndFrame must follow whatever happens.
-  CAMGLASS_RETURN_IF_ERROR(OrOutOfMemory("decode this frame", [&] {
+  CAMGLASS_RETURN_IF_ERROR(WithinMemory("decode this frame", [&] {
     picture->Resize({jpeg.image_height, jpeg.image_width});
     return Status();
   }));
