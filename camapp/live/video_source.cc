@@ -23,7 +23,10 @@ class VideoSource : public FrameSource {
  public:
   VideoSource(const VideoOptions& options, InputStream stream,
               const StreamStart& start)
-      : options_(options), stream_(std::move(stream)), start_(start) {}
+      : options_(options),
+        name_(NameOf(options.path)),
+        stream_(std::move(stream)),
+        start_(start) {}
 
   Status Start();
   StatusOr<Event> Next(int wake_fd, CapturedFrame* frame) override;
@@ -38,6 +41,7 @@ class VideoSource : public FrameSource {
   void TellSkipped(uint64_t bytes);
 
   VideoOptions options_;
+  const std::string name_;  // for people; made once, as each frame asks for it
   InputStream stream_;
   StreamStart start_;
   JpegStream jpegs_;
@@ -66,14 +70,13 @@ Status VideoSource::Start() {
 }
 
 Status VideoSource::Failed(const Status& why) const {
-  return why.WithContext(NameOf(options_.path) + ", frame " +
-                         std::to_string(read_));
+  return why.WithContext(name_ + ", frame " + std::to_string(read_));
 }
 
 // Once, however often it is played.
 void VideoSource::TellSkipped(uint64_t bytes) {
   if (bytes == 0 || read_ > 0 || !options_.log) return;
-  options_.log(NameOf(options_.path) + ": skipped " + std::to_string(bytes) +
+  options_.log(name_ + ": skipped " + std::to_string(bytes) +
                " bytes before the first picture");
 }
 
@@ -127,7 +130,7 @@ StatusOr<FrameSource::Event> VideoSource::Next(int wake_fd,
 }
 
 void VideoSource::Describe(SourceState* state) const {
-  state->name = NameOf(options_.path);
+  state->name = name_;
   state->node.clear();
   state->state = "streaming";
   state->format = format_;
