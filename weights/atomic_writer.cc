@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 namespace camglass {
@@ -59,6 +60,12 @@ void SyncFolder(const std::string& folder) {
 }
 
 }  // namespace
+
+Status CheckNotInput(const std::string& output, const std::string& input) {
+  std::error_code ignored;  // then they are not the same, or others tell why
+  if (!std::filesystem::equivalent(output, input, ignored)) return Status();
+  return UsageError(output + ": this is the input itself; name another file");
+}
 
 Status CheckNewFile(const std::string& path, bool overwrite) {
   return CheckTarget(path, overwrite);

@@ -18,6 +18,10 @@ namespace camglass {
 // hold.
 Status CheckNewFile(const std::string& path, bool overwrite);
 
+// Fails where a result would take the place of the file that it is made from,
+// under whatever name: that is never what was meant, even with --force.
+Status CheckNotInput(const std::string& output, const std::string& input);
+
 class AtomicWriter {
  public:
   // Starts a temporary file beside `path`, NAME.unfinished-XXXXXX. Fails where

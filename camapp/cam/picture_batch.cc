@@ -39,9 +39,14 @@ StatusOr<std::vector<std::string>> FiguresOf(const PictureBatch& batch) {
 }
 
 // What would go wrong with the outputs is known before any work is done.
-Status CheckOutputs(const OutputFlags& flags, std::vector<std::string> files) {
+Status CheckOutputs(const PictureBatch& batch, std::vector<std::string> files) {
+  const OutputFlags& flags = batch.outputs;
   if (!flags.WantsDefaultFigure())
     files = {flags.out, flags.overlay, flags.map, flags.logits, flags.features};
+  for (const std::string& file : files)
+    for (const std::string& picture : batch.pictures)
+      if (!file.empty() && picture != "-")
+        CAMGLASS_RETURN_IF_ERROR(CheckNotInput(file, picture));
   return CheckNewFiles(files, flags.force);
 }
 
@@ -177,7 +182,7 @@ int RunPictureBatch(const PictureBatch& batch) {
   if (!usable.ok()) return fail(usable);
   const StatusOr<std::vector<std::string>> figures = FiguresOf(batch);
   if (!figures.ok()) return fail(figures.status());
-  const Status writable = CheckOutputs(batch.outputs, *figures);
+  const Status writable = CheckOutputs(batch, *figures);
   if (!writable.ok()) return fail(writable);
   const StatusOr<std::unique_ptr<Explainer>> explainer =
       MakeExplainer(batch.explain);

@@ -147,8 +147,10 @@ std::optional<std::string> MissingFontAdvice(
     const std::string safe = PrintableText(text);
     if (CanBeDrawn(safe)) continue;
     const char* const end = safe.data() + safe.size();
-    for (const char* at = safe.data(); at < end; at = g_utf8_next_char(at)) {
-      const std::string one(at, static_cast<size_t>(g_utf8_next_char(at) - at));
+    for (const char* at = safe.data(); at < end;
+         at = g_utf8_offset_to_pointer(at, 1)) {
+      const std::string one(
+          at, static_cast<size_t>(g_utf8_offset_to_pointer(at, 1) - at));
       if (CanBeDrawn(one)) continue;
       const gunichar character = g_utf8_get_char(at);
       char code[16];

@@ -46,7 +46,7 @@ std::vector<size_t> PlacesToCut(const std::string& text) {
                       static_cast<int>(attributes.size()));
   std::vector<size_t> places;
   const char* at = text.data();
-  for (size_t i = 0; i < characters; ++i, at = g_utf8_next_char(at))
+  for (size_t i = 0; i < characters; ++i, at = g_utf8_offset_to_pointer(at, 1))
     if (attributes[i].is_cursor_position)
       places.push_back(static_cast<size_t>(at - text.data()));
   return places;
@@ -93,7 +93,8 @@ double ShareOf(double room, std::vector<double> widths) {
 
 std::string Isolated(const std::string& text) {
   const char* const end = text.data() + text.size();
-  for (const char* at = text.data(); at < end; at = g_utf8_next_char(at))
+  for (const char* at = text.data(); at < end;
+       at = g_utf8_offset_to_pointer(at, 1))
     if (IsReadFromRight(g_utf8_get_char(at)))
       return kFirstStrongIsolate + text + kPopIsolate;
   return text;

@@ -26,6 +26,7 @@ std::vector<std::string> NamesWith(const std::string& first) {
 
 ModelSwitch::ModelSwitch(const ExplainFlags& flags, Loader loader)
     : flags_(flags), load_(std::move(loader)), names_(NamesWith(flags.model)) {
+  failed_.assign(names_.size(), false);
   flags_.class_query.clear();
   flags_.top = std::max(flags_.top, kLeastTop);
   const auto first = std::find(names_.begin(), names_.end(), flags_.model);
@@ -58,6 +59,7 @@ Status ModelSwitch::Load(const Wishes& wishes) {
   in_use_.model = wishes.model;
   const std::lock_guard lock(mutex_);
   loaded_ = wishes.model;
+  failed_[wishes.model] = false;
   return Status();
 }
 
@@ -80,6 +82,17 @@ void ModelSwitch::Hold(std::shared_ptr<const Picture> picture) {
 ModelSwitch::State ModelSwitch::state() const {
   const std::lock_guard lock(mutex_);
   return {wishes_.model, wishes_.scale, wishes_.model != loaded_};
+}
+
+size_t ModelSwitch::Neighbour(bool forward) const {
+  const std::lock_guard lock(mutex_);
+  const size_t count = names_.size();
+  const size_t step = forward ? 1 : count - 1;
+  for (size_t i = 1; i < count; ++i) {
+    const size_t at = (wishes_.model + i * step) % count;
+    if (!failed_[at]) return at;
+  }
+  return (wishes_.model + step) % count;
 }
 
 std::optional<std::string> ModelSwitch::TakeFailure() {
@@ -106,7 +119,13 @@ void ModelSwitch::Apply(Wishes* wishes) {
   if (wishes->model != in_use_.model) {
     held_is_explained_ = false;
     const Status loaded = Load(*wishes);
-    if (!loaded.ok()) GiveUp(loaded, wishes);
+    if (!loaded.ok()) {
+      {
+        const std::lock_guard lock(mutex_);
+        failed_[wishes->model] = true;
+      }
+      GiveUp(loaded, wishes);
+    }
   } else if (wishes->scale != in_use_.scale) {
     held_is_explained_ = false;
     const Status scaled = explainer_->SetInputScale(wishes->scale);

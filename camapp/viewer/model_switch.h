@@ -51,6 +51,9 @@ class ModelSwitch : public FrameExplainer {
     bool loading = false;  // `model` is not in use yet
   };
   State state() const;
+  // The model after the one of state(), or before it, that has not failed to
+  // load; the very next one where all others have.
+  size_t Neighbour(bool forward) const;
   // Why the last request could not be carried out; empty after the first call.
   std::optional<std::string> TakeFailure();
 
@@ -82,7 +85,8 @@ class ModelSwitch : public FrameExplainer {
 
   mutable std::mutex mutex_;
   Wishes wishes_;
-  size_t loaded_ = 0;  // of names()
+  size_t loaded_ = 0;         // of names()
+  std::vector<bool> failed_;  // by names(): could not be loaded
   std::optional<std::string> failure_;
 };
 

@@ -99,8 +99,7 @@ void Viewer::Impl::ChangeModel(bool forward) {
   const size_t count = state.models.size();
   if (models == nullptr || count < 2)
     return Tell("there is no other model; see camtool models");
-  const size_t now = models->state().model;
-  const size_t next = (now + (forward ? 1 : count - 1)) % count;
+  const size_t next = models->Neighbour(forward);
   models->RequestModel(next);
   state.model = state.models[next];
 }

@@ -107,6 +107,10 @@ run 0 "Egyptian cat" "$samples/chelsea.png" --force --out s.png --resize fast \
   --resize-rule rows --style turbo --alpha 0.3 --threshold 0.1
 run 0 "map of 281 tabby" "$samples/chelsea.png" --force --out s.png \
   --resize-rule crop --class tabby --verbose
+cp "$samples/coffee.jpg" input.jpg
+run 2 "this is the input itself" input.jpg --force --out input.jpg
+cmp -s "$samples/coffee.jpg" input.jpg || fail "the input was overwritten"
+rm input.jpg
 run 0 "input 681 x 454" "$pictures/rgb.png" --force --out s.png --input-scale 2 \
   --verbose
 run 0 "picture 16 x 24" "$pictures/orientation_6.jpg" --force --out s.png \

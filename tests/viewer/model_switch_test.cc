@@ -84,6 +84,16 @@ TEST_F(ModelSwitchTest, AModelThatFailsIsTakenBack) {
   EXPECT_FALSE(models_->state().loading);
 }
 
+// Whoever goes on to the next network gets past one that can't be loaded.
+TEST_F(ModelSwitchTest, AModelThatFailsIsPassedByAfterwards) {
+  models_->RequestModel(IndexOf("broken"));
+  Explain();
+  const size_t after = (IndexOf("broken") + 1) % models_->names().size();
+  models_->RequestModel((IndexOf("broken") + models_->names().size() - 1) %
+                        models_->names().size());
+  EXPECT_EQ(models_->Neighbour(true), after);
+}
+
 TEST_F(ModelSwitchTest, AScaleThatFailsDoesNotUndoANewerModel) {
   models_->RequestModel(IndexOf("c"));
   models_->RequestScale(kImpossibleScale);

@@ -94,6 +94,7 @@ Status ReadClasses(ConvertFlags* flags) {
 
 Status Convert(ConvertFlags flags) {
   if (flags.output.empty()) flags.output = DefaultOutput(flags.input);
+  CAMGLASS_RETURN_IF_ERROR(CheckNotInput(flags.output, flags.input));
   // Before minutes of work, and again when it is written.
   CAMGLASS_RETURN_IF_ERROR(
       CheckNewFile(flags.output, flags.force).WithContext(flags.output));
