@@ -8,7 +8,6 @@ namespace camglass {
 namespace {
 
 const char* const kUpper = "\xE2\x96\x80";
-const char* const kLower = "\xE2\x96\x84";
 const char* const kFull = "\xE2\x96\x88";
 
 std::string Times(size_t count, const std::string& text) {
