@@ -21,10 +21,14 @@ namespace {
 constexpr size_t kCounted = 64;
 size_t g_until_failure = 0;  // 0: none is to fail
 
-void* Allocate(size_t bytes) {
+void* AllocateOrNull(size_t bytes) {
   if (bytes >= kCounted && g_until_failure > 0 && --g_until_failure == 0)
-    throw std::bad_alloc();
-  void* memory = std::malloc(std::max<size_t>(bytes, 1));
+    return nullptr;
+  return std::malloc(std::max<size_t>(bytes, 1));
+}
+
+void* Allocate(size_t bytes) {
+  void* memory = AllocateOrNull(bytes);
   if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }
@@ -33,6 +37,13 @@ void* Allocate(size_t bytes) {
 
 void* operator new(size_t bytes) { return Allocate(bytes); }
 void* operator new[](size_t bytes) { return Allocate(bytes); }
+// Standard algorithms ask for their buffers in this way.
+void* operator new(size_t bytes, const std::nothrow_t&) noexcept {
+  return AllocateOrNull(bytes);
+}
+void* operator new[](size_t bytes, const std::nothrow_t&) noexcept {
+  return AllocateOrNull(bytes);
+}
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, size_t) noexcept { std::free(memory); }

@@ -26,12 +26,18 @@ size_t g_peak = 0;
 // How many allocations still succeed before one fails.
 size_t g_until_failure = std::numeric_limits<size_t>::max();
 
-void* Allocate(size_t bytes) {
-  if (g_until_failure-- == 0) throw std::bad_alloc();
+void* AllocateOrNull(size_t bytes) {
+  if (g_until_failure-- == 0) return nullptr;
   void* memory = std::malloc(std::max<size_t>(bytes, 1));
-  if (memory == nullptr) throw std::bad_alloc();
+  if (memory == nullptr) return nullptr;
   g_now += malloc_usable_size(memory);
   g_peak = std::max(g_peak, g_now);
+  return memory;
+}
+
+void* Allocate(size_t bytes) {
+  void* memory = AllocateOrNull(bytes);
+  if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }
 
@@ -44,6 +50,13 @@ void Release(void* memory) {
 
 void* operator new(size_t bytes) { return Allocate(bytes); }
 void* operator new[](size_t bytes) { return Allocate(bytes); }
+// Standard algorithms ask for their buffers in this way.
+void* operator new(size_t bytes, const std::nothrow_t&) noexcept {
+  return AllocateOrNull(bytes);
+}
+void* operator new[](size_t bytes, const std::nothrow_t&) noexcept {
+  return AllocateOrNull(bytes);
+}
 void operator delete(void* memory) noexcept { Release(memory); }
 void operator delete[](void* memory) noexcept { Release(memory); }
 void operator delete(void* memory, size_t) noexcept { Release(memory); }

@@ -111,9 +111,8 @@ until_said() {
     fail "$1" /tmp/watched
   fi
 }
-# stop NAME [SIGNAL]: it ends with 0.
-stop() {
-  kill "-${2:-INT}" "$pid" 2>/dev/null
+# ended NAME: it ends with 0 by itself.
+ended() {
   wait "$pid"
   status=$?
   cp /tmp/watched /tmp/err
@@ -122,4 +121,9 @@ stop() {
   else
     fail "$1: ends with 0, not $status" /tmp/err
   fi
+}
+# stop NAME [SIGNAL]: it ends with 0 when it is told to.
+stop() {
+  kill "-${2:-INT}" "$pid" 2>/dev/null
+  ended "$1"
 }
