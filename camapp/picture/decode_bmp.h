@@ -10,7 +10,8 @@
 
 namespace camglass {
 
-// 1, 4, 8, 16, 24 and 32 bits a pixel, uncompressed.
+// 1, 4, 8, 16, 24 and 32 bits a pixel, uncompressed. A pixel has alpha only
+// where the header has a mask for it.
 StatusOr<Picture> DecodeBmp(std::span<const uint8_t> bytes);
 
 }  // namespace camglass

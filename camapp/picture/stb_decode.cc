@@ -105,13 +105,17 @@ struct StbLayout {
 template <typename Sample>
 StatusOr<Picture> PictureOf(Sample* (*load)(const stbi_uc*, int, int*, int*,
                                             int*, int),
-                            std::span<const uint8_t> bytes,
-                            const char* format) {
+                            std::span<const uint8_t> bytes, const char* format,
+                            Alpha alpha) {
+  constexpr int kOwnChannels = 0;
+  constexpr int kRgb = 3;
+  const int wanted = alpha == Alpha::kIgnored ? kRgb : kOwnChannels;
   StbLayout layout;
   const std::unique_ptr<Sample, StbFree> samples(
       load(bytes.data(), static_cast<int>(bytes.size()), &layout.w, &layout.h,
-           &layout.channels, 0));
+           &layout.channels, wanted));
   if (samples == nullptr) return Damaged(format);
+  if (wanted != kOwnChannels) layout.channels = wanted;
   const auto h = static_cast<size_t>(layout.h);
   const auto w = static_cast<size_t>(layout.w);
   const auto channels = static_cast<size_t>(layout.channels);
@@ -121,8 +125,8 @@ StatusOr<Picture> PictureOf(Sample* (*load)(const stbi_uc*, int, int*, int*,
 
 }  // namespace
 
-StatusOr<Picture> StbDecode(std::span<const uint8_t> bytes,
-                            const char* format) {
+StatusOr<Picture> StbDecode(std::span<const uint8_t> bytes, const char* format,
+                            Alpha alpha) {
   if (bytes.size() > INT_MAX)
     return InvalidInput(std::string("the ") + format + " file is too large");
   const uint8_t* data = bytes.data();
@@ -138,8 +142,8 @@ StatusOr<Picture> StbDecode(std::span<const uint8_t> bytes,
   const bool deep = stbi_is_16_bit_from_memory(data, size) != 0;
   stb_budget = kBudgetFloor + kCopiesOfFile * bytes.size() +
                kCopiesOfPixels * h * w * (deep ? 8 : 4);
-  return deep ? PictureOf(stbi_load_16_from_memory, bytes, format)
-              : PictureOf(stbi_load_from_memory, bytes, format);
+  return deep ? PictureOf(stbi_load_16_from_memory, bytes, format, alpha)
+              : PictureOf(stbi_load_from_memory, bytes, format, alpha);
 }
 
 }  // namespace camglass

@@ -10,9 +10,13 @@
 
 namespace camglass {
 
+// kIgnored: what seems to be alpha is not, and all pixels are opaque.
+enum class Alpha { kRead, kIgnored };
+
 // stb_image trusts more than it checks, so callers pass only bytes whose
 // structure they have validated. `format` is for messages: "PNG".
-StatusOr<Picture> StbDecode(std::span<const uint8_t> bytes, const char* format);
+StatusOr<Picture> StbDecode(std::span<const uint8_t> bytes, const char* format,
+                            Alpha alpha = Alpha::kRead);
 
 }  // namespace camglass
 

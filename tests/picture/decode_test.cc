@@ -13,6 +13,7 @@
 namespace camglass {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 // What channel `ch` of a shown pixel must be.
@@ -65,6 +66,47 @@ TEST(Decode, BmpFromTheTop) {
   const auto picture = DecodePicture(from_top, {});
   ASSERT_TRUE(picture.ok()) << picture.status().message();
   EXPECT_EQ(picture->rgb, DecodedDataFile("rgb.bmp").rgb);
+}
+
+// Two pixels of 32 bits, blue first. Without a mask the fourth byte is unused.
+std::vector<uint8_t> TwoPixelBmp(uint8_t fourth, bool with_alpha_mask) {
+  std::vector<uint8_t> bmp(14 + 108 + 8, 0);
+  const auto put = [&bmp](size_t at, uint32_t value) {
+    for (size_t i = 0; i < 4; ++i)
+      bmp[at + i] = static_cast<uint8_t>(value >> 8 * i);
+  };
+  bmp[0] = 'B';
+  bmp[1] = 'M';
+  put(10, 14 + 108);
+  put(14, 108);
+  put(18, 2);
+  put(22, 1);
+  put(26, 1 | 32 << 16);  // planes and bits
+  if (with_alpha_mask) {
+    put(30, 3);
+    for (size_t i = 0; i < 3; ++i) put(54 + 4 * i, 0xFF0000u >> 8 * i);
+    put(66, 0xFF000000);
+  }
+  for (size_t at : {14 + 108, 14 + 108 + 4})
+    put(at, 0x0A141E | uint32_t{fourth} << 24);
+  return bmp;
+}
+
+TEST(Decode, BmpHasAlphaOnlyWhereAMaskSaysSo) {
+  for (int fourth : {0, 128, 255}) {
+    const auto byte = static_cast<uint8_t>(fourth);
+    const auto opaque = DecodePicture(TwoPixelBmp(byte, false), {});
+    ASSERT_TRUE(opaque.ok()) << opaque.status().message();
+    EXPECT_THAT(opaque->rgb, ElementsAre(10, 20, 30, 10, 20, 30)) << fourth;
+    const auto blended = DecodePicture(TwoPixelBmp(byte, true), {});
+    ASSERT_TRUE(blended.ok()) << blended.status().message();
+    for (size_t i = 0; i < 6; ++i) {
+      const double value = 10.0 * static_cast<double>(i % 3 + 1) / 255;
+      EXPECT_EQ(blended->rgb[i],
+                std::lround(255 * OverWhite(value, fourth / 255.0)))
+          << fourth;
+    }
+  }
 }
 
 TEST(Decode, ReplicatesGrey) {

@@ -28,6 +28,50 @@ def bmp(rows, bits, w, h, palette=b"", compression=0, masks=b"", header=40, top_
             data)
 
 
+RGB32_MASKS = {"bgrx": (0xFF0000, 0xFF00, 0xFF, 0), "xbgr": (0xFF000000, 0xFF0000, 0xFF00, 0)}
+RGBA32_MASKS = {"bgra": (0xFF0000, 0xFF00, 0xFF, 0xFF000000),
+                "rgba": (0xFF, 0xFF00, 0xFF0000, 0xFF000000),
+                "abgr": (0xFF000000, 0xFF0000, 0xFF00, 0xFF), "no": (0, 0, 0, 0)}
+
+
+def over_white(samples):
+    """Of [h, w, RGBA]."""
+    samples = samples.astype(int)
+    alpha = samples[..., 3:]
+    return (2 * (samples[..., :3] * alpha + 255 * (255 - alpha)) + 255) // 510
+
+
+def bmps_of_32_bits(random):
+    """Whatever the fourth byte has, it is alpha only where a mask says so."""
+    for h, w in ((1, 1), (5, 3), (33, 29)):
+        pixels = random.integers(0, 256, (h, w, 4)).astype("u1")
+        size = "%dx%d.bmp" % (h, w)
+        for fourth in (0, 128, None):
+            if fourth is not None:
+                pixels[..., 3] = fourth
+            rows = [row.tobytes() for row in pixels]
+            kind = "mixed" if fourth is None else "%d" % fourth
+            for header in (40, 64, 108, 124):
+                yield ("bmp_plain32_%s_header%d_%s" % (kind, header, size),
+                       bmp(rows, 32, w, h, header=header), None)
+            for name, masks in {**RGB32_MASKS, **RGBA32_MASKS}.items():
+                packed = struct.pack("<IIII", *masks)
+                for header in (108, 124):
+                    yield ("bmp_%s_masks_%s_header%d_%s" % (name, kind, header, size),
+                           bmp(rows, 32, w, h, compression=3, masks=packed, header=header), None)
+            for name, masks in RGB32_MASKS.items():
+                packed = struct.pack("<III", *masks[:3])
+                yield ("bmp_%s_masks_%s_header40_%s" % (name, kind, size),
+                       bmp(rows, 32, w, h, compression=3, masks=packed), None)
+            # Pillow 9.4 knows neither of these headers.
+            rgba = pixels[..., [2, 1, 0, 3]]
+            for header, count in ((52, 3), (56, 4)):
+                packed = struct.pack("<IIII", *RGBA32_MASKS["bgra"])[:4 * count]
+                shown = over_white(rgba) if count == 4 else rgba[..., :3]
+                yield ("bmp_header%d_%s_%s" % (header, kind, size),
+                       bmp(rows, 32, w, h, compression=3, masks=packed, header=header), shown)
+
+
 def bmps(random):
     for h, w in ((1, 1), (5, 3), (33, 29)):
         rgb = random.integers(0, 256, (h, w, 3)).astype("u1")

@@ -6,7 +6,8 @@ python3-pil python3-numpy); exits with 77, which ctest shows as skipped, where
 they are missing. PNGs and PNMs are held against the standard's own arithmetic
 too, and against that alone where Pillow 9.4 departs from it: it cuts 16-bit
 samples to 8 bits, before it looks for the transparent colour, and looks for
-that of grey PNGs of 2 and 4 bits among samples that it has already scaled.
+that of grey PNGs of 2 and 4 bits among samples that it has already scaled; it
+does not know BMPs whose header has 52 or 56 bytes.
 """
 
 import collections
@@ -28,7 +29,7 @@ import png_kinds
 
 PILLOW_DEPARTS = ("png_colour0_depth16", "png_colour2_depth16", "png_colour4_depth16",
                   "png_colour6_depth16", "png_colour0_depth2_trns", "png_colour0_depth4_trns",
-                  "pnm_p6_max1000")
+                  "pnm_p6_max1000", "bmp_header52", "bmp_header56")
 TRUNCATED = ("jpeg_cmyk", "jpeg_ycck", "bmp_555", "bmp_565")
 
 
@@ -77,9 +78,11 @@ def write_files(folder, program):
         defined[name] = shown
     for name, content in bitmap_kinds.bmps(random):
         write(name, content)
-    for name, content, shown in bitmap_kinds.pnms(random):
-        write(name, content)
-        defined[name] = shown
+    for kinds in (bitmap_kinds.bmps_of_32_bits, bitmap_kinds.pnms):
+        for name, content, shown in kinds(random):
+            write(name, content)
+            if shown is not None:
+                defined[name] = shown
     for name, image, options in webps(random):
         image.save(os.path.join(folder, name), **options)
     subprocess.run([program, "jpegs", folder], check=True)
