@@ -5,6 +5,8 @@
 
 #include "camapp/picture/encode_npy.h"
 #include "camapp/picture/encode_png.h"
+#include "engine/base/console.h"
+#include "engine/base/output_name.h"
 
 namespace camglass {
 
@@ -19,6 +21,7 @@ Status CheckNewFiles(const std::vector<std::string>& paths, bool overwrite) {
     if (!names.insert(fs::absolute(path).lexically_normal().string()).second)
       return UsageError(path +
                         ": two outputs have this name; give each its own");
+    if (path == kStandardOutput) continue;
     const Status status = CheckNewFile(path, overwrite).WithContext(path);
     if (status.ok()) continue;
     if (status.code() != StatusCode::kAlreadyExists) return status;
@@ -30,15 +33,23 @@ Status CheckNewFiles(const std::vector<std::string>& paths, bool overwrite) {
 }
 
 Status OutputSet::Open(const std::string& path) {
+  if (path == kStandardOutput) {
+    files_.push_back({path, nullptr, {}});
+    return Status();
+  }
   StatusOr<std::unique_ptr<AtomicWriter>> writer =
       AtomicWriter::Start(path, overwrite_);
   if (!writer.ok()) return writer.status().WithContext(path);
-  files_.push_back({path, *std::move(writer)});
+  files_.push_back({path, *std::move(writer), {}});
   return Status();
 }
 
 Status OutputSet::Write(std::span<const uint8_t> bytes) {
   File& file = files_.back();
+  if (file.writer == nullptr) {
+    file.printed.assign(bytes.begin(), bytes.end());
+    return Status();
+  }
   return file.writer->Write(std::as_bytes(bytes)).WithContext(file.path);
 }
 
@@ -65,11 +76,17 @@ Status OutputSet::WritePng(const std::string& path, const Picture& picture) {
   return Write(bytes);
 }
 
+Status OutputSet::Complete(const File& file) {
+  if (file.writer != nullptr)
+    return file.writer->Commit().WithContext(file.path);
+  PrintBytes(file.printed);
+  return FlushOutput();
+}
+
 StatusOr<std::vector<std::string>> OutputSet::Commit() {
   std::vector<std::string> paths;
-  for (File& file : files_) {
-    const Status status = file.writer->Commit();
-    if (!status.ok()) return status.WithContext(file.path);
+  for (const File& file : files_) {
+    CAMGLASS_RETURN_IF_ERROR(Complete(file));
     paths.push_back(file.path);
   }
   return paths;

@@ -16,11 +16,13 @@
 namespace camglass {
 
 // Whether these files can be written: none exists (unless `overwrite`), each
-// folder does, and no two are one file. Empty names are passed over. The error
-// names the first, and says how many more exist.
+// folder does, and no two are one file. Empty names are passed over, and
+// standard output ("-") is always there. The error names the first, and says
+// how many more exist.
 Status CheckNewFiles(const std::vector<std::string>& paths, bool overwrite);
 
-// Errors name the file. An empty path means that the file isn't wanted.
+// Errors name the file. An empty path means that the file isn't wanted, "-"
+// standard output, which gets it once it is complete.
 class OutputSet {
  public:
   explicit OutputSet(bool overwrite) : overwrite_(overwrite) {}
@@ -38,8 +40,10 @@ class OutputSet {
  private:
   struct File {
     std::string path;
-    std::unique_ptr<AtomicWriter> writer;
+    std::unique_ptr<AtomicWriter> writer;  // null for standard output
+    std::vector<uint8_t> printed;          // what that will get
   };
+  static Status Complete(const File& file);
   Status Open(const std::string& path);
   Status Write(std::span<const uint8_t> bytes);  // to the file opened last
 

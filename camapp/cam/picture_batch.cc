@@ -12,6 +12,7 @@
 #include "camapp/picture/decode.h"
 #include "camapp/picture/draw_text.h"
 #include "engine/base/console.h"
+#include "engine/base/output_name.h"
 #include "engine/base/within_memory.h"
 
 namespace camglass {
@@ -22,8 +23,35 @@ constexpr int kFailed = 1;
 constexpr int kUsage = 2;
 constexpr int kPartlyFailed = 3;
 
+struct NamedOutput {
+  const char* flag;
+  std::string path;
+  OutputKind kind;
+};
+
+std::vector<NamedOutput> NamedOutputs(const OutputFlags& flags) {
+  return {{"--out", flags.out, kPngFile},
+          {"--overlay", flags.overlay, kPngFile},
+          {"--map", flags.map, kNpyFile},
+          {"--logits", flags.logits, kNpyFile},
+          {"--features", flags.features, kNpyFile}};
+}
+
+Status CheckOutputFlags(const OutputFlags& flags) {
+  for (const NamedOutput& output : NamedOutputs(flags)) {
+    CAMGLASS_RETURN_IF_ERROR(CheckOutputName(output.path, output.kind));
+    if (output.path != kStandardOutput) continue;
+    const std::string flag = output.flag;
+    if (flags.json)
+      return UsageError(flag + " - and --json both want standard output");
+    CAMGLASS_RETURN_IF_ERROR(CheckOutputTakesBytes(flag));
+  }
+  return Status();
+}
+
 Status CheckBatch(const PictureBatch& batch) {
   CAMGLASS_RETURN_IF_ERROR(CheckExplainFlags(batch.explain));
+  CAMGLASS_RETURN_IF_ERROR(CheckOutputFlags(batch.outputs));
   if (batch.pictures.size() > 1 && batch.outputs.NamesFile())
     return UsageError(
         "output names are for one picture; with several, leave them out: each "
@@ -41,11 +69,12 @@ StatusOr<std::vector<std::string>> FiguresOf(const PictureBatch& batch) {
 // What would go wrong with the outputs is known before any work is done.
 Status CheckOutputs(const PictureBatch& batch, std::vector<std::string> files) {
   const OutputFlags& flags = batch.outputs;
-  if (!flags.WantsDefaultFigure())
-    files = {flags.out, flags.overlay, flags.map, flags.logits, flags.features};
+  if (!flags.WantsDefaultFigure()) files.clear();
+  for (const NamedOutput& output : NamedOutputs(flags))
+    files.push_back(output.path);
   for (const std::string& file : files)
     for (const std::string& picture : batch.pictures)
-      if (!file.empty() && picture != "-")
+      if (!file.empty() && file != kStandardOutput && picture != "-")
         CAMGLASS_RETURN_IF_ERROR(CheckNotInput(file, picture));
   return CheckNewFiles(files, flags.force);
 }
@@ -130,7 +159,7 @@ void BatchRunner::Report(const std::string& path,
                                 batch_.explain.model};
   if (batch_.outputs.json)
     PrintJson(report, *explainer_, explanation_);
-  else if (!batch_.outputs.quiet)
+  else if (!batch_.outputs.quiet && !batch_.outputs.PrintsFile())
     PrintText(report, *explainer_, explanation_, batch_.outputs.verbose);
 }
 
@@ -141,9 +170,16 @@ int StatusOfBatch(size_t pictures, size_t failed, size_t with_non_finite) {
 
 }  // namespace
 
+bool OutputFlags::PrintsFile() const {
+  for (const NamedOutput& output : NamedOutputs(*this))
+    if (output.path == kStandardOutput) return true;
+  return false;
+}
+
 void AddOutputFlags(CLI::App* app, OutputFlags* flags) {
   app->add_option("--out", flags->out,
-                  "The figure: picture, overlay, labels; where no file is "
+                  "The figure: picture, overlay, labels; - is standard "
+                  "output, which then gets nothing else; where no file is "
                   "named, and without --json, NAME.cam.png in the current "
                   "folder, or NAME.jpg.cam.png, NAME.png.cam.png where "
                   "pictures share NAME")

@@ -15,9 +15,9 @@ class App;
 
 namespace camglass {
 
-// Where results go. An empty name: not written. Without any, and without JSON,
-// the figure goes to the current folder (see figure_names.h). Names are for one
-// picture only.
+// Where results go. An empty name: not written; "-": standard output. Without
+// any, and without JSON, the figure goes to the current folder (see
+// figure_names.h). Names are for one picture only.
 struct OutputFlags {
   std::string out;       // the figure
   std::string overlay;   // the overlay alone, at the picture's own size
@@ -33,6 +33,8 @@ struct OutputFlags {
     return !out.empty() || !overlay.empty() || !map.empty() ||
            !logits.empty() || !features.empty();
   }
+  // Standard output is a file's, and gets no text.
+  bool PrintsFile() const;
   bool WantsDefaultFigure() const { return !json && !NamesFile(); }
 };
 

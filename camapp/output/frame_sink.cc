@@ -4,6 +4,7 @@
 
 #include "camapp/output/picture_folder.h"
 #include "camapp/output/stream_sinks.h"
+#include "engine/base/output_name.h"
 
 namespace camglass {
 namespace {
@@ -27,37 +28,49 @@ bool IsPipeOrDevice(const std::string& path) {
 OutputFormat FormatByName(const std::string& out) {
   if (out == "-") return OutputFormat::kMjpeg;
   if (IsFolder(out) || out.ends_with('/')) return OutputFormat::kPng;
-  if (out.ends_with(".y4m")) return OutputFormat::kY4m;
+  if (HasEnding(out, kY4mFile.endings.front())) return OutputFormat::kY4m;
   if (IsPipeOrDevice(out)) return OutputFormat::kMjpeg;
-  for (const char* ending : {".mjpeg", ".mjpg", ".jpeg"})
-    if (out.ends_with(ending)) return OutputFormat::kMjpeg;
+  for (const std::string_view ending : kMotionJpegFile.endings)
+    if (HasEnding(out, ending)) return OutputFormat::kMjpeg;
   return out.substr(out.rfind('/') + 1).find('.') == std::string::npos
              ? OutputFormat::kPng
              : OutputFormat::kAuto;
 }
 
+Status CheckFits(const std::string& out, OutputFormat format) {
+  if (format == OutputFormat::kMjpeg)
+    return CheckOutputName(out, kMotionJpegFile);
+  if (format == OutputFormat::kY4m) return CheckOutputName(out, kY4mFile);
+  if (out == kStandardOutput)
+    return UsageError("--out -: pictures need a folder; use mjpeg or y4m");
+  return IsFolder(out) ? Status() : CheckOutputName(out, kPictureFolder);
+}
+
 }  // namespace
+
+StatusOr<OutputFormat> FormatOfOutput(const std::string& out,
+                                      OutputFormat format) {
+  if (format == OutputFormat::kAuto) format = FormatByName(out);
+  if (format == OutputFormat::kAuto)
+    return UsageError("--out " + out +
+                      ": what to write isn't clear from the name; end it with "
+                      ".mjpeg or .y4m, name a folder, or give --out-format");
+  CAMGLASS_RETURN_IF_ERROR(CheckFits(out, format));
+  return format;
+}
 
 StatusOr<std::unique_ptr<FrameSink>> MakeFrameSink(const SinkOptions& options) {
   if (options.out.empty()) return std::unique_ptr<FrameSink>(new NullSink());
-  OutputFormat format = options.format;
-  if (format == OutputFormat::kAuto) format = FormatByName(options.out);
+  CAMGLASS_ASSIGN_OR_RETURN(const OutputFormat format,
+                            FormatOfOutput(options.out, options.format));
   switch (format) {
-    case OutputFormat::kPng:
-    case OutputFormat::kJpeg:
-      if (options.out == "-")
-        return UsageError("--out -: pictures need a folder; use mjpeg or y4m");
-      return PictureFolder::Open(options.out, format, options.overwrite);
     case OutputFormat::kMjpeg:
       return MjpegSink::Open(options);
     case OutputFormat::kY4m:
       return Y4mSink::Open(options);
-    case OutputFormat::kAuto:
-      break;
+    default:
+      return PictureFolder::Open(options.out, format, options.overwrite);
   }
-  return UsageError("--out " + options.out +
-                    ": what to write isn't clear from the name; end it with "
-                    ".mjpeg or .y4m, name a folder, or give --out-format");
 }
 
 }  // namespace camglass

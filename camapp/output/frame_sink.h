@@ -34,11 +34,15 @@ struct SinkOptions {
   int stop_fd = -1;  // as OutputStream has it
 };
 
-// The sink that the options name. kAuto: Y4M for names ending with .y4m; Motion
-// JPEG for .mjpeg, .mjpg or .jpeg, for "-", named pipes and devices; PNG
-// pictures for a folder, which is made where it doesn't exist. Fails with
-// kUsage where name and format don't fit, kAlreadyExists, or what the system
-// says.
+// What `out`, which is not empty, gets: `format`, or for kAuto Y4M for names
+// ending with .y4m; Motion JPEG for .mjpeg, .mjpg or .jpeg, for "-", named
+// pipes and devices; PNG pictures for a folder. Fails with kUsage where that
+// isn't clear, or where name and format don't fit.
+StatusOr<OutputFormat> FormatOfOutput(const std::string& out,
+                                      OutputFormat format);
+
+// The sink that the options name, in its FormatOfOutput. A folder is made where
+// it doesn't exist. Fails with kAlreadyExists, or what the system says, too.
 StatusOr<std::unique_ptr<FrameSink>> MakeFrameSink(const SinkOptions& options);
 
 }  // namespace camglass

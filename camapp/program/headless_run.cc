@@ -23,7 +23,7 @@ HeadlessOptions OptionsOf(const LiveRun& run, const Explainer* explainer) {
   options.model = run.explain.model;
   if (explainer != nullptr)
     options.overlay = OverlayOptionsOf(run.explain, explainer->head().kind);
-  if (run.quiet || run.out == "-") options.reporting = Reporting::kNone;
+  if (run.quiet || PrintsFrames(run)) options.reporting = Reporting::kNone;
   if (run.json) options.reporting = Reporting::kJson;
   return options;
 }

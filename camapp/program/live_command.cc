@@ -4,7 +4,9 @@
 
 #include "camapp/cam/output_set.h"
 #include "camapp/live/pacer.h"
+#include "camapp/output/frame_sink.h"
 #include "engine/base/console.h"
+#include "engine/base/output_name.h"
 
 namespace camglass {
 namespace {
@@ -13,7 +15,7 @@ namespace {
 bool MayBeNewFile(const std::string& path) {
   std::error_code error;
   const auto type = std::filesystem::status(path, error).type();
-  return !path.empty() && path != "-" && !path.ends_with('/') &&
+  return !path.empty() && path != kStandardOutput && !path.ends_with('/') &&
          (type == std::filesystem::file_type::regular ||
           type == std::filesystem::file_type::not_found);
 }
@@ -26,6 +28,23 @@ Status CheckNewOutputs(const LiveRun& run) {
   return CheckNewFiles(files, run.force);
 }
 
+Status CheckOutputs(const LiveRun& run) {
+  if (!run.out.empty())
+    CAMGLASS_RETURN_IF_ERROR(
+        FormatOfOutput(run.out, run.live.out_format).status());
+  CAMGLASS_RETURN_IF_ERROR(CheckOutputName(run.live.record, kRecordingFile));
+  const bool out = run.out == kStandardOutput;
+  const bool record = run.live.record == kStandardOutput;
+  if (out && run.json)
+    return UsageError("--out - and --json both want standard output");
+  if (record && (run.json || out))
+    return UsageError("--record - and " +
+                      std::string(out ? "--out -" : "--json") +
+                      " both want standard output");
+  if (out) return CheckOutputTakesBytes("--out");
+  return record ? CheckOutputTakesBytes("--record") : Status();
+}
+
 Status CheckRun(const LiveRun& run) {
   const LiveFlags& live = run.live;
   const int sources = (run.pictures.empty() ? 0 : 1) +
@@ -35,8 +54,6 @@ Status CheckRun(const LiveRun& run) {
     return UsageError(
         "--camera, --video, --pattern and --image are different sources; give "
         "one");
-  if (run.out == "-" && run.json)
-    return UsageError("--out - and --json both want standard output");
   if (live.no_infer && live.view == ViewKind::kOverlay)
     return UsageError("--view overlay needs a network; leave --no-infer out");
   if (live.headless && live.window)
@@ -51,6 +68,7 @@ Status CheckRun(const LiveRun& run) {
     return UsageError(
         "--out is for --headless; a window keeps snapshots (key s) and "
         "recordings (key r)");
+  CAMGLASS_RETURN_IF_ERROR(CheckOutputs(run));
   CAMGLASS_RETURN_IF_ERROR(CheckExplainFlags(run.explain));
   return CheckNewOutputs(run);
 }
@@ -73,6 +91,10 @@ int Fail(const Status& status) {
 
 bool FromCamera(const LiveRun& run) {
   return run.pictures.empty() && run.live.video.empty() && !run.live.pattern;
+}
+
+bool PrintsFrames(const LiveRun& run) {
+  return run.out == kStandardOutput || run.live.record == kStandardOutput;
 }
 
 bool HasViewer(const LiveRun& run) {

@@ -46,6 +46,8 @@ int Fail(const Status& status);  // with the status that its code has
 int CameraExitStatus(const Status& status);
 
 bool FromCamera(const LiveRun& run);
+// Standard output is the frames', and gets no text.
+bool PrintsFrames(const LiveRun& run);
 // Somebody looks: a window, or whatever takes its place.
 bool HasViewer(const LiveRun& run);
 

@@ -202,6 +202,17 @@ void PrintJsonLine(std::string_view json) {
   TheOutput().Add(EscapedJson(json) + "\n");
 }
 
+void PrintBytes(std::span<const uint8_t> bytes) {
+  TheOutput().Add({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+Status CheckOutputTakesBytes(const std::string& flag) {
+  if (::isatty(STDOUT_FILENO) == 0) return Status();
+  return UsageError(flag +
+                    " -: a terminal can't show it; send standard output to a "
+                    "file or a program");
+}
+
 void PrintErrorLines(std::string_view text) {
   TheOutput().FlushAll();
   WipePassingLine();

@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -109,6 +110,14 @@ void PrintLines(std::string_view text);
 // A JSON text as a line; what a terminal must not get is escaped within its
 // strings.
 void PrintJsonLine(std::string_view json);
+
+// A file's bytes, as they are. For results that the user wants on standard
+// output, which then gets nothing else.
+void PrintBytes(std::span<const uint8_t> bytes);
+
+// Fails with kUsage where standard output is a terminal, which would make a
+// mess of a file's bytes. `flag`: "--out".
+Status CheckOutputTakesBytes(const std::string& flag);
 
 // On standard error, after what has been printed so far.
 void PrintErrorLines(std::string_view text);

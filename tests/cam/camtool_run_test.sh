@@ -96,6 +96,42 @@ run 0 "" "$samples/coffee.jpg" --overlay o.png --out f.png --quiet
   fail "the overlay has another size"
 rm ./*
 
+# Names of other formats are refused before any work, also before the model's.
+for flag in --out --overlay; do
+  run 2 "x.jpg: this would be a PNG picture; name it x.png" none.jpg $flag x.jpg
+done
+for flag in --map --logits --features; do
+  run 2 "x.txt: this would be a NumPy array; name it x.npy" none.jpg $flag x.txt
+done
+expect 2 "x.pth: this would be a model; name it x.safetensors" \
+  "$camtool" convert none.pth -o x.pth
+expect 2 "a model can't go to standard output" "$camtool" convert none.pth -o -
+expect 2 "x.mp4: this would be a recording; name it x.rec" \
+  "$camapp" --headless --pattern --record x.mp4
+expect 2 "x.y4m: this would be a Motion JPEG stream; name it x.mjpeg" \
+  "$camapp" --headless --pattern --out x.y4m --out-format mjpeg
+
+# Standard output gets the file, and nothing else.
+"$camtool" run --model "$model" --threads 1 "$samples/coffee.jpg" \
+  --overlay o.png --out f.png --map m.npy --quiet || fail "no files"
+for output in overlay:o.png out:f.png map:m.npy; do
+  "$camtool" run --model "$model" --threads 1 "$samples/coffee.jpg" \
+    "--${output%:*}" - --verbose >printed || fail "$output: nothing printed"
+  cmp "${output#*:}" printed || fail "$output: other bytes on standard output"
+done
+rm printed
+expect_files f.png m.npy o.png
+run 2 "--out - and --json both want standard output" "$samples/coffee.jpg" \
+  --out - --json
+run 2 "two outputs have this name" "$samples/coffee.jpg" --out - --overlay -
+if command -v script >/dev/null; then
+  expect 2 "--out -: a terminal can't show it" script -qec \
+    "$camtool run --model $model $samples/coffee.jpg --out -" /dev/null
+else
+  echo "SKIPPED: a picture to a terminal (there is no script command)"
+fi
+rm ./*
+
 # Every style and range, and both resize rules more.
 for style in seed turbo viridis inferno; do
   for range in frame fixed signed; do
@@ -107,10 +143,10 @@ run 0 "Egyptian cat" "$samples/chelsea.png" --force --out s.png --resize fast \
   --resize-rule rows --style turbo --alpha 0.3 --threshold 0.1
 run 0 "map of 281 tabby" "$samples/chelsea.png" --force --out s.png \
   --resize-rule crop --class tabby --verbose
-cp "$samples/coffee.jpg" input.jpg
-run 2 "this is the input itself" input.jpg --force --out input.jpg
-cmp -s "$samples/coffee.jpg" input.jpg || fail "the input was overwritten"
-rm input.jpg
+cp "$samples/chelsea.png" input.png
+run 2 "this is the input itself" input.png --force --out input.png
+cmp -s "$samples/chelsea.png" input.png || fail "the input was overwritten"
+rm input.png
 run 0 "input 681 x 454" "$pictures/rgb.png" --force --out s.png --input-scale 2 \
   --verbose
 run 0 "picture 16 x 24" "$pictures/orientation_6.jpg" --force --out s.png \

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/base/console.h"
+#include "engine/base/output_name.h"
 #include "tools/command.h"
 #include "tools/storage_loss.h"
 #include "weights/atomic_writer.h"
@@ -43,7 +44,7 @@ std::string DefaultOutput(const std::string& input) {
 
 // A model file, or the tensors alone where the name ends in ".npz".
 Status WriteOutput(const ConvertFlags& flags, const Model& model) {
-  if (flags.output.ends_with(".npz"))
+  if (HasEnding(flags.output, ".npz"))
     return flags.f16 ? UsageError("--f16 is for model files; .npz holds f32")
                      : WriteNpzFile(model.tensors, flags.output, flags.force);
   return WriteModelFile(model,
@@ -93,6 +94,9 @@ Status ReadClasses(ConvertFlags* flags) {
 }
 
 Status Convert(ConvertFlags flags) {
+  if (flags.output == kStandardOutput)
+    return UsageError("-o -: a model can't go to standard output; name a file");
+  CAMGLASS_RETURN_IF_ERROR(CheckOutputName(flags.output, kModelFile));
   if (flags.output.empty()) flags.output = DefaultOutput(flags.input);
   CAMGLASS_RETURN_IF_ERROR(CheckNotInput(flags.output, flags.input));
   // Before minutes of work, and again when it is written.
