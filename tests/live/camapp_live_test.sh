@@ -45,8 +45,12 @@ run 1 "stream.mjpeg: the file exists" "${pattern[@]}" --frames 2 \
   --out stream.mjpeg
 cmp -s stream.mjpeg kept.mjpeg || fail "stream.mjpeg was changed"
 # What exists is found before a model is.
-expect 1 "stream.mjpeg: the file exists" "$camapp" --headless --model none \
-  "${pattern[@]}" --record stream.mjpeg
+cp stream.mjpeg kept.rec
+expect 1 "kept.rec: the file exists" "$camapp" --headless --model none \
+  "${pattern[@]}" --record kept.rec
+cmp -s stream.mjpeg kept.rec || fail "kept.rec was changed"
+expect 2 "stream.mjpeg: this would be a recording; name it stream.rec" \
+  "$camapp" --headless --model none "${pattern[@]}" --record stream.mjpeg
 run 1 "none/s.mjpeg" "${pattern[@]}" --frames 2 --out none/s.mjpeg
 [[ ! -e none ]] || fail "something was left in none"
 
