@@ -26,7 +26,7 @@
 #include "camapp/picture/decode.h"
 #include "camapp/picture/fast_overlay.h"
 #include "camapp/picture/resizer.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 #ifdef CAMGLASS_BENCH_OPENCV
 #include <opencv2/imgproc.hpp>

@@ -21,14 +21,14 @@
 
 #include "camapp/cam/explain.h"
 #include "camapp/cam/explain_flags.h"
-#include "camapp/cam/stopwatch.h"
 #include "camapp/picture/decode.h"
 #include "camapp/picture/fast_resizer.h"
 #include "camapp/viewer/map_painter.h"
 #include "camapp/viewer/scene.h"
 #include "camapp/viewer/scene_painter.h"
 #include "camapp/window/window.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
+#include "engine/base/stopwatch.h"
 
 namespace camglass {
 namespace {

@@ -16,6 +16,7 @@
 #include "camapp/options.h"
 #include "camapp/program/live_command.h"
 #include "engine/base/console.h"
+#include "engine/base/exit_status.h"
 #include "engine/base/process_start.h"
 #include "engine/runtime/cpu.h"
 

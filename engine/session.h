@@ -15,10 +15,10 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/status.h"
 #include "engine/graph/graph.h"
 #include "engine/graph/passes.h"
 #include "engine/plan/plan.h"
-#include "engine/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

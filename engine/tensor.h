@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/status.h"
 #include "engine/graph/graph.h"
-#include "engine/status.h"
 
 namespace camglass {
 

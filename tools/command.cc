@@ -15,10 +15,9 @@ CLI::App* NewCommand(CLI::App& app, const std::string& name,
   return command;
 }
 
-ExitStatus Fail(const Status& error) {
+int Fail(const Status& error) {
   PrintError("camtool: %s\n", error.message());
-  return error.code() == StatusCode::kUsage ? ExitStatus::kUsage
-                                            : ExitStatus::kError;
+  return ExitStatusOf(error);
 }
 
 }  // namespace camglass

@@ -5,7 +5,8 @@
 
 #include <string>
 
-#include "engine/status.h"
+#include "engine/base/exit_status.h"
+#include "engine/base/status.h"
 
 namespace CLI {
 class App;
@@ -13,31 +14,24 @@ class App;
 
 namespace camglass {
 
-enum class ExitStatus {
-  kDone = 0,
-  kError = 1,       // input, or run time
-  kUsage = 2,       // wrong use of the command
-  kSomeFailed = 3,  // part of a batch, or values that are not finite
-};
-
-// The command's callback runs while the line is parsed and leaves its outcome
-// in *status.
-void AddBenchCommand(CLI::App& app, ExitStatus* status);
-void AddConvertCommand(CLI::App& app, ExitStatus* status);
-void AddDiffCommand(CLI::App& app, ExitStatus* status);
-void AddInspectCommand(CLI::App& app, ExitStatus* status);
-void AddModelsCommand(CLI::App& app, ExitStatus* status);
-void AddRunCommand(CLI::App& app, ExitStatus* status);
-void AddVerifyCommand(CLI::App& app, ExitStatus* status);
+// The command's callback runs while the line is parsed and leaves its exit
+// status in *status.
+void AddBenchCommand(CLI::App& app, int* status);
+void AddConvertCommand(CLI::App& app, int* status);
+void AddDiffCommand(CLI::App& app, int* status);
+void AddInspectCommand(CLI::App& app, int* status);
+void AddModelsCommand(CLI::App& app, int* status);
+void AddRunCommand(CLI::App& app, int* status);
+void AddVerifyCommand(CLI::App& app, int* status);
 
 // A subcommand with --help, which ends with `examples`, and --version.
 CLI::App* NewCommand(CLI::App& app, const std::string& name,
                      const std::string& description,
                      const std::string& examples);
 
-// Prints "camtool: MESSAGE" on standard error and gives the status that it
-// stands for.
-ExitStatus Fail(const Status& error);
+// Prints "camtool: MESSAGE" on standard error and gives the exit status
+// that it stands for.
+int Fail(const Status& error);
 
 }  // namespace camglass
 

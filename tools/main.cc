@@ -29,7 +29,7 @@ int Main(int argc, char** argv) {
   app.footer("camtool COMMAND --help shows a command's options and examples.");
   app.set_version_flag("--version", "camtool " CAMGLASS_VERSION);
   app.require_subcommand(1);
-  ExitStatus status = ExitStatus::kDone;
+  int status = exit_status::kOk;
   AddBenchCommand(app, &status);
   AddConvertCommand(app, &status);
   AddDiffCommand(app, &status);
@@ -48,12 +48,12 @@ int Main(int argc, char** argv) {
     std::ostringstream text;
     app.exit(asked, text, text);
     PrintLines(text.str());
-    return static_cast<int>(ExitStatus::kDone);
+    return exit_status::kOk;
   } catch (const CLI::ParseError& error) {
     PrintError("camtool: %s; see camtool --help\n", ParseMessage(app, error));
-    return static_cast<int>(ExitStatus::kUsage);
+    return exit_status::kUsage;
   }
-  return static_cast<int>(status);
+  return status;
 }
 
 }  // namespace

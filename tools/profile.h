@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/status.h"
 #include "engine/session.h"
-#include "engine/status.h"
 #include "engine/tensor.h"
 #include "nets/net.h"
 

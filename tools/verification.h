@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/load_model.h"
 #include "weights/numpy/npz.h"
 

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <utility>
 
-#include "engine/check.h"
-#include "weights/checked_math.h"
+#include "engine/base/check.h"
+#include "engine/base/checked_math.h"
 #include "weights/limits.h"
 
 namespace camglass {

@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/status.h"
 #include "engine/graph/graph.h"
-#include "engine/status.h"
 #include "weights/element_type.h"
 
 namespace camglass {

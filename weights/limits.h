@@ -13,8 +13,7 @@
 
 namespace camglass::limits {
 
-// Any weight file.
-inline constexpr uint64_t kMaxFileBytes = uint64_t{1} << 32;
+// Any weight file: see MapFile for its size.
 inline constexpr size_t kMaxTensors = 65'536;
 inline constexpr size_t kMaxTensorNameBytes = 1'024;
 inline constexpr size_t kMaxTensorDims = 8;

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "nets/net.h"
 #include "weights/model_file.h"
 #include "weights/preprocess.h"

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/base/atomic_writer.h"
 #include "engine/base/within_memory.h"
-#include "weights/atomic_writer.h"
 #include "weights/safetensors/safetensors_reader.h"
 
 namespace camglass {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/status.h"
+#include "engine/base/file_bytes.h"
+#include "engine/base/status.h"
 #include "weights/checkpoint.h"
-#include "weights/file_bytes.h"
 #include "weights/model_info.h"
 #include "weights/safetensors/safetensors_writer.h"
 

@@ -6,7 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string_view>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/model_info.h"
 
 namespace camglass {

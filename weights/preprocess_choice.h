@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/preprocess.h"
 
 namespace camglass {

@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/aligned_buffer.h"
+#include "engine/base/aligned_buffer.h"
 #include "engine/plan/memory_planner.h"
 
 namespace camglass {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "bench/peers/onednn_arena.h"
-#include "engine/aligned_buffer.h"
+#include "engine/base/aligned_buffer.h"
+#include "engine/base/status.h"
 #include "engine/graph/graph.h"
-#include "engine/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

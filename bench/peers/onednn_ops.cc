@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "bench/peers/onednn_layouts.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

@@ -24,7 +24,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "engine/tensor.h"
 #include "weights/load_model.h"
 

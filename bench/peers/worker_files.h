@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "bench/peers/worker.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/load_model.h"
 
 namespace camglass {

@@ -5,7 +5,7 @@
 #include <limits>
 #include <vector>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

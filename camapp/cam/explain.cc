@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "camapp/cam/scores.h"
-#include "camapp/cam/stopwatch.h"
 #include "camapp/cam/top_classes.h"
 #include "camapp/picture/limits.h"
+#include "engine/base/check.h"
+#include "engine/base/stopwatch.h"
 #include "engine/base/within_memory.h"
-#include "engine/check.h"
 #include "weights/class_names/find_class.h"
 
 namespace camglass {

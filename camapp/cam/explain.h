@@ -16,8 +16,8 @@
 #include "camapp/cam/network_input.h"
 #include "camapp/picture/overlay.h"
 #include "camapp/picture/picture.h"
+#include "engine/base/status.h"
 #include "engine/session.h"
-#include "engine/status.h"
 #include "weights/load_model.h"
 
 namespace camglass {

@@ -9,8 +9,8 @@
 
 #include "camapp/cam/explain.h"
 #include "camapp/picture/overlay.h"
+#include "engine/base/status.h"
 #include "engine/plan/plan.h"
-#include "engine/status.h"
 #include "weights/model_lookup.h"
 
 namespace CLI {

@@ -3,7 +3,7 @@
 #define CAMGLASS_CAMAPP_CAM_FRAME_EXPLAINER_H_
 
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

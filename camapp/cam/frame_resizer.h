@@ -12,7 +12,7 @@
 #include "camapp/picture/overlay.h"
 #include "camapp/picture/picture.h"
 #include "camapp/picture/resizer.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -1,6 +1,6 @@
 #include "camapp/cam/network_input.h"
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 

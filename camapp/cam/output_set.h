@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
-#include "weights/atomic_writer.h"
+#include "engine/base/atomic_writer.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

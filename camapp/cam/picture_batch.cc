@@ -8,20 +8,16 @@
 #include "camapp/cam/picture_report.h"
 #include "camapp/cam/progress_bar.h"
 #include "camapp/cam/result_writer.h"
-#include "camapp/cam/stopwatch.h"
 #include "camapp/picture/decode.h"
 #include "camapp/picture/draw_text.h"
 #include "engine/base/console.h"
+#include "engine/base/exit_status.h"
 #include "engine/base/output_name.h"
+#include "engine/base/stopwatch.h"
 #include "engine/base/within_memory.h"
 
 namespace camglass {
 namespace {
-
-constexpr int kOk = 0;
-constexpr int kFailed = 1;
-constexpr int kUsage = 2;
-constexpr int kPartlyFailed = 3;
 
 struct NamedOutput {
   const char* flag;
@@ -164,8 +160,9 @@ void BatchRunner::Report(const std::string& path,
 }
 
 int StatusOfBatch(size_t pictures, size_t failed, size_t with_non_finite) {
-  if (failed == pictures) return kFailed;
-  return failed > 0 || with_non_finite > 0 ? kPartlyFailed : kOk;
+  if (failed == pictures) return exit_status::kFailed;
+  return failed > 0 || with_non_finite > 0 ? exit_status::kPartlyFailed
+                                           : exit_status::kOk;
 }
 
 }  // namespace
@@ -202,11 +199,6 @@ void AddOutputFlags(CLI::App* app, OutputFlags* flags) {
       app->add_flag("--quiet", flags->quiet, "Print nothing but errors");
   app->add_flag("--verbose", flags->verbose, "Print sizes and times too")
       ->excludes(quiet);
-}
-
-int ExitStatusOf(const Status& status) {
-  if (status.ok()) return kOk;
-  return status.code() == StatusCode::kUsage ? kUsage : kFailed;
 }
 
 int RunPictureBatch(const PictureBatch& batch) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "camapp/cam/explain_flags.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace CLI {
 class App;
@@ -53,9 +53,6 @@ struct PictureBatch {
 // where nothing succeeded; 2 for flags that contradict each other; 3 where some
 // pictures failed or gave values that are not finite.
 int RunPictureBatch(const PictureBatch& batch);
-
-// The exit status for an error that ends a program.
-int ExitStatusOf(const Status& status);
 
 }  // namespace camglass
 

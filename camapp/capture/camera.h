@@ -33,7 +33,7 @@
 #include "camapp/capture/stall_watch.h"
 #include "camapp/capture/stream.h"
 #include "camapp/capture/system_calls.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

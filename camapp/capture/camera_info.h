@@ -7,7 +7,7 @@
 
 #include "camapp/capture/device.h"
 #include "camapp/capture/system_calls.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "camapp/capture/device.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -6,7 +6,7 @@
 #include <cctype>
 
 #include "camapp/capture/limits.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

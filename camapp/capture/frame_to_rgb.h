@@ -5,7 +5,7 @@
 #include "camapp/capture/frame_format.h"
 #include "camapp/picture/jpeg/frame_decoder.h"
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

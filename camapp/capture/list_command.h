@@ -5,7 +5,7 @@
 #include <string>
 
 #include "camapp/capture/system_calls.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -9,7 +9,7 @@
 
 #include "camapp/capture/device.h"
 #include "camapp/capture/frame_format.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -5,11 +5,11 @@
 #include <sstream>
 
 #include "camapp/doctor/doctor.h"
+#include "engine/base/file_bytes.h"
+#include "engine/base/sha256.h"
 #include "engine/runtime/cpu.h"
-#include "weights/file_bytes.h"
 #include "weights/load_model.h"
 #include "weights/model_lookup.h"
-#include "weights/sha256.h"
 
 namespace camglass {
 namespace {

@@ -8,7 +8,7 @@
 #include "camapp/capture/camera.h"
 #include "camapp/capture/frame_format.h"
 #include "camapp/live/whole_picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -4,13 +4,13 @@
 #include <limits>
 #include <utility>
 
-#include "camapp/cam/stopwatch.h"
 #include "camapp/live/live_json.h"
 #include "camapp/live/pacer.h"
 #include "camapp/live/source_words.h"
 #include "camapp/picture/figure.h"
 #include "camapp/picture/placeholder.h"
 #include "engine/base/console.h"
+#include "engine/base/stopwatch.h"
 
 namespace camglass {
 namespace {

@@ -11,7 +11,7 @@
 #include "camapp/capture/camera.h"
 #include "camapp/live/live_view.h"
 #include "camapp/output/frame_sink.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace CLI {
 class App;

@@ -8,7 +8,7 @@
 #include "camapp/picture/figure.h"
 #include "camapp/picture/overlay.h"
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

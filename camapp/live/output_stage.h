@@ -4,7 +4,7 @@
 
 #include "camapp/live/frame_source.h"
 #include "camapp/live/live_frame.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

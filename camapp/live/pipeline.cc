@@ -5,9 +5,9 @@
 #include <thread>
 #include <utility>
 
-#include "camapp/cam/stopwatch.h"
 #include "camapp/live/pacer.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
+#include "engine/base/stopwatch.h"
 
 namespace camglass {
 namespace {

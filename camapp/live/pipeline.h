@@ -32,7 +32,7 @@
 #include "camapp/live/result_board.h"
 #include "camapp/live/stop_signal.h"
 #include "camapp/output/frame_recorder.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -8,7 +8,7 @@
 #include "camapp/live/whole_picture.h"
 #include "camapp/picture/decode.h"
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

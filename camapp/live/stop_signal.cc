@@ -10,7 +10,7 @@
 #include <csignal>
 #include <cstdint>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

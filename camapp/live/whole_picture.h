@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -3,7 +3,7 @@
 #define CAMGLASS_CAMAPP_OUTPUT_FRAME_RECORDER_H_
 
 #include "camapp/capture/frame_format.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -11,8 +11,8 @@
 #include <span>
 #include <string>
 
-#include "engine/status.h"
-#include "weights/atomic_writer.h"
+#include "engine/base/atomic_writer.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

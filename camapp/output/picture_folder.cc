@@ -12,7 +12,7 @@
 
 #include "camapp/output/jpeg_quality.h"
 #include "camapp/picture/encode_png.h"
-#include "weights/atomic_writer.h"
+#include "engine/base/atomic_writer.h"
 
 namespace camglass {
 namespace {

@@ -8,7 +8,7 @@
 #include "camapp/capture/frame_format.h"
 #include "camapp/output/frame_recorder.h"
 #include "camapp/output/output_stream.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

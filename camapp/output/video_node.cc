@@ -12,7 +12,7 @@
 #include <span>
 #include <utility>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

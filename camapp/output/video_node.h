@@ -10,7 +10,7 @@
 
 #include "camapp/picture/picture.h"
 #include "camapp/video/y4m.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

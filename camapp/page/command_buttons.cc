@@ -4,7 +4,7 @@
 
 #include "camapp/page/page_assets.h"
 #include "camapp/viewer/command.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

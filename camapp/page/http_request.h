@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "camapp/page/request_check.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

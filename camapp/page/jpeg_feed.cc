@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "camapp/output/jpeg_quality.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "camapp/cam/stopwatch.h"
 #include "camapp/live/pacer.h"
 #include "camapp/page/command_buttons.h"
 #include "camapp/viewer/scene_layout.h"
+#include "engine/base/stopwatch.h"
 
 namespace camglass {
 namespace {

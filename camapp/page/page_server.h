@@ -17,7 +17,7 @@
 #include "camapp/page/listen_address.h"
 #include "camapp/page/watchers.h"
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -9,28 +9,13 @@
 #include <cstring>
 
 #include "camapp/page/limits.h"
+#include "engine/base/descriptor.h"
 
 namespace camglass {
 namespace {
 
 constexpr char kHowToMake[] =
     "; make one with (umask 077; openssl rand -hex 16 > FILE)";
-
-class File {
- public:
-  // A FIFO that nobody opens must not hold the program.
-  explicit File(const std::string& path)
-      : fd_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-  ~File() {
-    if (fd_ >= 0) close(fd_);
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  int fd() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 // What the path names now may be another file than what was opened.
 Status CheckOwner(int fd) {
@@ -85,13 +70,14 @@ StatusOr<std::string> ReadToken(int fd) {
 
 StatusOr<std::string> ReadTokenFile(const std::string& path) {
   const std::string where = "--token-file " + path;
-  const File file(path);
-  if (file.fd() < 0) {
+  // A FIFO that nobody opens must not hold the program.
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.get() < 0) {
     const std::string why = std::strerror(errno);
     return errno == ENOENT ? NotFound(where + ": " + why + kHowToMake)
                            : IoError(where + ": " + why);
   }
-  auto token = ReadToken(file.fd());
+  auto token = ReadToken(file.get());
   if (!token.ok()) return token.status().WithContext(where);
   return token;
 }

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <span>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "camapp/picture/kernels/argb_rows.h"
 #include "camapp/picture/kernels/bilinear_rows.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 

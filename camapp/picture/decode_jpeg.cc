@@ -9,6 +9,7 @@
 
 #include "camapp/picture/jpeg/jpeg_errors.h"
 #include "camapp/picture/limits.h"
+#include "engine/base/round_up.h"
 #include "engine/base/within_memory.h"
 
 namespace camglass {
@@ -130,8 +131,8 @@ std::string NoteOf(const std::string& fault) {
 
 // A part of a pixel at the border counts as one.
 Extent Reduced(Extent stored, unsigned reduction) {
-  return {(stored.h + reduction - 1) / reduction,
-          (stored.w + reduction - 1) / reduction};
+  return {DivideRoundingUp(stored.h, reduction),
+          DivideRoundingUp(stored.w, reduction)};
 }
 
 StatusOr<Picture> ReadPixels(Decoder* decoder) {

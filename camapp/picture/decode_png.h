@@ -7,7 +7,7 @@
 
 #include "camapp/picture/orientation.h"
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -6,7 +6,7 @@
 #include <numeric>
 #include <string>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -6,7 +6,7 @@
 #include <cstddef>
 
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

@@ -7,7 +7,7 @@
 #include "camapp/picture/kernels/seed_rows.h"
 #include "camapp/picture/kernels/weighted_rows.h"
 #include "camapp/picture/resizer.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 FastOverlayPainter::FastOverlayPainter(Extent map, Extent picture,

@@ -7,7 +7,7 @@
 
 #include "camapp/picture/draw_text.h"
 #include "camapp/picture/surface.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

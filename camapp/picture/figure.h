@@ -6,7 +6,7 @@
 
 #include "camapp/picture/figure_layout.h"
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

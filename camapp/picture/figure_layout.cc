@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "camapp/picture/fit_text.h"
+#include "engine/base/check.h"
 #include "engine/base/printable_text.h"
-#include "engine/check.h"
 
 namespace camglass {
 namespace {

@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "camapp/picture/colour_table.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "camapp/picture/limits.h"
+#include "engine/base/round_up.h"
 
 namespace camglass {
 
@@ -15,7 +16,7 @@ StatusOr<InputResize> WholeFrameResize(Extent picture, size_t length,
       rule == ResizeRule::kRows ? picture.h : std::min(picture.h, picture.w);
   // Sides and length are at most kMaxInputPixels, far from overflow.
   const auto scaled = [&](uint64_t side) {
-    return (side * length + reference - 1) / reference;
+    return DivideRoundingUp(side * length, reference);
   };
   if (length > limits::kMaxInputPixels ||
       scaled(picture.h) * scaled(picture.w) > limits::kMaxInputPixels)

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

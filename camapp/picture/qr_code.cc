@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

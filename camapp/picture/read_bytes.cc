@@ -10,26 +10,12 @@
 #include <cstring>
 
 #include "camapp/picture/limits.h"
+#include "engine/base/descriptor.h"
 
 namespace camglass {
 namespace {
 
 constexpr size_t kChunkBytes = 1 << 16;
-
-class FileDescriptor {
- public:
-  FileDescriptor(int fd, bool owned) : fd_(fd), owned_(owned) {}
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  ~FileDescriptor() {
-    if (owned_ && fd_ >= 0) close(fd_);
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-  bool owned_;
-};
 
 Status OpenError(int error) {
   if (error == ENOENT || error == ENOTDIR)
@@ -86,8 +72,7 @@ StatusOr<std::vector<uint8_t>> ReadToEnd(int fd, size_t expected, int wake_fd) {
 
 StatusOr<std::vector<uint8_t>> ReadBytes(const std::string& path, int wake_fd) {
   if (path == "-") return ReadToEnd(STDIN_FILENO, 0, wake_fd);
-  const FileDescriptor file(
-      open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC), true);
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   if (file.get() < 0) return OpenError(errno);
   struct stat info {};
   if (fstat(file.get(), &info) != 0) return OpenError(errno);

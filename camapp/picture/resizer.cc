@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

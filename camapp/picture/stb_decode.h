@@ -6,7 +6,7 @@
 #include <span>
 
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

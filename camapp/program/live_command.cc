@@ -73,11 +73,6 @@ Status CheckRun(const LiveRun& run) {
   return CheckNewOutputs(run);
 }
 
-int StatusOfCode(StatusCode code) {
-  return code == StatusCode::kUsage ? exit_status::kUsage
-                                    : exit_status::kFailed;
-}
-
 }  // namespace
 
 int Fail(const Status& status, int exit_status) {
@@ -85,9 +80,7 @@ int Fail(const Status& status, int exit_status) {
   return exit_status;
 }
 
-int Fail(const Status& status) {
-  return Fail(status, StatusOfCode(status.code()));
-}
+int Fail(const Status& status) { return Fail(status, ExitStatusOf(status)); }
 
 bool FromCamera(const LiveRun& run) {
   return run.pictures.empty() && run.live.video.empty() && !run.live.pattern;

@@ -12,7 +12,8 @@
 #include "camapp/live/pipeline.h"
 #include "camapp/live/run_report.h"
 #include "camapp/live/stop_signal.h"
-#include "engine/status.h"
+#include "engine/base/exit_status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 
@@ -26,24 +27,9 @@ struct LiveRun {
   bool quiet = false;
 };
 
-namespace exit_status {
-inline constexpr int kOk = 0;
-inline constexpr int kFailed = 1;
-inline constexpr int kUsage = 2;
-inline constexpr int kPartlyFailed = 3;
-inline constexpr int kNoCamera = 4;
-inline constexpr int kNoPermission = 5;
-inline constexpr int kBusy = 6;
-inline constexpr int kNoFormat = 7;
-inline constexpr int kNoDisplay = 8;
-}  // namespace exit_status
-
 // Prints the message; returns exit_status.
 int Fail(const Status& status, int exit_status);
 int Fail(const Status& status);  // with the status that its code has
-
-// The exit status for an error of a camera.
-int CameraExitStatus(const Status& status);
 
 bool FromCamera(const LiveRun& run);
 // Standard output is the frames', and gets no text.

@@ -6,10 +6,10 @@
 #include <memory>
 #include <utility>
 
-#include "camapp/cam/stopwatch.h"
 #include "camapp/live/pacer.h"
 #include "camapp/output/video_node.h"
 #include "camapp/viewer/viewer_output.h"
+#include "engine/base/stopwatch.h"
 
 namespace camglass {
 

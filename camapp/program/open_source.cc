@@ -65,26 +65,6 @@ SourceOr OpenOther(const LiveRun& run, const StopSignal& stop) {
 
 }  // namespace
 
-int CameraExitStatus(const Status& status) {
-  switch (status.code()) {
-    case StatusCode::kOk:
-      return exit_status::kOk;
-    case StatusCode::kUsage:
-      return exit_status::kUsage;
-    case StatusCode::kNotFound:
-    case StatusCode::kUnavailable:
-      return exit_status::kNoCamera;
-    case StatusCode::kPermissionDenied:
-      return exit_status::kNoPermission;
-    case StatusCode::kBusy:
-      return exit_status::kBusy;
-    case StatusCode::kUnsupported:
-      return exit_status::kNoFormat;
-    default:
-      return exit_status::kFailed;
-  }
-}
-
 std::unique_ptr<FrameSource> OpenSource(const LiveRun& run,
                                         const StopSignal& stop,
                                         int* exit_status) {

@@ -9,7 +9,7 @@
 #include <cstring>
 #include <utility>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

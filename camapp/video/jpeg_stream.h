@@ -9,7 +9,7 @@
 
 #include "camapp/video/input_stream.h"
 #include "camapp/video/part_header.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

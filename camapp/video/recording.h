@@ -10,7 +10,7 @@
 
 #include "camapp/capture/frame_format.h"
 #include "camapp/video/input_stream.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "camapp/video/input_stream.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

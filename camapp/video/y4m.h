@@ -11,7 +11,7 @@
 #include "camapp/capture/frame_format.h"
 #include "camapp/picture/picture.h"
 #include "camapp/video/input_stream.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <string>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

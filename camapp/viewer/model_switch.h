@@ -14,7 +14,7 @@
 #include "camapp/cam/explain.h"
 #include "camapp/cam/explain_flags.h"
 #include "camapp/cam/frame_explainer.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -1,6 +1,6 @@
 #include "camapp/viewer/names.h"
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 

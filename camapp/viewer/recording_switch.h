@@ -8,7 +8,7 @@
 
 #include "camapp/output/frame_recorder.h"
 #include "camapp/output/recorder.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

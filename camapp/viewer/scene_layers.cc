@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "camapp/viewer/draw_words.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

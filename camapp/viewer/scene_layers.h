@@ -14,7 +14,7 @@
 #include "camapp/picture/surface.h"
 #include "camapp/viewer/scene.h"
 #include "camapp/viewer/scene_layout.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

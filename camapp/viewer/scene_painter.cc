@@ -7,7 +7,7 @@
 #include "camapp/picture/resizer.h"
 #include "camapp/viewer/scene_layers.h"
 #include "camapp/viewer/scene_layout.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

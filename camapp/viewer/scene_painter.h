@@ -6,7 +6,7 @@
 
 #include "camapp/picture/picture.h"
 #include "camapp/viewer/scene.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

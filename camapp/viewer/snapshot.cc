@@ -11,7 +11,7 @@
 #include "camapp/picture/encode_npy.h"
 #include "camapp/picture/encode_png.h"
 #include "camapp/picture/figure.h"
-#include "weights/sha256.h"
+#include "engine/base/sha256.h"
 
 namespace camglass {
 namespace {

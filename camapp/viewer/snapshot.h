@@ -11,7 +11,7 @@
 
 #include "camapp/picture/figure_layout.h"
 #include "camapp/picture/picture.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

@@ -4,11 +4,11 @@
 #include <utility>
 #include <vector>
 
-#include "camapp/cam/stopwatch.h"
 #include "camapp/live/pacer.h"
 #include "camapp/picture/draw_text.h"
 #include "camapp/viewer/state_words.h"
 #include "camapp/viewer/viewer_impl.h"
+#include "engine/base/stopwatch.h"
 #include "weights/class_names/find_class.h"
 
 namespace camglass {

@@ -16,7 +16,7 @@
 #include "camapp/viewer/recording_switch.h"
 #include "camapp/viewer/viewer_output.h"
 #include "camapp/viewer/viewer_state.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

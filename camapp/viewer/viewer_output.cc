@@ -1,6 +1,6 @@
 #include "camapp/viewer/viewer_output.h"
 
-#include "camapp/cam/stopwatch.h"
+#include "engine/base/stopwatch.h"
 
 namespace camglass {
 

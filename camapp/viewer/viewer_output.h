@@ -7,7 +7,7 @@
 #include "camapp/viewer/scene.h"
 #include "camapp/viewer/scene_painter.h"
 #include "camapp/viewer/viewer_state.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

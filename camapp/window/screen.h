@@ -8,7 +8,7 @@
 
 #include "camapp/viewer/scene.h"
 #include "camapp/viewer/scene_layers.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

@@ -11,7 +11,7 @@
 #include "camapp/picture/overlay.h"
 #include "camapp/picture/picture.h"
 #include "camapp/picture/surface.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

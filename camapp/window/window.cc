@@ -7,13 +7,13 @@
 #include <string>
 #include <utility>
 
-#include "camapp/cam/stopwatch.h"
 #include "camapp/live/pacer.h"
 #include "camapp/viewer/scene_layers.h"
 #include "camapp/window/display_scale.h"
 #include "camapp/window/keys.h"
 #include "camapp/window/screen.h"
 #include "engine/base/printable_text.h"
+#include "engine/base/stopwatch.h"
 
 namespace camglass {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "camapp/viewer/command.h"
 #include "camapp/viewer/viewer_output.h"
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

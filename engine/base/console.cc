@@ -12,8 +12,8 @@
 #include <cstring>
 #include <mutex>
 
+#include "engine/base/check.h"
 #include "engine/base/printable_text.h"
-#include "engine/check.h"
 
 namespace camglass {
 namespace console_internal {

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 namespace console_internal {

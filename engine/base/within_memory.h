@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

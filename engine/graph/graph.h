@@ -13,16 +13,13 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/release_hint.h"
+#include "engine/base/status.h"
 #include "engine/graph/op.h"
-#include "engine/status.h"
 
 namespace camglass {
 
 using ValueId = size_t;  // index into Graph::values
-
-// Tells who owns these bytes that nobody reads them for now. They must come
-// back, unchanged, when somebody does: pages of a mapped file are that way.
-using ReleaseHint = void (*)(const void* data, size_t bytes);
 
 // Weights. `data` is null until BindParams; `owner` keeps it alive.
 struct Param {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/base/round_up.h"
 #include "engine/graph/limits.h"
 
 namespace camglass {
@@ -12,12 +13,10 @@ namespace {
 // MinimumInputSize looks no further than this: no network needs more.
 constexpr size_t kMaxMinimumSide = 4096;
 
-size_t CeilDivide(size_t n, size_t by) { return (n + by - 1) / by; }
-
 AxisPadding PaddingOf(const Padding& pad, size_t before, size_t after, size_t n,
                       size_t k, size_t stride) {
   if (pad.rule == Padding::Rule::kExplicit) return {before, after};
-  const size_t needed = (CeilDivide(n, stride) - 1) * stride + k;
+  const size_t needed = (DivideRoundingUp(n, stride) - 1) * stride + k;
   const size_t total = needed > n ? needed - n : 0;
   return {total / 2, total - total / 2};
 }

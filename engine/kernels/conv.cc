@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 // clang-format off
 #undef HWY_TARGET_INCLUDE

@@ -1,6 +1,6 @@
 #include "engine/kernels/image.h"
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 

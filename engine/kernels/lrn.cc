@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 #include "engine/kernels/conv.h"
 
 // clang-format off

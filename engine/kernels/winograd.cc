@@ -4,7 +4,7 @@
 #include <cstring>
 #include <limits>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 // clang-format off
 #undef HWY_TARGET_INCLUDE

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 #include "engine/kernels/winograd.h"
 
 // clang-format off

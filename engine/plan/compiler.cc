@@ -6,7 +6,8 @@
 #include <utility>
 #include <variant>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
+#include "engine/base/round_up.h"
 #include "engine/plan/conv_steps.h"
 #include "engine/plan/fused_block.h"
 #include "engine/plan/fusion.h"
@@ -164,7 +165,7 @@ class StepCompiler {
 
   size_t BandGrain(size_t units) const {
     const size_t pieces = BandPieces(threads_);
-    return (units + pieces - 1) / pieces;
+    return DivideRoundingUp(units, pieces);
   }
 
   Status Fill(const PooledConvOps& ops, Step* step) {

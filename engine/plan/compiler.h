@@ -4,11 +4,11 @@
 
 #include <vector>
 
+#include "engine/base/status.h"
 #include "engine/graph/graph.h"
 #include "engine/plan/layout.h"
 #include "engine/plan/packed_weights.h"
 #include "engine/plan/step.h"
-#include "engine/status.h"
 
 namespace camglass {
 

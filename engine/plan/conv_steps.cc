@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/base/round_up.h"
 #include "engine/graph/shapes.h"
 #include "engine/runtime/cpu.h"
 
@@ -129,9 +130,9 @@ size_t WinogradGroup(const WinogradPacking& packing, size_t tiles,
   constexpr size_t kStemGroup = 12;
   if (packing.taps == 4) return std::min(tiles, kStemGroup);
   if (tiles <= std::max<size_t>(fit, 16)) return tiles;
-  size_t groups = (tiles + fit - 1) / fit;
-  groups = (groups + threads - 1) / threads * threads;
-  return (tiles + groups - 1) / groups;
+  size_t groups = DivideRoundingUp(tiles, fit);
+  groups = RoundUp(groups, threads);
+  return DivideRoundingUp(tiles, groups);
 }
 
 WinogradArgs MakeWinogradArgs(const Conv2d& conv, const PackedOp& packed,

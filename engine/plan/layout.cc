@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <variant>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
+#include "engine/base/round_up.h"
 #include "engine/graph/shapes.h"
 #include "engine/kernels/conv.h"
 #include "engine/kernels/dense.h"
@@ -98,8 +99,8 @@ class LayoutBuilder {
   static size_t ZerosAfter(const AxisPadding& padding, size_t in, size_t out,
                            size_t m, size_t k, size_t stride) {
     const size_t padded = in + padding.before + padding.after;
-    const size_t window = (k + stride - 1) / stride * stride;
-    const size_t tiled = (out + m - 1) / m * m * stride + window - stride;
+    const size_t window = RoundUp(k, stride);
+    const size_t tiled = RoundUp(out, m) * stride + window - stride;
     return padding.after + (tiled > padded ? tiled - padded : 0);
   }
 

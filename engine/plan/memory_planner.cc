@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/base/round_up.h"
+
 namespace camglass {
 namespace {
 
@@ -41,12 +43,12 @@ Placement PlaceBuffers(const std::vector<BufferLife>& buffers, size_t align,
   placement.offsets.resize(buffers.size());
   std::vector<size_t> placed;
   for (const size_t i : order) {
-    const size_t size = (buffers[i].size + align - 1) / align * align;
+    const size_t size = RoundUp(buffers[i].size, align);
     std::vector<Range> taken;
     for (const size_t j : placed) {
       if (reuse && !Meet(buffers[i], buffers[j])) continue;
       const size_t begin = placement.offsets[j];
-      const size_t other = (buffers[j].size + align - 1) / align * align;
+      const size_t other = RoundUp(buffers[j].size, align);
       taken.push_back({begin, begin + other});
     }
     std::sort(taken.begin(), taken.end(),

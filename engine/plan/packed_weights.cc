@@ -8,7 +8,8 @@
 #include <utility>
 #include <variant>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
+#include "engine/base/round_up.h"
 #include "engine/kernels/depthwise.h"
 
 namespace camglass {
@@ -216,7 +217,7 @@ class Packer {
   // The next `count` floats, 64-byte aligned; null while measuring.
   float* Take(size_t count) {
     float* piece = base_ == nullptr ? nullptr : base_ + used_;
-    used_ += (count + kAlign - 1) / kAlign * kAlign;
+    used_ += RoundUp(count, kAlign);
     return piece;
   }
 

@@ -9,7 +9,7 @@
 #include <map>
 #include <vector>
 
-#include "engine/aligned_buffer.h"
+#include "engine/base/aligned_buffer.h"
 #include "engine/graph/graph.h"
 #include "engine/kernels/conv.h"
 #include "engine/kernels/dense.h"

@@ -2,7 +2,7 @@
 
 #include <sstream>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 #include "engine/plan/plan_impl.h"
 
 namespace camglass {

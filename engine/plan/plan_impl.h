@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "engine/aligned_buffer.h"
+#include "engine/base/aligned_buffer.h"
 #include "engine/plan/layout.h"
 #include "engine/plan/plan.h"
 #include "engine/plan/step.h"

@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/base/round_up.h"
 #include "engine/kernels/conv.h"
 #include "engine/runtime/cpu.h"
 
 namespace camglass {
 namespace {
-
-size_t RoundUp(size_t n, size_t multiple) {
-  return (n + multiple - 1) / multiple * multiple;
-}
 
 // Rows of a map in a quarter of the L2 cache, as in fused_block.cc; of
 // Winograd's tiles whole ones, and a group of them at least.
@@ -22,7 +19,7 @@ size_t ChooseRows(const PooledConvStep& step) {
   const auto* winograd = std::get_if<WinogradStep>(&step.conv);
   if (winograd == nullptr) return std::min(rows, map.h);
   const size_t across = winograd->args.TilesX(step.align);
-  const size_t fewest = (winograd->args.group + across - 1) / across;
+  const size_t fewest = DivideRoundingUp(winograd->args.group, across);
   return step.align * std::max(rows / step.align, fewest);
 }
 

@@ -5,8 +5,8 @@
 
 #include <vector>
 
+#include "engine/base/status.h"
 #include "engine/graph/graph.h"
-#include "engine/status.h"
 #include "engine/tensor.h"
 
 namespace camglass {

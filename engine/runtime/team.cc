@@ -1,6 +1,6 @@
 #include "engine/runtime/team.h"
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

@@ -2,17 +2,14 @@
 
 #include <algorithm>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
+#include "engine/base/round_up.h"
 
 namespace camglass {
 namespace {
 
 // A few pieces a share, so that there is something left to help with.
 constexpr size_t kPiecesPerShare = 6;
-
-size_t RoundUp(size_t n, size_t grain) {
-  return (n + grain - 1) / grain * grain;
-}
 
 }  // namespace
 
@@ -24,9 +21,9 @@ WorkShares::WorkShares(size_t units, size_t grain, size_t threads)
     shares_[t].end = std::min(units, RoundUp(units * (t + 1) / threads, grain));
     Reset(t);
   }
-  const size_t share = (units + threads - 1) / threads;
+  const size_t share = DivideRoundingUp(units, threads);
   const size_t pieces = threads == 1 ? 1 : kPiecesPerShare;
-  piece_ = std::max(grain, RoundUp((share + pieces - 1) / pieces, grain));
+  piece_ = std::max(grain, RoundUp(DivideRoundingUp(share, pieces), grain));
 }
 
 void WorkShares::Reset(size_t thread) {

@@ -9,18 +9,27 @@ cd "${1:?usage: include_direction.sh ROOT}" || exit
 # Folder: what its files may include. "engine/*" is the engine's top folder
 # alone, without the folders in it.
 rules='
-engine             engine/* engine/graph engine/plan engine/runtime
-engine/base        engine/* engine/base
-engine/graph       engine/* engine/graph
-engine/kernels     engine/* engine/kernels engine/runtime
-engine/plan        engine/* engine/plan engine/graph engine/kernels engine/runtime
-engine/reference   engine/* engine/reference engine/graph
-engine/runtime     engine/* engine/runtime
+engine             engine/* engine/base engine/graph engine/plan engine/runtime
+engine/base        engine/base
+engine/graph       engine/* engine/base engine/graph
+engine/kernels     engine/* engine/base engine/kernels engine/runtime
+engine/plan        engine/* engine/base engine/plan engine/graph engine/kernels engine/runtime
+engine/reference   engine/* engine/base engine/reference engine/graph
+engine/runtime     engine/base engine/runtime
 nets               nets engine
 weights            weights nets engine
 camapp             camapp weights nets engine
 camapp/cam         camapp/cam camapp/picture weights nets engine
 camapp/picture     camapp/picture engine
+camapp/capture     camapp/capture camapp/picture engine
+camapp/video       camapp/video camapp/capture camapp/picture engine
+camapp/output      camapp/output camapp/video camapp/capture camapp/picture engine
+camapp/live        camapp/live camapp/output camapp/video camapp/capture camapp/cam camapp/picture weights nets engine
+camapp/viewer      camapp/viewer camapp/live camapp/output camapp/video camapp/capture camapp/cam camapp/picture weights nets engine
+camapp/window      camapp/window camapp/viewer camapp/live camapp/output camapp/video camapp/capture camapp/cam camapp/picture weights nets engine
+camapp/page        camapp/page camapp/viewer camapp/live camapp/output camapp/video camapp/capture camapp/cam camapp/picture weights nets engine
+camapp/program     camapp/program camapp/page camapp/window camapp/viewer camapp/live camapp/output camapp/video camapp/capture camapp/cam camapp/picture weights nets engine
+camapp/doctor      camapp/doctor camapp/live camapp/output camapp/video camapp/capture camapp/cam camapp/picture weights nets engine
 tools              tools camapp/cam camapp/picture weights nets engine
 tests              tests tools camapp weights nets engine
 bench              bench tests/golden camapp weights nets engine

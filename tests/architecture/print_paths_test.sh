@@ -21,7 +21,7 @@ expect() {
 
 expect ok tools/main.cc 'Print("%s\n", name);'
 expect ok camapp/main.cc 'std::snprintf(text, sizeof(text), "%d", 3);'
-expect ok engine/check.h 'std::fprintf(stderr, "%s", file);'
+expect ok engine/base/check.h 'std::fprintf(stderr, "%s", file);'
 expect ok tools/main.cc '  // On stderr, as printf() does.'
 expect ok tests/x.cc 'std::printf("%s", name);'
 

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <span>
 
+#include "engine/base/file_bytes.h"
 #include "weights/checkpoint.h"
-#include "weights/file_bytes.h"
 
 // The entry point that libFuzzer and replay_main.cc call.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);

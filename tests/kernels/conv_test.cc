@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/aligned_buffer.h"
+#include "engine/base/aligned_buffer.h"
 #include "tests/every_target.h"
 #include "tests/kernels/one_op.h"
 

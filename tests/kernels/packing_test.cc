@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-#include "engine/aligned_buffer.h"
+#include "engine/base/aligned_buffer.h"
 #include "engine/kernels/conv.h"
 #include "engine/kernels/dense.h"
 #include "engine/kernels/winograd.h"

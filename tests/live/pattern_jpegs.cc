@@ -3,7 +3,7 @@
 #include "camapp/capture/frame_to_rgb.h"
 #include "camapp/live/pattern_source.h"
 #include "camapp/picture/jpeg/frame_encoder.h"
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 

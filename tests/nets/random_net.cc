@@ -6,7 +6,7 @@
 #include <limits>
 #include <utility>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 #include "tests/golden/random_params.h"
 
 namespace camglass {

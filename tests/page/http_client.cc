@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <utility>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 namespace {

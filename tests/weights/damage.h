@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/status.h"
-#include "weights/file_bytes.h"
+#include "engine/base/file_bytes.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -1,4 +1,4 @@
-#include "weights/file_bytes.h"
+#include "engine/base/file_bytes.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

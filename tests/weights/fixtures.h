@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/file_bytes.h"
 #include "weights/checkpoint.h"
-#include "weights/file_bytes.h"
 
 namespace camglass {
 

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <sstream>
 
-#include "weights/sha256.h"
+#include "engine/base/sha256.h"
 
 namespace camglass {
 namespace {

@@ -144,7 +144,7 @@ Status BenchOne(const std::string& name, const BenchFlags& flags) {
 
 }  // namespace
 
-void AddBenchCommand(CLI::App& app, ExitStatus* status) {
+void AddBenchCommand(CLI::App& app, int* status) {
   CLI::App* command =
       NewCommand(app, "bench", "Time networks, step by step",
                  "  camtool bench\n"

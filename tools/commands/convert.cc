@@ -5,11 +5,11 @@
 #include <memory>
 #include <string>
 
+#include "engine/base/atomic_writer.h"
 #include "engine/base/console.h"
 #include "engine/base/output_name.h"
 #include "tools/command.h"
 #include "tools/storage_loss.h"
-#include "weights/atomic_writer.h"
 #include "weights/class_names/class_file.h"
 #include "weights/class_names/class_folder.h"
 #include "weights/load_model.h"
@@ -120,7 +120,7 @@ Status Convert(ConvertFlags flags) {
 
 }  // namespace
 
-void AddConvertCommand(CLI::App& app, ExitStatus* status) {
+void AddConvertCommand(CLI::App& app, int* status) {
   const auto flags = std::make_shared<ConvertFlags>();
   CLI::App* command = NewCommand(
       app, "convert",
@@ -175,7 +175,7 @@ void AddConvertCommand(CLI::App& app, ExitStatus* status) {
   command->add_flag("--quiet", flags->quiet, "print nothing but errors");
   command->callback([flags, status] {
     const Status result = Convert(*flags);
-    *status = result.ok() ? ExitStatus::kDone : Fail(result);
+    *status = result.ok() ? exit_status::kOk : Fail(result);
   });
 }
 

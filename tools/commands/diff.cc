@@ -115,19 +115,19 @@ void PrintJson(const DiffFlags& flags, const FileDifference& difference) {
   PrintJsonLine(out.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
-ExitStatus RunDiff(const DiffFlags& flags) {
+int RunDiff(const DiffFlags& flags) {
   const auto difference = CompareFiles(flags.a, flags.b, flags.raw, flags.read);
   if (!difference.ok()) return Fail(difference.status());
   if (flags.as_json)
     PrintJson(flags, *difference);
   else if (!flags.quiet)
     PrintText(flags, *difference);
-  return difference->Identical() ? ExitStatus::kDone : ExitStatus::kError;
+  return difference->Identical() ? exit_status::kOk : exit_status::kFailed;
 }
 
 }  // namespace
 
-void AddDiffCommand(CLI::App& app, ExitStatus* status) {
+void AddDiffCommand(CLI::App& app, int* status) {
   const auto flags = std::make_shared<DiffFlags>();
   CLI::App* command = NewCommand(
       app, "diff", "Compare the tensors of two weight files of any formats",

@@ -153,7 +153,7 @@ Status RunInspect(const InspectFlags& flags) {
 
 }  // namespace
 
-void AddInspectCommand(CLI::App& app, ExitStatus* status) {
+void AddInspectCommand(CLI::App& app, int* status) {
   const auto flags = std::make_shared<InspectFlags>();
   CLI::App* command = NewCommand(
       app, "inspect",
@@ -174,7 +174,7 @@ void AddInspectCommand(CLI::App& app, ExitStatus* status) {
   command->add_flag("--json", flags->as_json, "one JSON object");
   command->callback([flags, status] {
     const Status result = RunInspect(*flags);
-    *status = result.ok() ? ExitStatus::kDone : Fail(result);
+    *status = result.ok() ? exit_status::kOk : Fail(result);
   });
 }
 

@@ -34,14 +34,14 @@ void ListAll() {
 
 }  // namespace
 
-void AddModelsCommand(CLI::App& app, ExitStatus* status) {
+void AddModelsCommand(CLI::App& app, int* status) {
   CLI::App* command =
       NewCommand(app, "models", "List the models that --model finds by name",
                  "  camtool models\n"
                  "  CAMGLASS_MODELS=~/models camtool models");
   command->callback([status] {
     ListAll();
-    *status = ExitStatus::kDone;
+    *status = exit_status::kOk;
   });
 }
 

@@ -18,15 +18,15 @@ constexpr const char* kExamples =
     "  camtool run dog.jpg --overlay dog.overlay.png --style viridis\n"
     "  camtool run dog.jpg --map dog.npy --logits logits.npy";
 
-ExitStatus Run(const PictureBatch& batch) {
+int Run(const PictureBatch& batch) {
   const Status target = ApplyTargetFromEnvironment();
   if (!target.ok()) return Fail(target);
-  return static_cast<ExitStatus>(RunPictureBatch(batch));
+  return RunPictureBatch(batch);
 }
 
 }  // namespace
 
-void AddRunCommand(CLI::App& app, ExitStatus* status) {
+void AddRunCommand(CLI::App& app, int* status) {
   auto batch = std::make_shared<PictureBatch>();
   batch->program = "camtool";
   CLI::App* command = NewCommand(

@@ -65,15 +65,15 @@ std::vector<ArchiveReport> VerifyAll(const LoadedModel& model,
   return reports;
 }
 
-ExitStatus StatusOf(const std::vector<ArchiveReport>& reports, size_t agree) {
+int StatusOf(const std::vector<ArchiveReport>& reports, size_t agree) {
   if (!std::all_of(reports.begin(), reports.end(),
                    [](const auto& report) { return report.Finite(); }))
-    return ExitStatus::kSomeFailed;
-  if (agree == reports.size()) return ExitStatus::kDone;
-  return reports.size() == 1 ? ExitStatus::kError : ExitStatus::kSomeFailed;
+    return exit_status::kPartlyFailed;
+  if (agree == reports.size()) return exit_status::kOk;
+  return reports.size() == 1 ? exit_status::kFailed : exit_status::kPartlyFailed;
 }
 
-StatusOr<ExitStatus> RunVerify(const VerifyFlags& flags) {
+StatusOr<int> RunVerify(const VerifyFlags& flags) {
   CAMGLASS_ASSIGN_OR_RETURN(const std::string path,
                             FindModel(flags.model, ModelFolders()));
   CAMGLASS_ASSIGN_OR_RETURN(const LoadedModel model, LoadModel(path));
@@ -92,7 +92,7 @@ StatusOr<ExitStatus> RunVerify(const VerifyFlags& flags) {
 
 }  // namespace
 
-void AddVerifyCommand(CLI::App& app, ExitStatus* status) {
+void AddVerifyCommand(CLI::App& app, int* status) {
   const auto flags = std::make_shared<VerifyFlags>();
   CLI::App* command = NewCommand(
       app, "verify", "Compare a model with values from another program",
@@ -112,7 +112,7 @@ void AddVerifyCommand(CLI::App& app, ExitStatus* status) {
   command->add_flag("--json", flags->as_json, "one JSON object");
   command->add_flag("--quiet", flags->quiet, "print nothing but errors");
   command->callback([flags, status] {
-    const StatusOr<ExitStatus> result = RunVerify(*flags);
+    const StatusOr<int> result = RunVerify(*flags);
     *status = result.ok() ? *result : Fail(result.status());
   });
 }

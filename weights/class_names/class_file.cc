@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/base/file_bytes.h"
 #include "engine/base/within_memory.h"
 #include "nets/net.h"
 #include "weights/byte_reader.h"
-#include "weights/file_bytes.h"
 #include "weights/limits.h"
 
 namespace camglass {

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "nets/net.h"
 #include "weights/convert/convert.h"
 #include "weights/convert/graph_preprocess.h"

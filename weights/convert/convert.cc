@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/base/sha256.h"
 #include "engine/base/within_memory.h"
 #include "weights/checkpoint_formats.h"
 #include "weights/class_names/imagenet.h"
@@ -14,7 +15,6 @@
 #include "weights/convert/keras_facts.h"
 #include "weights/convert/known_files.h"
 #include "weights/convert/shards.h"
-#include "weights/sha256.h"
 
 namespace camglass {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/convert/fingerprint.h"
 #include "weights/convert/graph_preprocess.h"
 #include "weights/score_rule.h"

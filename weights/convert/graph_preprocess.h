@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "nets/net.h"
 #include "weights/onnx/layer_graph.h"
 #include "weights/preprocess.h"

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/convert/graph_preprocess.h"
 #include "weights/score_rule.h"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "nets/net.h"
 #include "weights/convert/tensor_role.h"
 

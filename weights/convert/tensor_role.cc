@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 #include "weights/convert/spellings.h"
 
 namespace camglass {

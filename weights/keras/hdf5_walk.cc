@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "weights/checked_math.h"
+#include "engine/base/checked_math.h"
 #include "weights/keras/hdf5_records.h"
 #include "weights/limits.h"
 

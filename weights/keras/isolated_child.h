@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -3,8 +3,8 @@
 #include <charconv>
 #include <string>
 
+#include "engine/base/checked_math.h"
 #include "weights/byte_reader.h"
-#include "weights/checked_math.h"
 #include "weights/limits.h"
 
 namespace camglass {

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/file_bytes.h"
 #include "engine/base/within_memory.h"
-#include "weights/file_bytes.h"
 #include "weights/limits.h"
 
 namespace camglass {

@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/limits.h"
 #include "weights/numpy/npy.h"
 

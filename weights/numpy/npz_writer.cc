@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/check.h"
-#include "weights/atomic_writer.h"
+#include "engine/base/atomic_writer.h"
+#include "engine/base/check.h"
 #include "weights/limits.h"
 
 namespace camglass {

@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/checkpoint.h"
 #include "weights/safetensors/safetensors_writer.h"
 

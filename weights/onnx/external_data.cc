@@ -11,7 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "weights/checked_math.h"
+#include "engine/base/checked_math.h"
+#include "engine/base/descriptor.h"
 #include "weights/limits.h"
 
 namespace camglass {
@@ -104,19 +105,16 @@ StatusOr<FileBytes> MapBeneath(const std::string& folder,
                                const std::string& location, bool use_openat2) {
   CAMGLASS_ASSIGN_OR_RETURN(const std::vector<std::string> parts,
                             Components(location));
-  const int base = ::open(folder.c_str(), kFolderFlags);
-  if (base < 0)
+  const Descriptor base(::open(folder.c_str(), kFolderFlags));
+  if (base.get() < 0)
     return IoError("the folder of the model's data can't be opened: " +
                    std::string(std::strerror(errno)));
-  int fd = use_openat2 ? OpenBeneath(base, location) : -1;
+  Descriptor fd(use_openat2 ? OpenBeneath(base.get(), location) : -1);
   // EPERM: sandboxes that do not know the call answer so.
-  if (!use_openat2 || (fd < 0 && (errno == ENOSYS || errno == EPERM)))
-    fd = OpenStepwise(base, parts);
-  const Status error = fd < 0 ? OpenError(location) : Status();
-  ::close(base);
-  if (!error.ok()) return error;
-  StatusOr<FileBytes> file = MapDescriptor(fd);
-  ::close(fd);
+  if (!use_openat2 || (fd.get() < 0 && (errno == ENOSYS || errno == EPERM)))
+    fd = Descriptor(OpenStepwise(base.get(), parts));
+  if (fd.get() < 0) return OpenError(location);
+  StatusOr<FileBytes> file = MapDescriptor(fd.get());
   if (!file.ok())
     return file.status().WithContext("the model's data file " +
                                      Quoted(location));

@@ -14,9 +14,9 @@
 #include <string>
 #include <utility>
 
-#include "engine/status.h"
+#include "engine/base/file_bytes.h"
+#include "engine/base/status.h"
 #include "weights/checkpoint.h"
-#include "weights/file_bytes.h"
 
 namespace camglass {
 

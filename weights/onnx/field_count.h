@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <span>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

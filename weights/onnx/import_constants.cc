@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "weights/checked_math.h"
+#include "engine/base/checked_math.h"
 #include "weights/onnx/importer.h"
 
 namespace camglass {

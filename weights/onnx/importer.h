@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/limits.h"
 #include "weights/onnx/input_steps.h"
 #include "weights/onnx/layer_graph.h"

@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/status.h"
 #include "engine/graph/op.h"
-#include "engine/status.h"
 #include "weights/checkpoint.h"
 
 namespace camglass {

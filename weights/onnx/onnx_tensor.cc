@@ -7,7 +7,7 @@
 #include <span>
 #include <utility>
 
-#include "weights/checked_math.h"
+#include "engine/base/checked_math.h"
 #include "weights/limits.h"
 #include "weights/onnx/onnx_model.pb.h"
 

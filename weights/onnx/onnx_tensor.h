@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/checkpoint.h"
 #include "weights/onnx/external_data.h"
 #include "weights/onnx/onnx_graph.h"

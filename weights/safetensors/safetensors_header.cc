@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "weights/checked_math.h"
+#include "engine/base/checked_math.h"
 #include "weights/checkpoint.h"
 #include "weights/limits.h"
 

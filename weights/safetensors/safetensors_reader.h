@@ -5,9 +5,9 @@
 
 #include <span>
 
-#include "engine/status.h"
+#include "engine/base/file_bytes.h"
+#include "engine/base/status.h"
 #include "weights/checkpoint.h"
-#include "weights/file_bytes.h"
 
 namespace camglass {
 

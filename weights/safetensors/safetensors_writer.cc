@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "engine/check.h"
-#include "weights/checked_math.h"
+#include "engine/base/check.h"
+#include "engine/base/checked_math.h"
 #include "weights/safetensors/safetensors_header.h"
 
 namespace camglass {

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/torch/pickle_stack.h"
 
 namespace camglass {

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/byte_reader.h"
 #include "weights/limits.h"
 

@@ -3,7 +3,7 @@
 #ifndef CAMGLASS_WEIGHTS_TORCH_PICKLE_REBUILD_H_
 #define CAMGLASS_WEIGHTS_TORCH_PICKLE_REBUILD_H_
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/torch/pickle_value.h"
 
 namespace camglass {

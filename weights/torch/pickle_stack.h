@@ -11,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/torch/pickle_value.h"
 
 namespace camglass {

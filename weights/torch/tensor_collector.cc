@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 #include "weights/limits.h"
 #include "weights/torch/tensor_view.h"
 

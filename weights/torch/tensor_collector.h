@@ -6,9 +6,9 @@
 #include <functional>
 #include <span>
 
-#include "engine/status.h"
+#include "engine/base/file_bytes.h"
+#include "engine/base/status.h"
 #include "weights/checkpoint.h"
-#include "weights/file_bytes.h"
 #include "weights/torch/pickle_machine.h"
 
 namespace camglass {

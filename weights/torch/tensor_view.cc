@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "weights/checked_math.h"
+#include "engine/base/checked_math.h"
 
 namespace camglass {
 namespace {

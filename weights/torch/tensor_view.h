@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 #include "weights/checkpoint.h"
 #include "weights/torch/pickle_value.h"
 

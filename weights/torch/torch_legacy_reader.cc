@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/base/checked_math.h"
 #include "weights/byte_reader.h"
-#include "weights/checked_math.h"
 #include "weights/limits.h"
 #include "weights/torch/pickle_machine.h"
 #include "weights/torch/pickle_opcodes.h"

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/base/checked_math.h"
 #include "weights/byte_reader.h"
-#include "weights/checked_math.h"
 #include "weights/torch/pickle_machine.h"
 #include "weights/torch/tensor_collector.h"
 #include "weights/torch/zip_archive.h"

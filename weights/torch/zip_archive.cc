@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/checked_math.h"
 #include "weights/byte_reader.h"
-#include "weights/checked_math.h"
 #include "weights/limits.h"
 
 namespace camglass {

@@ -13,7 +13,7 @@
 #include <span>
 #include <string>
 
-#include "engine/status.h"
+#include "engine/base/status.h"
 
 namespace camglass {
 

@@ -1,6 +1,6 @@
 // Wall time in milliseconds.
-#ifndef CAMGLASS_CAMAPP_CAM_STOPWATCH_H_
-#define CAMGLASS_CAMAPP_CAM_STOPWATCH_H_
+#ifndef CAMGLASS_ENGINE_BASE_STOPWATCH_H_
+#define CAMGLASS_ENGINE_BASE_STOPWATCH_H_
 
 #include <chrono>
 
@@ -24,4 +24,4 @@ class Stopwatch {
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_CAMAPP_CAM_STOPWATCH_H_
+#endif  // CAMGLASS_ENGINE_BASE_STOPWATCH_H_

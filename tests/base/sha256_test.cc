@@ -1,4 +1,4 @@
-#include "weights/sha256.h"
+#include "engine/base/sha256.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "engine/aligned_buffer.h"
+#include "engine/base/aligned_buffer.h"
 
 #include <sys/mman.h>
 
@@ -7,7 +7,8 @@
 #include <cstring>
 #include <new>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
+#include "engine/base/round_up.h"
 
 namespace camglass {
 namespace {
@@ -16,10 +17,6 @@ constexpr size_t kVectorBytes = 64;
 constexpr size_t kHugePage = size_t{2} << 20;
 // From here on a huge page is worth it though most of it may stay empty.
 constexpr size_t kLarge = size_t{256} << 10;
-
-size_t RoundUp(size_t n, size_t multiple) {
-  return (n + multiple - 1) / multiple * multiple;
-}
 
 float* ZeroedHeap(size_t bytes) {
   void* memory = std::aligned_alloc(kVectorBytes, bytes);

@@ -1,6 +1,6 @@
 // Zeroed memory for floats, aligned for any vector unit.
-#ifndef CAMGLASS_ENGINE_ALIGNED_BUFFER_H_
-#define CAMGLASS_ENGINE_ALIGNED_BUFFER_H_
+#ifndef CAMGLASS_ENGINE_BASE_ALIGNED_BUFFER_H_
+#define CAMGLASS_ENGINE_BASE_ALIGNED_BUFFER_H_
 
 #include <cstddef>
 #include <memory>
@@ -33,4 +33,4 @@ class AlignedBuffer {
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_ENGINE_ALIGNED_BUFFER_H_
+#endif  // CAMGLASS_ENGINE_BASE_ALIGNED_BUFFER_H_

@@ -1,6 +1,6 @@
 // Writes a file piece by piece so that it is either whole or not there.
-#ifndef CAMGLASS_WEIGHTS_ATOMIC_WRITER_H_
-#define CAMGLASS_WEIGHTS_ATOMIC_WRITER_H_
+#ifndef CAMGLASS_ENGINE_BASE_ATOMIC_WRITER_H_
+#define CAMGLASS_ENGINE_BASE_ATOMIC_WRITER_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -9,8 +9,8 @@
 #include <span>
 #include <string>
 
+#include "engine/base/status.h"
 #include "engine/base/temporary_files.h"
-#include "engine/status.h"
 
 namespace camglass {
 
@@ -64,4 +64,4 @@ class AtomicWriter {
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_WEIGHTS_ATOMIC_WRITER_H_
+#endif  // CAMGLASS_ENGINE_BASE_ATOMIC_WRITER_H_

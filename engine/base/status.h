@@ -2,14 +2,14 @@
 //
 // A message is one sentence for a user: what is wrong, where, what to do. The
 // public API throws nothing; callers must look at every Status.
-#ifndef CAMGLASS_ENGINE_STATUS_H_
-#define CAMGLASS_ENGINE_STATUS_H_
+#ifndef CAMGLASS_ENGINE_BASE_STATUS_H_
+#define CAMGLASS_ENGINE_BASE_STATUS_H_
 
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "engine/check.h"
+#include "engine/base/check.h"
 
 namespace camglass {
 
@@ -134,4 +134,4 @@ class [[nodiscard]] StatusOr {
   if (!temp.ok()) return temp.status();                        \
   lhs = *std::move(temp)
 
-#endif  // CAMGLASS_ENGINE_STATUS_H_
+#endif  // CAMGLASS_ENGINE_BASE_STATUS_H_

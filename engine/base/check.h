@@ -1,7 +1,7 @@
 // Checks for broken invariants of our own code: they print where and abort.
 // Outside input (files, flags, devices) gets a Status instead.
-#ifndef CAMGLASS_ENGINE_CHECK_H_
-#define CAMGLASS_ENGINE_CHECK_H_
+#ifndef CAMGLASS_ENGINE_BASE_CHECK_H_
+#define CAMGLASS_ENGINE_BASE_CHECK_H_
 
 #include <cstdio>
 #include <cstdlib>
@@ -32,4 +32,4 @@ namespace camglass {
 #define CAMGLASS_DCHECK(condition) CAMGLASS_CHECK(condition)
 #endif
 
-#endif  // CAMGLASS_ENGINE_CHECK_H_
+#endif  // CAMGLASS_ENGINE_BASE_CHECK_H_

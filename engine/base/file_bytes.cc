@@ -1,4 +1,4 @@
-#include "weights/file_bytes.h"
+#include "engine/base/file_bytes.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -10,25 +10,11 @@
 #include <cstring>
 #include <utility>
 
-#include "weights/limits.h"
+#include "engine/base/descriptor.h"
+#include "engine/base/round_up.h"
 
 namespace camglass {
 namespace {
-
-// A file descriptor that closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 Status SystemError(const std::string& what) {
   const std::string reason = std::strerror(errno);
@@ -56,7 +42,7 @@ StatusOr<size_t> SizeOf(int fd) {
 void ReleasePages(const void* data, size_t bytes) {
   static const auto page = static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
   const auto begin = reinterpret_cast<uintptr_t>(data);
-  const uintptr_t first = (begin + page - 1) / page * page;
+  const uintptr_t first = RoundUp(begin, page);
   const uintptr_t last = (begin + bytes) / page * page;
   if (last <= first) return;
   // NOLINTNEXTLINE(performance-no-int-to-ptr): rounded addresses

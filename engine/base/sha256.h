@@ -1,6 +1,6 @@
 // SHA-256 (FIPS 180-4), to say which file a model was made from.
-#ifndef CAMGLASS_WEIGHTS_SHA256_H_
-#define CAMGLASS_WEIGHTS_SHA256_H_
+#ifndef CAMGLASS_ENGINE_BASE_SHA256_H_
+#define CAMGLASS_ENGINE_BASE_SHA256_H_
 
 #include <array>
 #include <cstddef>
@@ -32,4 +32,4 @@ std::string Sha256Of(std::span<const std::byte> bytes);
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_WEIGHTS_SHA256_H_
+#endif  // CAMGLASS_ENGINE_BASE_SHA256_H_

@@ -1,17 +1,23 @@
 // The bytes of a file, read-only, mapped into memory.
-#ifndef CAMGLASS_WEIGHTS_FILE_BYTES_H_
-#define CAMGLASS_WEIGHTS_FILE_BYTES_H_
+#ifndef CAMGLASS_ENGINE_BASE_FILE_BYTES_H_
+#define CAMGLASS_ENGINE_BASE_FILE_BYTES_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "engine/graph/graph.h"
-#include "engine/status.h"
+#include "engine/base/release_hint.h"
+#include "engine/base/status.h"
 
 namespace camglass {
+
+namespace limits {
+// Any file that is mapped.
+inline constexpr uint64_t kMaxFileBytes = uint64_t{1} << 32;
+}  // namespace limits
 
 // Bytes and what keeps them alive. Copies share the memory.
 struct FileBytes {
@@ -38,4 +44,4 @@ FileBytes FromVector(std::vector<std::byte> bytes);
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_WEIGHTS_FILE_BYTES_H_
+#endif  // CAMGLASS_ENGINE_BASE_FILE_BYTES_H_

@@ -1,4 +1,4 @@
-#include "weights/atomic_writer.h"
+#include "engine/base/atomic_writer.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -10,6 +10,8 @@
 #include <cstring>
 #include <filesystem>
 #include <utility>
+
+#include "engine/base/descriptor.h"
 
 namespace camglass {
 namespace {
@@ -53,10 +55,9 @@ void GiveUsualRights(int fd) {
 
 // So that the new name survives a loss of power too. Not every file system can.
 void SyncFolder(const std::string& folder) {
-  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return;
-  ::fsync(fd);
-  ::close(fd);
+  const Descriptor opened(
+      ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.get() >= 0) ::fsync(opened.get());
 }
 
 }  // namespace

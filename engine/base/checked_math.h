@@ -1,6 +1,6 @@
 // Arithmetic on sizes that a file gives: nothing where it would overflow.
-#ifndef CAMGLASS_WEIGHTS_CHECKED_MATH_H_
-#define CAMGLASS_WEIGHTS_CHECKED_MATH_H_
+#ifndef CAMGLASS_ENGINE_BASE_CHECKED_MATH_H_
+#define CAMGLASS_ENGINE_BASE_CHECKED_MATH_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -32,4 +32,4 @@ inline std::optional<size_t> CheckedElementCount(
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_WEIGHTS_CHECKED_MATH_H_
+#endif  // CAMGLASS_ENGINE_BASE_CHECKED_MATH_H_
