@@ -127,12 +127,14 @@ class Run {
   // Of the network's values, those in `kept` can be asked for.
   static StatusOr<Run> Make(const LoadedModel& model,
                             const NpzArchive& expected,
-                            const std::vector<ValueId>& kept) {
+                            const std::vector<ValueId>& kept,
+                            const PlanOptions& plan_options) {
     CAMGLASS_ASSIGN_OR_RETURN(const InputArray input, FindInput(expected));
     Graph graph = model.net.graph;
     for (const ValueId value : kept) graph.values[value].keep = true;
-    CAMGLASS_ASSIGN_OR_RETURN(std::unique_ptr<Session> session,
-                              Session::Create(std::move(graph), {}));
+    CAMGLASS_ASSIGN_OR_RETURN(
+        std::unique_ptr<Session> session,
+        Session::Create(std::move(graph), {.plan = plan_options}));
     CAMGLASS_ASSIGN_OR_RETURN(Plan * plan, session->Prepare(input.extent));
     FillInput(input, model.transform, plan->input());
     session->Run(*plan);
@@ -266,12 +268,14 @@ double ValueComparison::RelativeError() const {
 }
 
 StatusOr<std::vector<ValueComparison>> Verify(const LoadedModel& model,
-                                              const NpzArchive& expected) {
+                                              const NpzArchive& expected,
+                                              const PlanOptions& plan) {
   CAMGLASS_ASSIGN_OR_RETURN(const auto order, Order(model.net, expected));
   std::vector<ValueId> kept;
   kept.reserve(order.size());
   for (const auto& [name, value] : order) kept.push_back(value);
-  CAMGLASS_ASSIGN_OR_RETURN(const Run run, Run::Make(model, expected, kept));
+  CAMGLASS_ASSIGN_OR_RETURN(const Run run,
+                            Run::Make(model, expected, kept, plan));
   const size_t top_class = run.TopClass(expected);
   if (top_class >= model.net.config.classes)
     return InvalidInput("the array 'logits' has more than " +
@@ -293,7 +297,8 @@ StatusOr<std::optional<NonFiniteLayer>> FindNonFinite(
   std::vector<ValueId> kept;
   kept.reserve(graph.ops.size());
   for (const Op& op : graph.ops) kept.push_back(op.output);
-  CAMGLASS_ASSIGN_OR_RETURN(const Run run, Run::Make(model, expected, kept));
+  CAMGLASS_ASSIGN_OR_RETURN(const Run run,
+                            Run::Make(model, expected, kept, {}));
   for (const Op& op : graph.ops) {
     const std::vector<float> values = run.Value(op.output).values;
     const auto first = std::find_if(values.begin(), values.end(),

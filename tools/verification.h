@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/status.h"
+#include "engine/plan/plan_options.h"
 #include "weights/load_model.h"
 #include "weights/numpy/npz.h"
 
@@ -43,7 +44,8 @@ struct ValueComparison {
 // a value of the network by its name, [h][w][c] or [c]. The top class is that
 // of `logits`, else of the network. In the order of the network.
 StatusOr<std::vector<ValueComparison>> Verify(const LoadedModel& model,
-                                              const NpzArchive& expected);
+                                              const NpzArchive& expected,
+                                              const PlanOptions& plan = {});
 
 // NaN and infinite values of one layer.
 struct NonFiniteLayer {

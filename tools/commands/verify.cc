@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "camapp/cam/flag_values.h"
 #include "engine/base/console.h"
 #include "tools/command.h"
 #include "tools/verification.h"
@@ -22,6 +23,7 @@ namespace fs = std::filesystem;
 struct VerifyFlags {
   std::string model = kDefaultModel;
   std::string against;
+  PlanOptions plan;
   bool as_json = false;
   bool quiet = false;
 };
@@ -40,10 +42,11 @@ StatusOr<std::vector<std::string>> ArchivesOf(const std::string& against) {
   return archives;
 }
 
-Status VerifyInto(const LoadedModel& model, ArchiveReport* report) {
+Status VerifyInto(const LoadedModel& model, const PlanOptions& plan,
+                  ArchiveReport* report) {
   CAMGLASS_ASSIGN_OR_RETURN(const NpzArchive expected,
                             ReadNpzFile(report->archive));
-  auto values = Verify(model, expected);
+  auto values = Verify(model, expected, plan);
   if (!values.ok()) return values.status().WithContext(report->archive);
   report->values = *std::move(values);
   if (report->Finite()) return Status();
@@ -59,7 +62,7 @@ std::vector<ArchiveReport> VerifyAll(const LoadedModel& model,
   for (const std::string& archive : archives) {
     ArchiveReport& report = reports.emplace_back();
     report.archive = archive;
-    report.error = VerifyInto(model, &report);
+    report.error = VerifyInto(model, flags.plan, &report);
     if (!flags.as_json) PrintReport(model.path, report, flags.quiet);
   }
   return reports;
@@ -70,7 +73,8 @@ int StatusOf(const std::vector<ArchiveReport>& reports, size_t agree) {
                    [](const auto& report) { return report.Finite(); }))
     return exit_status::kPartlyFailed;
   if (agree == reports.size()) return exit_status::kOk;
-  return reports.size() == 1 ? exit_status::kFailed : exit_status::kPartlyFailed;
+  return reports.size() == 1 ? exit_status::kFailed
+                             : exit_status::kPartlyFailed;
 }
 
 StatusOr<int> RunVerify(const VerifyFlags& flags) {
@@ -99,6 +103,7 @@ void AddVerifyCommand(CLI::App& app, int* status) {
       "  camtool verify resnet18 --against expected/dog.npz\n"
       "  camtool verify mine.safetensors --against expected/\n"
       "  camtool verify resnet18 --against dog.npz --json | jq .agree\n"
+      "  camtool verify resnet18 --against dog.npz --conv direct\n"
       "An .npz holds 'resized' (uint8 [h, w, 3]) or 'input' (float32 [3, h, "
       "w],\n"
       "preprocessed), and any of 'logits', 'features', 'cam' or a layer's "
@@ -109,6 +114,13 @@ void AddVerifyCommand(CLI::App& app, int* status) {
       ->add_option("--against", flags->against,
                    "an .npz file, or a folder of them")
       ->required();
+  command
+      ->add_option("--conv", flags->plan.conv,
+                   "Convolution algorithms; direct keeps the last digits")
+      ->transform(OneOf<ConvChoice>(
+          {{"auto", ConvChoice::kAuto}, {"direct", ConvChoice::kDirect}}))
+      ->type_name("auto|direct")
+      ->default_str("");
   command->add_flag("--json", flags->as_json, "one JSON object");
   command->add_flag("--quiet", flags->quiet, "print nothing but errors");
   command->callback([flags, status] {
