@@ -6,7 +6,8 @@
 // in the branch still called 5x5, and a 2x2 fourth pool. NetConfig says which.
 #include <string>
 
-#include "nets/architectures.h"
+#include "nets/finish_net.h"
+#include "nets/network.h"
 
 namespace camglass {
 namespace {
@@ -93,9 +94,7 @@ ValueId AddStem(Layers& layers, GraphBuilder& b, ValueId x) {
   return b.MaxPool2d("maxpool2", x, HalvingPool(3));
 }
 
-}  // namespace
-
-Net BuildGoogLeNet(const NetConfig& config) {
+Net Build(const NetConfig& config) {
   GraphBuilder b(config.arch);
   Layers layers(config, &b);
   ValueId x = AddStem(layers, b, b.Input("input", 3));
@@ -115,6 +114,62 @@ Net BuildGoogLeNet(const NetConfig& config) {
   net.head_bias = "fc.bias";
   net.matlab_layer = "inception_5b-output";
   return net;
+}
+
+// BVLC's prototxt, which MATLAB follows.
+LayerNames CaffeLayers() {
+  LayerNames names = {{"conv1/7x7_s2", "conv1.conv"},
+                      {"conv2/3x3_reduce", "conv2.conv"},
+                      {"conv2/3x3", "conv3.conv"},
+                      {"loss3/classifier", "fc"}};
+  for (const char* block :
+       {"3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b"}) {
+    const std::string layer = std::string("inception_") + block + "/";
+    const std::string module = std::string("inception") + block + ".";
+    names[layer + "1x1"] = module + "branch1.conv";
+    names[layer + "3x3_reduce"] = module + "branch2.0.conv";
+    names[layer + "3x3"] = module + "branch2.1.conv";
+    names[layer + "5x5_reduce"] = module + "branch3.0.conv";
+    names[layer + "5x5"] = module + "branch3.1.conv";
+    names[layer + "pool_proj"] = module + "branch4.1.conv";
+  }
+  return names;
+}
+
+std::vector<Variant> Variants() {
+  const NetConfig torchvision{.variant = "torchvision",
+                              .batch_norm = true,
+                              .bn_eps = 1e-3,
+                              .pool4_k = 2};
+  const NetConfig caffe{.variant = "caffe", .lrn = true, .real_5x5 = true};
+  NetConfig matlab = caffe;
+  matlab.variant = "matlab";
+  return {{torchvision, "torchvision", /*transform_input=*/true},
+          {caffe, "caffe"},
+          {matlab, "matlab"}};
+}
+
+}  // namespace
+
+Network GoogLeNet() {
+  Network network;
+  network.name = "googlenet";
+  network.build = Build;
+  network.variants = Variants();
+  network.options = {NetOption::kBatchNorm, NetOption::kLrn,
+                     NetOption::kReal5x5, NetOption::kPool4,
+                     NetOption::kTransformInput};
+  // Its two auxiliary heads, by either's names.
+  network.torch.training_only = {"aux1.", "aux2."};
+  network.caffe = {.layers = CaffeLayers,
+                   .training_only = {"loss1/", "loss2/"}};
+  network.evidence = {
+      .key = "inception3a.branch3.1.conv.weight",
+      .meaning = "kernel of the branch called 5x5",
+      .shapeless =
+          "ReLU, maximum pools, strides of 2 at the first convolution "
+          "and the pools between stages"};
+  return network;
 }
 
 }  // namespace camglass

@@ -6,7 +6,8 @@
 // even); torchvision's with one zero on every side.
 #include <string>
 
-#include "nets/architectures.h"
+#include "nets/finish_net.h"
+#include "nets/network.h"
 
 namespace camglass {
 namespace {
@@ -21,6 +22,7 @@ constexpr Bottleneck kBottlenecks[] = {
     {1, 16, 1, 1}, {6, 24, 2, 2},  {6, 32, 3, 2},  {6, 64, 4, 2},
     {6, 96, 3, 1}, {6, 160, 3, 2}, {6, 320, 1, 1},
 };
+constexpr size_t kExpandingBlocks = 16;  // all but the first
 
 class Layers {
  public:
@@ -82,9 +84,7 @@ ValueId AddFeatures(Layers& layers, ValueId x) {
                               {.out_c = 1280});
 }
 
-}  // namespace
-
-Net BuildMobileNetV2(const NetConfig& config) {
+Net Build(const NetConfig& config) {
   GraphBuilder b(config.arch);
   Layers layers(config, &b);
   const ValueId features = AddFeatures(layers, b.Input("input", 3));
@@ -97,6 +97,126 @@ Net BuildMobileNetV2(const NetConfig& config) {
   net.head_bias = "classifier.1.bias";
   net.matlab_layer = "out_relu";
   return net;
+}
+
+// keras.applications' names; TensorFlow's checkpoints call the head "Logits".
+LayerNames KerasLayers() {
+  LayerNames names = {{"Conv1", "features.0.0"},
+                      {"bn_Conv1", "features.0.1"},
+                      {"expanded_conv_depthwise", "features.1.conv.0.0"},
+                      {"expanded_conv_depthwise_BN", "features.1.conv.0.1"},
+                      {"expanded_conv_project", "features.1.conv.1"},
+                      {"expanded_conv_project_BN", "features.1.conv.2"},
+                      {"Conv_1", "features.18.0"},
+                      {"Conv_1_bn", "features.18.1"},
+                      {"predictions", "classifier.1"},
+                      {"Logits", "classifier.1"}};
+  for (size_t i = 1; i <= kExpandingBlocks; ++i) {
+    const std::string block = "block_" + std::to_string(i) + "_";
+    const std::string module = "features." + std::to_string(i + 1) + ".conv.";
+    names[block + "expand"] = module + "0.0";
+    names[block + "expand_BN"] = module + "0.1";
+    names[block + "depthwise"] = module + "1.0";
+    names[block + "depthwise_BN"] = module + "1.1";
+    names[block + "project"] = module + "2";
+    names[block + "project_BN"] = module + "3";
+  }
+  return names;
+}
+
+// A layer of a block that expands its input first, by another library's name.
+struct BlockLayer {
+  const char* theirs;
+  const char* ours;
+};
+
+LayerNames TimmLayers() {
+  constexpr BlockLayer kLayers[] = {
+      {"conv_pw", "conv.0.0"}, {"bn1", "conv.0.1"},    {"conv_dw", "conv.1.0"},
+      {"bn2", "conv.1.1"},     {"conv_pwl", "conv.2"}, {"bn3", "conv.3"}};
+  LayerNames names = {{"conv_stem", "features.0.0"},
+                      {"bn1", "features.0.1"},
+                      {"blocks.0.0.conv_dw", "features.1.conv.0.0"},
+                      {"blocks.0.0.bn1", "features.1.conv.0.1"},
+                      {"blocks.0.0.conv_pw", "features.1.conv.1"},
+                      {"blocks.0.0.bn2", "features.1.conv.2"},
+                      {"conv_head", "features.18.0"},
+                      {"bn2", "features.18.1"},
+                      {"classifier", "classifier.1"}};
+  size_t block = 2;
+  for (size_t stage = 1; stage < std::size(kBottlenecks); ++stage) {
+    for (size_t i = 0; i < kBottlenecks[stage].repeats; ++i, ++block) {
+      const std::string theirs =
+          "blocks." + std::to_string(stage) + "." + std::to_string(i) + ".";
+      const std::string ours = "features." + std::to_string(block) + ".";
+      for (const BlockLayer& layer : kLayers) {
+        names[theirs + layer.theirs] = ours + layer.ours;
+      }
+    }
+  }
+  return names;
+}
+
+LayerNames TransformersLayers() {
+  constexpr BlockLayer kLayers[] = {{"expand_1x1.convolution", "conv.0.0"},
+                                    {"expand_1x1.normalization", "conv.0.1"},
+                                    {"conv_3x3.convolution", "conv.1.0"},
+                                    {"conv_3x3.normalization", "conv.1.1"},
+                                    {"reduce_1x1.convolution", "conv.2"},
+                                    {"reduce_1x1.normalization", "conv.3"}};
+  LayerNames names = {
+      {"conv_stem.first_conv.convolution", "features.0.0"},
+      {"conv_stem.first_conv.normalization", "features.0.1"},
+      {"conv_stem.conv_3x3.convolution", "features.1.conv.0.0"},
+      {"conv_stem.conv_3x3.normalization", "features.1.conv.0.1"},
+      {"conv_stem.reduce_1x1.convolution", "features.1.conv.1"},
+      {"conv_stem.reduce_1x1.normalization", "features.1.conv.2"},
+      {"conv_1x1.convolution", "features.18.0"},
+      {"conv_1x1.normalization", "features.18.1"}};
+  for (size_t i = 0; i < kExpandingBlocks; ++i) {
+    const std::string theirs = "layer." + std::to_string(i) + ".";
+    const std::string ours = "features." + std::to_string(i + 2) + ".";
+    for (const BlockLayer& layer : kLayers) {
+      names[theirs + layer.theirs] = ours + layer.ours;
+    }
+  }
+  return names;
+}
+
+std::vector<Variant> Variants() {
+  NetConfig torchvision{.variant = "torchvision", .batch_norm = true};
+  NetConfig keras = torchvision;
+  keras.variant = "keras";
+  keras.bn_eps = 1e-3;
+  keras.same_padding = true;
+  NetConfig matlab = keras;
+  matlab.variant = "matlab";
+  return {{torchvision, "torchvision"}, {keras, "keras"}, {matlab, "keras"}};
+}
+
+}  // namespace
+
+Network MobileNetV2() {
+  Network network;
+  network.name = "mobilenet_v2";
+  network.build = Build;
+  network.variants = Variants();
+  network.options = {NetOption::kBatchNorm, NetOption::kPadding};
+  network.keras = {.layers = KerasLayers, .training_only = {}};
+  network.libraries = {
+      {"timm's", "", "conv_stem", TimmLayers},
+      // Google's weights, padded as TensorFlow pads.
+      {"transformers'", "keras", "conv_stem.first_conv.convolution",
+       TransformersLayers}};
+  network.evidence = {
+      .key = "features.1.conv.0.0.weight",
+      .meaning = "depthwise convolution of the first block",
+      .shapeless =
+          "ReLU6, none after a block's last convolution, strides of 2 "
+          "at five layers",
+      .width_key = "features.17.conv.2.weight",
+      .family = "MobileNet-v2"};
+  return network;
 }
 
 }  // namespace camglass

@@ -7,79 +7,11 @@
 #include <vector>
 
 #include "engine/graph/shapes.h"
-#include "nets/architectures.h"
+#include "nets/finish_net.h"
+#include "nets/network.h"
 
 namespace camglass {
 namespace {
-
-using Builder = Net (*)(const NetConfig&);
-
-struct Architecture {
-  std::string name;
-  Builder build;
-  std::vector<NetConfig> variants;
-};
-
-std::vector<Architecture> MakeRegistry() {
-  const NetConfig squeezenet{};  // convolutions with a bias, and nothing else
-  NetConfig squeezenet1_0_caffe = squeezenet;
-  squeezenet1_0_caffe.head_pad = 1;
-
-  NetConfig googlenet_torchvision;
-  googlenet_torchvision.batch_norm = true;
-  googlenet_torchvision.bn_eps = 1e-3;
-  googlenet_torchvision.pool4_k = 2;
-  NetConfig googlenet_paper;
-  googlenet_paper.lrn = true;
-  googlenet_paper.real_5x5 = true;
-
-  NetConfig resnet;
-  resnet.batch_norm = true;
-
-  NetConfig mobilenet_torchvision;
-  mobilenet_torchvision.batch_norm = true;
-  NetConfig mobilenet_same = mobilenet_torchvision;
-  mobilenet_same.bn_eps = 1e-3;
-  mobilenet_same.same_padding = true;
-
-  const auto named = [](const char* variant, NetConfig config) {
-    config.variant = variant;
-    return config;
-  };
-  return {
-      {"squeezenet1_0",
-       BuildSqueezeNet,
-       {named("torchvision", squeezenet), named("caffe", squeezenet1_0_caffe)}},
-      {"squeezenet1_1",
-       BuildSqueezeNet,
-       {named("torchvision", squeezenet), named("caffe", squeezenet),
-        named("matlab", squeezenet), named("keras", squeezenet)}},
-      {"googlenet",
-       BuildGoogLeNet,
-       {named("torchvision", googlenet_torchvision),
-        named("caffe", googlenet_paper), named("matlab", googlenet_paper)}},
-      {"resnet18",
-       BuildResNet18,
-       {named("torchvision", resnet), named("matlab", resnet)}},
-      {"mobilenet_v2",
-       BuildMobileNetV2,
-       {named("torchvision", mobilenet_torchvision),
-        named("keras", mobilenet_same), named("matlab", mobilenet_same)}},
-  };
-}
-
-const std::vector<Architecture>& Registry() {
-  static const std::vector<Architecture> registry = MakeRegistry();
-  return registry;
-}
-
-// Null where there is none of that name.
-const Architecture* FindArchitecture(const std::string& name) {
-  for (const Architecture& arch : Registry()) {
-    if (arch.name == name) return &arch;
-  }
-  return nullptr;
-}
 
 std::string Join(const std::vector<std::string>& words) {
   std::string joined;
@@ -117,7 +49,7 @@ Status ValidateOptions(const NetConfig& config) {
 const std::vector<std::string>& Architectures() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> result;
-    for (const Architecture& arch : Registry()) result.push_back(arch.name);
+    for (const Network& network : Networks()) result.push_back(network.name);
     return result;
   }();
   return names;
@@ -125,9 +57,9 @@ const std::vector<std::string>& Architectures() {
 
 std::vector<std::string> VariantsOf(const std::string& arch) {
   std::vector<std::string> names;
-  if (const Architecture* found = FindArchitecture(arch)) {
-    for (const NetConfig& config : found->variants) {
-      names.push_back(config.variant);
+  if (const Network* network = FindNetwork(arch)) {
+    for (const Variant& variant : network->variants) {
+      names.push_back(variant.config.variant);
     }
   }
   return names;
@@ -135,25 +67,26 @@ std::vector<std::string> VariantsOf(const std::string& arch) {
 
 StatusOr<NetConfig> DefaultConfig(const std::string& arch,
                                   const std::string& variant) {
-  const Architecture* found = FindArchitecture(arch);
-  if (found == nullptr) {
+  const Network* network = FindNetwork(arch);
+  if (network == nullptr) {
     return NotFound("there is no architecture \"" + arch + "\"; choose from " +
                     Join(Architectures()));
   }
-  for (NetConfig config : found->variants) {
-    if (config.variant != variant) continue;
-    config.arch = arch;
-    return config;
+  const Variant* found = network->FindVariant(variant);
+  if (found == nullptr) {
+    return NotFound(arch + " has no variant \"" + variant + "\"; choose from " +
+                    Join(VariantsOf(arch)));
   }
-  return NotFound(arch + " has no variant \"" + variant + "\"; choose from " +
-                  Join(VariantsOf(arch)));
+  NetConfig config = found->config;
+  config.arch = arch;
+  return config;
 }
 
 StatusOr<Net> BuildNet(const NetConfig& config) {
   const StatusOr<NetConfig> known = DefaultConfig(config.arch, config.variant);
   if (!known.ok()) return known.status();
   CAMGLASS_RETURN_IF_ERROR(ValidateOptions(config));
-  return FindArchitecture(config.arch)->build(config);
+  return NetworkOf(config).build(config);
 }
 
 Net FinishNet(const NetConfig& config, GraphBuilder builder, ValueId features,

@@ -1,5 +1,6 @@
 // The networks: which layers, in which variants, and what a class activation
-// map needs to know of them. One file a network; BuildNet picks by name.
+// map needs to know of them. BuildNet picks by name; what else is known of a
+// network is its record (network.h).
 #ifndef CAMGLASS_NETS_NET_H_
 #define CAMGLASS_NETS_NET_H_
 
@@ -19,14 +20,13 @@ inline constexpr size_t kMaxClasses = 65536;
 // What distinguishes the weights that people have of one architecture.
 // DefaultConfig fills it for an (arch, variant); a model file may override.
 struct NetConfig {
-  std::string arch;     // squeezenet1_0 squeezenet1_1 googlenet resnet18
-                        // mobilenet_v2
+  std::string arch;     // one of Architectures()
   std::string variant;  // caffe torchvision keras matlab
   size_t classes = 1000;
 
   bool batch_norm = false;    // conv without bias, then batch norm
   double bn_eps = 1e-5;       // where batch_norm
-  bool same_padding = false;  // mobilenet_v2: Keras's "same" at stride 2
+  bool same_padding = false;  // Keras's "same" at stride 2
   bool lrn = false;           // googlenet: Caffe's two LRN layers
   bool real_5x5 = false;      // googlenet: 5x5 branch; torchvision has 3x3
   size_t pool4_k = 3;         // googlenet: 2 in torchvision

@@ -2,7 +2,8 @@
 // one ReLU twice; here the two are relu1 and relu2, and the sum is add.
 #include <string>
 
-#include "nets/architectures.h"
+#include "nets/finish_net.h"
+#include "nets/network.h"
 
 namespace camglass {
 namespace {
@@ -46,9 +47,7 @@ class Layers {
   GraphBuilder& b_;
 };
 
-}  // namespace
-
-Net BuildResNet18(const NetConfig& config) {
+Net Build(const NetConfig& config) {
   GraphBuilder b(config.arch);
   Layers layers(config, &b);
   ValueId x = layers.Conv("conv1", "bn1", b.Input("input", 3), 64, 7, 2);
@@ -69,6 +68,54 @@ Net BuildResNet18(const NetConfig& config) {
   net.head_bias = "fc.bias";
   net.matlab_layer = "res5b_relu";
   return net;
+}
+
+LayerNames TransformersLayers() {
+  LayerNames names = {{"embedder.embedder.convolution", "conv1"},
+                      {"embedder.embedder.normalization", "bn1"}};
+  for (size_t stage = 0; stage < 4; ++stage) {
+    for (size_t block = 0; block < 2; ++block) {
+      const std::string number = std::to_string(block);
+      const std::string theirs =
+          "encoder.stages." + std::to_string(stage) + ".layers." + number + ".";
+      const std::string ours =
+          "layer" + std::to_string(stage + 1) + "." + number + ".";
+      for (size_t i = 0; i < 2; ++i) {
+        const std::string layer = theirs + "layer." + std::to_string(i) + ".";
+        names[layer + "convolution"] = ours + "conv" + std::to_string(i + 1);
+        names[layer + "normalization"] = ours + "bn" + std::to_string(i + 1);
+      }
+      if (stage == 0 || block == 1) continue;
+      names[theirs + "shortcut.convolution"] = ours + "downsample.0";
+      names[theirs + "shortcut.normalization"] = ours + "downsample.1";
+    }
+  }
+  return names;
+}
+
+std::vector<Variant> Variants() {
+  const NetConfig torchvision{.variant = "torchvision", .batch_norm = true};
+  const NetConfig matlab{.variant = "matlab", .batch_norm = true};
+  return {{torchvision, "torchvision"}, {matlab, "torchvision"}};
+}
+
+}  // namespace
+
+Network ResNet18() {
+  Network network;
+  network.name = "resnet18";
+  network.build = Build;
+  network.variants = Variants();
+  network.options = {NetOption::kBatchNorm};
+  network.libraries = {{"transformers'", "", "embedder.embedder.convolution",
+                        TransformersLayers}};
+  network.evidence = {
+      .key = "layer2.0.downsample.0.weight",
+      .meaning = "shortcut of the second stage, two 3x3 convolutions a block",
+      .shapeless =
+          "ReLU, a maximum pool of 3x3 stride 2, strides of 2 at each "
+          "stage but the first"};
+  return network;
 }
 
 }  // namespace camglass
