@@ -4,7 +4,6 @@
 #include "engine/base/nearest_name.h"
 #include "tests/weights/made_model.h"
 #include "weights/convert/fingerprint.h"
-#include "weights/convert/layer_names.h"
 #include "weights/convert/spellings.h"
 
 namespace camglass {
@@ -31,7 +30,7 @@ CheckpointTensor FromKeras(const std::string& arch, const std::string& name,
   Checkpoint checkpoint;
   checkpoint.format = CheckpointFormat::kKerasHdf5;
   checkpoint.tensors.push_back(Ramp(name, std::move(shape)));
-  const Spelling spelling = SpellAs(checkpoint, arch, {});
+  const Spelling spelling = SpellAs(checkpoint, *FindNetwork(arch), {});
   return Arrange(checkpoint, spelling.roles.at(0));
 }
 
@@ -96,7 +95,7 @@ CheckpointTensor FromCaffe(const std::string& arch, const std::string& name,
   Checkpoint checkpoint;
   checkpoint.format = CheckpointFormat::kCaffe;
   checkpoint.tensors.push_back(Ramp(name, std::move(shape)));
-  const Spelling spelling = SpellAs(checkpoint, arch, {});
+  const Spelling spelling = SpellAs(checkpoint, *FindNetwork(arch), {});
   return Arrange(checkpoint, spelling.roles.at(0));
 }
 
@@ -122,7 +121,7 @@ TEST(CaffeSpellingTest, AuxiliaryHeadsAreIgnored) {
   Checkpoint checkpoint;
   checkpoint.format = CheckpointFormat::kCaffe;
   checkpoint.tensors.push_back(Ramp("loss1/fc:0", {2, 2}));
-  const Spelling spelling = SpellAs(checkpoint, "googlenet", {});
+  const Spelling spelling = SpellAs(checkpoint, *FindNetwork("googlenet"), {});
   EXPECT_TRUE(spelling.roles.empty());
   EXPECT_EQ(spelling.ignored.size(), 1u);
 }
@@ -148,9 +147,10 @@ void ExpectNamesCoverTheNetwork(const LayerNames& names,
 
 TEST(LayerNamesTest, CoverEveryNetworkThatComesInTheFormat) {
   for (const std::string arch : {"squeezenet1_0", "squeezenet1_1", "googlenet"})
-    ExpectNamesCoverTheNetwork(CaffeLayerNames(arch), arch, "caffe");
-  ExpectNamesCoverTheNetwork(KerasLayerNames("mobilenet_v2"), "mobilenet_v2",
-                             "keras");
+    ExpectNamesCoverTheNetwork(FindNetwork(arch)->caffe.layers(), arch,
+                               "caffe");
+  ExpectNamesCoverTheNetwork(FindNetwork("mobilenet_v2")->keras.layers(),
+                             "mobilenet_v2", "keras");
 }
 
 TEST(NearestNameTest, FindsMisspellings) {

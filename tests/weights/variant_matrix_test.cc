@@ -6,10 +6,10 @@
 
 #include <map>
 
+#include "nets/network.h"
 #include "tests/weights/fixtures.h"
 #include "weights/convert/convert.h"
 #include "weights/convert/fingerprint.h"
-#include "weights/convert/layer_names.h"
 
 namespace camglass {
 namespace {
@@ -36,10 +36,13 @@ const std::vector<float>& Values() {
 
 std::map<std::string, std::string> LayersOf(const Weights& weights) {
   std::map<std::string, std::string> layers;  // by torchvision's module
-  const LayerNames names = weights.format == CheckpointFormat::kCaffe
-                               ? CaffeLayerNames(weights.arch)
-                               : KerasLayerNames(weights.arch);
-  for (const auto& [layer, module] : names) layers.emplace(module, layer);
+  const Network& network = *FindNetwork(weights.arch);
+  const SourceNames& source = weights.format == CheckpointFormat::kCaffe
+                                  ? network.caffe
+                                  : network.keras;
+  if (source.layers == nullptr) return layers;
+  for (const auto& [layer, module] : source.layers())
+    layers.emplace(module, layer);
   return layers;
 }
 

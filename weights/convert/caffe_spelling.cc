@@ -1,4 +1,4 @@
-#include "weights/convert/layer_names.h"
+#include "nets/network.h"
 #include "weights/convert/spellings.h"
 
 namespace camglass {
@@ -15,23 +15,18 @@ std::vector<size_t> WithoutFiller(const std::vector<size_t>& shape,
   return {shape.end() - static_cast<ptrdiff_t>(real), shape.end()};
 }
 
-// GoogLeNet's two auxiliary heads.
-bool IsForTrainingOnly(const std::string& layer, const std::string& arch) {
-  return arch == "googlenet" &&
-         (layer.starts_with("loss1/") || layer.starts_with("loss2/"));
-}
-
 }  // namespace
 
-Spelling SpellAsCaffe(const Checkpoint& checkpoint, const std::string& arch) {
-  const LayerNames names = CaffeLayerNames(arch);
+Spelling SpellAsCaffe(const Checkpoint& checkpoint, const Network& network) {
+  const SourceNames& source = network.caffe;
+  const LayerNames names = source.layers ? source.layers() : LayerNames();
   Spelling spelling;
   for (size_t i = 0; i < checkpoint.tensors.size(); ++i) {
     const CheckpointTensor& tensor = checkpoint.tensors[i];
     const size_t colon = tensor.name.rfind(':');
     const std::string layer = tensor.name.substr(0, colon);
     const std::string blob = tensor.name.substr(colon + 1);
-    if (IsForTrainingOnly(layer, arch)) {
+    if (source.IsForTrainingOnly(layer)) {
       spelling.ignored.push_back(tensor.name);
       continue;
     }

@@ -9,8 +9,6 @@
 #include <variant>
 #include <vector>
 
-#include "nets/net.h"
-
 namespace camglass {
 namespace {
 
@@ -23,10 +21,10 @@ std::string ModuleOf(const Graph& graph, ParamId weight) {
 
 // The network's modules by Keras's class, in the order in which they run. All
 // variants have the same.
-Modules ModulesOf(const std::string& arch) {
+Modules ModulesOf(const Network& network) {
   Modules modules;
   const StatusOr<NetConfig> config =
-      DefaultConfig(arch, VariantsOf(arch).front());
+      DefaultConfig(network.name, network.variants.front().config.variant);
   if (!config.ok()) return modules;
   const StatusOr<Net> net = BuildNet(*config);
   if (!net.ok()) return modules;
@@ -97,11 +95,11 @@ std::map<std::string, std::vector<Group>> GroupsOf(
 }  // namespace
 
 std::map<std::string, std::string> ModulesByNumber(const Checkpoint& checkpoint,
-                                                   const std::string& arch) {
+                                                   const Network& network) {
   std::map<std::string, std::string> found;
   std::map<std::string, std::vector<Group>> groups = GroupsOf(checkpoint);
   if (groups.empty()) return found;
-  const Modules modules = ModulesOf(arch);
+  const Modules modules = ModulesOf(network);
   for (auto& [kind, list] : groups) {
     const auto known = modules.find(kind);
     if (known == modules.end()) continue;

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "nets/network.h"
 #include "weights/checkpoint.h"
 
 namespace camglass {
@@ -15,7 +16,7 @@ namespace camglass {
 // layer of that kind. Groups beyond the network's layers are left out; whether
 // shapes agree is for the caller to see. Empty where no name is of that kind.
 std::map<std::string, std::string> ModulesByNumber(const Checkpoint& checkpoint,
-                                                   const std::string& arch);
+                                                   const Network& network);
 
 }  // namespace camglass
 

@@ -2,8 +2,8 @@
 #include <set>
 #include <string_view>
 
+#include "nets/network.h"
 #include "weights/convert/keras_numbers.h"
-#include "weights/convert/layer_names.h"
 #include "weights/convert/spellings.h"
 
 namespace camglass {
@@ -117,11 +117,12 @@ TensorRole RoleOf(size_t index, const CheckpointTensor& tensor,
 
 }  // namespace
 
-Spelling SpellAsKeras(const Checkpoint& checkpoint, const std::string& arch) {
+Spelling SpellAsKeras(const Checkpoint& checkpoint, const Network& network) {
   constexpr std::string_view kNumber = "/vars/";
-  const LayerNames names = KerasLayerNames(arch);
+  const SourceNames& source = network.keras;
+  const LayerNames names = source.layers ? source.layers() : LayerNames();
   const std::map<std::string, std::string> numbered =
-      ModulesByNumber(checkpoint, arch);
+      ModulesByNumber(checkpoint, network);
   std::set<std::string> norms;  // groups of four weights
   for (const CheckpointTensor& tensor : checkpoint.tensors)
     if (tensor.name.ends_with("/vars/3"))

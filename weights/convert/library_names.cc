@@ -4,108 +4,34 @@
 #include <set>
 #include <string_view>
 
-#include "weights/convert/layer_names.h"
+#include "nets/network.h"
 #include "weights/convert/parts.h"
 
 namespace camglass {
 namespace {
 
-// Blocks of each stage of MobileNet-v2; torchvision numbers them in one row,
-// from features.1 on.
-constexpr size_t kMobileNetStages[] = {1, 2, 3, 4, 3, 3, 1};
-
-// The layers of a block that expands its input first.
-struct BlockNames {
-  const char* theirs;
-  const char* ours;
-};
-constexpr BlockNames kTimmBlock[] = {
-    {"conv_pw", "conv.0.0"}, {"bn1", "conv.0.1"},    {"conv_dw", "conv.1.0"},
-    {"bn2", "conv.1.1"},     {"conv_pwl", "conv.2"}, {"bn3", "conv.3"}};
-constexpr BlockNames kTransformersBlock[] = {
-    {"expand_1x1.convolution", "conv.0.0"},
-    {"expand_1x1.normalization", "conv.0.1"},
-    {"conv_3x3.convolution", "conv.1.0"},
-    {"conv_3x3.normalization", "conv.1.1"},
-    {"reduce_1x1.convolution", "conv.2"},
-    {"reduce_1x1.normalization", "conv.3"}};
-
-LayerNames TimmMobileNet() {
-  LayerNames names = {{"conv_stem", "features.0.0"},
-                      {"bn1", "features.0.1"},
-                      {"blocks.0.0.conv_dw", "features.1.conv.0.0"},
-                      {"blocks.0.0.bn1", "features.1.conv.0.1"},
-                      {"blocks.0.0.conv_pw", "features.1.conv.1"},
-                      {"blocks.0.0.bn2", "features.1.conv.2"},
-                      {"conv_head", "features.18.0"},
-                      {"bn2", "features.18.1"},
-                      {"classifier", "classifier.1"}};
-  size_t block = 2;
-  for (size_t stage = 1; stage < std::size(kMobileNetStages); ++stage)
-    for (size_t i = 0; i < kMobileNetStages[stage]; ++i, ++block)
-      for (const BlockNames& layer : kTimmBlock)
-        names["blocks." + std::to_string(stage) + "." + std::to_string(i) +
-              "." + layer.theirs] =
-            "features." + std::to_string(block) + "." + layer.ours;
-  return names;
-}
-
-LayerNames TransformersMobileNet() {
-  LayerNames names = {
-      {"conv_stem.first_conv.convolution", "features.0.0"},
-      {"conv_stem.first_conv.normalization", "features.0.1"},
-      {"conv_stem.conv_3x3.convolution", "features.1.conv.0.0"},
-      {"conv_stem.conv_3x3.normalization", "features.1.conv.0.1"},
-      {"conv_stem.reduce_1x1.convolution", "features.1.conv.1"},
-      {"conv_stem.reduce_1x1.normalization", "features.1.conv.2"},
-      {"conv_1x1.convolution", "features.18.0"},
-      {"conv_1x1.normalization", "features.18.1"}};
-  constexpr size_t kLayers = 16;
-  for (size_t i = 0; i < kLayers; ++i)
-    for (const BlockNames& layer : kTransformersBlock)
-      names["layer." + std::to_string(i) + "." + layer.theirs] =
-          "features." + std::to_string(i + 2) + "." + layer.ours;
-  return names;
-}
-
-LayerNames TransformersResNet() {
-  LayerNames names = {{"embedder.embedder.convolution", "conv1"},
-                      {"embedder.embedder.normalization", "bn1"}};
-  for (const char* stage : {"0", "1", "2", "3"})
-    for (const char* block : {"0", "1"}) {
-      const std::string theirs =
-          std::string("encoder.stages.") + stage + ".layers." + block + ".";
-      const std::string ours = std::string("layer") +
-                               static_cast<char>(stage[0] + 1) + "." + block +
-                               ".";
-      for (const char* layer : {"0", "1"}) {
-        const char number[] = {static_cast<char>(layer[0] + 1), '\0'};
-        const std::string in_layer = theirs + "layer." + layer + ".";
-        names[in_layer + "convolution"] = ours + "conv" + number;
-        names[in_layer + "normalization"] = ours + "bn" + number;
-      }
-      if (stage[0] == '0' || block[0] == '1') continue;
-      names[theirs + "shortcut.convolution"] = ours + "downsample.0";
-      names[theirs + "shortcut.normalization"] = ours + "downsample.1";
-    }
-  return names;
-}
-
 struct Library {
-  const char* name;
-  const char* variant;
-  std::string first;  // a layer that every such network has
+  LibraryNames names;
   LayerNames layers;
+  std::string head;  // the network's module, which need not be there
 };
+
+std::string HeadOf(const Network& network) {
+  const auto config =
+      DefaultConfig(network.name, network.variants.front().config.variant);
+  CAMGLASS_CHECK(config.ok());
+  const std::string weight = BuildNet(*config)->head_weight;
+  return weight.substr(0, weight.rfind('.'));
+}
 
 const std::vector<Library>& Libraries() {
-  static const std::vector<Library> libraries = {
-      {"timm's", "", "conv_stem", TimmMobileNet()},
-      // Google's weights, padded as TensorFlow pads.
-      {"transformers'", "keras", "conv_stem.first_conv.convolution",
-       TransformersMobileNet()},
-      {"transformers'", "", "embedder.embedder.convolution",
-       TransformersResNet()}};
+  static const std::vector<Library> libraries = [] {
+    std::vector<Library> all;
+    for (const Network& network : Networks())
+      for (const LibraryNames& names : network.libraries)
+        all.push_back({names, names.layers(), HeadOf(network)});
+    return all;
+  }();
   return libraries;
 }
 
@@ -115,7 +41,7 @@ bool IsWhole(const std::set<std::string_view>& tensors,
              const std::string& prefix, const Library& library) {
   return std::all_of(
       library.layers.begin(), library.layers.end(), [&](const auto& layer) {
-        return layer.second.starts_with("classifier") ||
+        return layer.second == library.head ||
                tensors.contains(prefix + layer.first + ".weight");
       });
 }
@@ -138,18 +64,19 @@ void Rename(const std::string& prefix, const LayerNames& layers,
 std::vector<LibraryName> RenameFromLibraries(Checkpoint* checkpoint) {
   std::vector<LibraryName> found;
   for (const Library& library : Libraries()) {
-    const std::vector<std::string> prefixes =
-        PrefixesBefore(*checkpoint, library.first + ".weight");
+    const std::vector<std::string> prefixes = PrefixesBefore(
+        *checkpoint, std::string(library.names.first) + ".weight");
     for (const std::string& prefix : prefixes) {
       std::set<std::string_view> tensors;
       for (const CheckpointTensor& tensor : checkpoint->tensors)
         tensors.insert(tensor.name);
       if (!IsWhole(tensors, prefix, library)) continue;
       Rename(prefix, library.layers, checkpoint);
-      found.push_back({"names are " + std::string(library.name) + " (" +
-                           prefix + library.first + " is " +
-                           library.layers.at(library.first) + ")",
-                       library.variant});
+      const LibraryNames& names = library.names;
+      found.push_back({std::string("names are ") + names.library + " (" +
+                           prefix + names.first + " is " +
+                           library.layers.at(names.first) + ")",
+                       names.variant});
     }
   }
   return found;

@@ -14,9 +14,9 @@ struct LibraryName {
   std::string variant;   // what weights under those names are; empty: the usual
 };
 
-// Gives the tensors of a network under timm's or transformers' names, below
-// whatever prefix, torchvision's keys below the same prefix. Names tell each
-// layer, so the order in the file does not matter.
+// Gives the tensors of a network under another library's names (its record has
+// them), below whatever prefix, torchvision's keys below the same prefix. Names
+// tell each layer, so the order in the file does not matter.
 std::vector<LibraryName> RenameFromLibraries(Checkpoint* checkpoint);
 
 }  // namespace camglass

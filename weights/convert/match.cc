@@ -175,7 +175,7 @@ StatusOr<Match> MatchCheckpoint(const Checkpoint& checkpoint,
   match.config = std::move(config);
   CAMGLASS_ASSIGN_OR_RETURN(match.net, BuildNet(match.config));
   const std::vector<std::string> keys = KeysOf(match.net.graph);
-  match.spelling = SpellAs(checkpoint, match.config.arch, keys);
+  match.spelling = SpellAs(checkpoint, NetworkOf(match.config), keys);
   const std::vector<TensorRole*> extra = RolesBeyond(keys, &match.spelling);
   if (const auto* head = FindRole(&match.spelling, match.net.head_weight))
     RefuseFurtherLayers(*head, extra, &match);

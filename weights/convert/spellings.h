@@ -5,20 +5,21 @@
 #include <string>
 #include <vector>
 
+#include "nets/network.h"
 #include "weights/convert/tensor_role.h"
 
 namespace camglass {
 
 // torchvision's keys as they are, below a prefix if there is one.
-Spelling SpellAsTorch(const Checkpoint& checkpoint, const std::string& arch,
+Spelling SpellAsTorch(const Checkpoint& checkpoint, const Network& network,
                       const std::vector<std::string>& wanted);
 
 // "LAYER:0" and "LAYER:1".
-Spelling SpellAsCaffe(const Checkpoint& checkpoint, const std::string& arch);
+Spelling SpellAsCaffe(const Checkpoint& checkpoint, const Network& network);
 
 // "GROUP/LAYER/kernel:0", "GROUP/LAYER_W:0", "LAYER/vars/0" and their like; of
 // weights files of Keras 3, which number the layers by class, those numbers.
-Spelling SpellAsKeras(const Checkpoint& checkpoint, const std::string& arch);
+Spelling SpellAsKeras(const Checkpoint& checkpoint, const Network& network);
 
 }  // namespace camglass
 

@@ -48,19 +48,19 @@ std::vector<size_t> AxesOf(AxisOrder order) {
 
 }  // namespace
 
-Spelling SpellAs(const Checkpoint& checkpoint, const std::string& arch,
+Spelling SpellAs(const Checkpoint& checkpoint, const Network& network,
                  const std::vector<std::string>& wanted) {
   switch (checkpoint.format) {
     case CheckpointFormat::kCaffe:
-      return SpellAsCaffe(checkpoint, arch);
+      return SpellAsCaffe(checkpoint, network);
     case CheckpointFormat::kKerasHdf5:
-      return SpellAsKeras(checkpoint, arch);
+      return SpellAsKeras(checkpoint, network);
     case CheckpointFormat::kTorchZip:
     case CheckpointFormat::kTorchLegacy:
     case CheckpointFormat::kSafetensors:
     case CheckpointFormat::kNpz:
     case CheckpointFormat::kOnnx:  // named by graph_match.h
-      return SpellAsTorch(checkpoint, arch, wanted);
+      return SpellAsTorch(checkpoint, network, wanted);
   }
   CAMGLASS_CHECK(false);
 }

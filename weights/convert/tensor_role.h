@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "nets/network.h"
 #include "weights/checkpoint.h"
 
 namespace camglass {
@@ -35,11 +36,11 @@ struct Spelling {
   std::string prefix;
 };
 
-// Reads the names as `arch` would spell them in the checkpoint's format. Names
-// that the architecture does not have keep what they are called; they end up
+// Reads the names as the network is spelt in the checkpoint's format. Names
+// that the network does not have keep what they are called; they end up
 // among the unexpected ones. `wanted` are the keys that the network needs; they
 // tell the prefix of a wrapped checkpoint ("state_dict.module.").
-Spelling SpellAs(const Checkpoint& checkpoint, const std::string& arch,
+Spelling SpellAs(const Checkpoint& checkpoint, const Network& network,
                  const std::vector<std::string>& wanted);
 
 // The role's values in torchvision's layout: the checkpoint's own where the

@@ -1,6 +1,7 @@
 #include <set>
 #include <string_view>
 
+#include "nets/network.h"
 #include "weights/convert/parts.h"
 #include "weights/convert/spellings.h"
 
@@ -29,15 +30,13 @@ std::string BestPrefix(const Checkpoint& checkpoint,
   return best;
 }
 
-bool IsForTrainingOnly(const std::string& name, const std::string& arch) {
-  if (name.ends_with("num_batches_tracked")) return true;
-  return arch == "googlenet" &&
-         (name.starts_with("aux1.") || name.starts_with("aux2."));
+bool IsForTrainingOnly(const std::string& name, const SourceNames& torch) {
+  return name.ends_with("num_batches_tracked") || torch.IsForTrainingOnly(name);
 }
 
 }  // namespace
 
-Spelling SpellAsTorch(const Checkpoint& checkpoint, const std::string& arch,
+Spelling SpellAsTorch(const Checkpoint& checkpoint, const Network& network,
                       const std::vector<std::string>& wanted) {
   Spelling spelling;
   spelling.prefix = BestPrefix(checkpoint, wanted);
@@ -48,7 +47,7 @@ Spelling SpellAsTorch(const Checkpoint& checkpoint, const std::string& arch,
       continue;
     }
     const std::string name = tensor.name.substr(spelling.prefix.size());
-    if (IsForTrainingOnly(name, arch))
+    if (IsForTrainingOnly(name, network.torch))
       spelling.ignored.push_back(tensor.name);
     else
       spelling.roles.push_back({i, name, tensor.shape, AxisOrder::kAsIs});
