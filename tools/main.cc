@@ -38,10 +38,13 @@ int Main(int argc, char** argv) {
   AddRunCommand(app, &status);
   AddVerifyCommand(app, &status);
   const Status target = ApplyTargetFromEnvironment();
-  if (!target.ok()) return static_cast<int>(Fail(target));
+  if (!target.ok()) return Fail(target);
+  if (argc == 1)
+    return Fail(UsageError(
+        "say what to do, as in: camtool run dog.jpg; see camtool --help"));
   if (argc > 1 && IsUnknownCommand(app, argv[1]))
-    return static_cast<int>(Fail(
-        UsageError(UnknownCommand(app, argv[1]) + "; see camtool --help")));
+    return Fail(
+        UsageError(UnknownCommand(app, argv[1]) + "; see camtool --help"));
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help, --version

@@ -89,6 +89,8 @@ run 1 "class 0: tench, 1" diff "$model" named.safetensors
 run 0 "identical" diff "$model" named.safetensors --raw
 run 1 "only in B" diff "$model" "$data/tiny.pth"
 run 1 "none: there is no such file" diff "$model" none
+run 0 "identical: 52 tensors" diff squeezenet1_1 "$model"
+run 2 "say what to do"
 rm thousand.txt named.safetensors
 
 # Weights beside a model, for every command that reads one.

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -10,6 +11,7 @@
 #include "engine/base/console.h"
 #include "tools/command.h"
 #include "tools/difference.h"
+#include "weights/model_lookup.h"
 
 namespace camglass {
 namespace {
@@ -115,8 +117,17 @@ void PrintJson(const DiffFlags& flags, const FileDifference& difference) {
   PrintJsonLine(out.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
+// A file; where there is none, the model of that name.
+std::string FileOf(const std::string& file_or_name) {
+  std::error_code ignored;
+  if (std::filesystem::exists(file_or_name, ignored)) return file_or_name;
+  const auto model = FindModel(file_or_name, ModelFolders());
+  return model.ok() ? *model : file_or_name;
+}
+
 int RunDiff(const DiffFlags& flags) {
-  const auto difference = CompareFiles(flags.a, flags.b, flags.raw, flags.read);
+  const auto difference =
+      CompareFiles(FileOf(flags.a), FileOf(flags.b), flags.raw, flags.read);
   if (!difference.ok()) return Fail(difference.status());
   if (flags.as_json)
     PrintJson(flags, *difference);
@@ -132,10 +143,12 @@ void AddDiffCommand(CLI::App& app, int* status) {
   CLI::App* command = NewCommand(
       app, "diff", "Compare the tensors of two weight files of any formats",
       "  camtool diff resnet18.pth resnet18.safetensors\n"
+      "  camtool diff squeezenet1_1 mine.safetensors\n"
       "  camtool diff before.pth after.pth --top 20\n"
       "  camtool diff a.h5 b.h5 --raw --json\n"
       "The exit status is 0 if they are identical and 1 if not.");
-  command->add_option("A", flags->a, "a weight file")->required();
+  command->add_option("A", flags->a, "a weight file, or a model's name")
+      ->required();
   command->add_option("B", flags->b, "another")->required();
   command->add_option("--top", flags->top, "how many to list, 10 by default");
   command->add_option("--external-data-dir", flags->read.external_data_dir,
