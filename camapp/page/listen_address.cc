@@ -18,7 +18,9 @@ namespace {
 constexpr uint16_t kHttpPort = 80;
 constexpr int kBacklog = 64;
 
+// A port has one spelling: 8080 is not 08080.
 std::optional<uint16_t> ParsePort(std::string_view text) {
+  if (text.size() > 1 && text.front() == '0') return std::nullopt;
   uint16_t port = 0;
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, port);

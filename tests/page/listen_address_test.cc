@@ -41,7 +41,7 @@ TEST(ListenAddress, RefusesNamesAndWrongNumbers) {
   for (const char* text :
        {"example.org:80", "1.2.3:80", "127.0.0.1:", "127.0.0.1:65536",
         "127.0.0.1:-1", "127.0.0.1:8 0", "::1", "[::1", "[]:80", "a", "65536",
-        "127.0.0.1:80:80", " 127.0.0.1:80", "[::1%lo]:80"}) {
+        "127.0.0.1:80:80", " 127.0.0.1:80", "[::1%lo]:80", "127.0.0.1:08080"}) {
     const auto address = ParseListenAddress(text);
     ASSERT_FALSE(address.ok()) << text;
     EXPECT_EQ(address.status().code(), StatusCode::kUsage) << text;
@@ -55,6 +55,7 @@ TEST(HostIsOurs, OnEveryAddressNamesButNumbersAreRefused) {
   EXPECT_TRUE(HostIsOurs(any, "localhost:8080"));
   EXPECT_FALSE(HostIsOurs(any, "evil.example:8080"));
   EXPECT_FALSE(HostIsOurs(any, "192.168.1.5"));
+  EXPECT_FALSE(HostIsOurs(any, "localhost:08080"));
 }
 
 TEST(HostIsOurs, LeavesOutOnlyPort80) {
