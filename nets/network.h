@@ -64,7 +64,7 @@ struct NetworkEvidence {
   const char* meaning;    // what it tells
   const char* shapeless;  // what decides about values and no tensor shows
   // The tensor whose first axis gives the width of relatives, and the family's
-  // name ("MobileNet-v2"); null where there are no widths.
+  // name ("MobileNet-v2"); null if it comes in one width only.
   const char* width_key = nullptr;
   const char* family = nullptr;
 };
