@@ -12,6 +12,8 @@ namespace {
 constexpr char kDownload[] =
     "<a href=\"/snapshot.jpg\" download title=\"the picture as it is now, for "
     "you\">Download</a>\n";
+constexpr char kDownloadHelp[] =
+    "<dt><b>Download</b></dt><dd>the picture as it is now, for you</dd>\n";
 constexpr std::string_view kButtonsPlace = "<!--commands-->\n";
 constexpr std::string_view kHelpPlace = "<!--help-->\n";
 
@@ -125,11 +127,13 @@ std::string CommandButtons() {
 
 std::string HelpLinesHtml() {
   std::string html;
-  for (const CommandInfo& info : Commands())
+  for (const CommandInfo& info : Commands()) {
     if (IsOnPage(info))
       html += "<dt><b>" + EscapedForHtml(LabelOf(info)) + "</b> <kbd>" +
               EscapedForHtml(KeyNameOf(info)) + "</kbd></dt><dd>" +
               EscapedForHtml(info.help) + "</dd>\n";
+    if (info.kind == CommandKind::kRecord) html += kDownloadHelp;
+  }
   return html;
 }
 

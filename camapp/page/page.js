@@ -17,8 +17,8 @@ const words = { picture: "", state: "", answer: "", view: "" };
 function say(thing, text) {
   words[thing] = text;
   const first = Object.values(words).find((each) => each !== "") ?? "";
-  if (byId("message").textContent !== first)
-    byId("message").textContent = first;
+  for (const place of document.querySelectorAll(".message"))
+    if (place.textContent !== first) place.textContent = first;
   byId("view").classList.toggle("stale", words.picture !== "");
 }
 
@@ -167,23 +167,42 @@ function classLine(top, shown) {
   return line;
 }
 
-function numbersOf(state) {
+// The state has heights first, people say widths first.
+function sizeText(size) {
+  return size?.length ? [...size].reverse().join(" × ") : "–";
+}
+
+// What the picture is of, and how fast it comes where it does.
+function sourceNumbers(state) {
   const view = state.view ?? {};
-  const ms = (spread) =>
-    spread ? `${fixed(spread.p50, 1)} / ${fixed(spread.p95, 1)} ms` : "–";
+  const camera = state.camera ?? {};
+  const name = camera.name?.split("/").pop() || "–";
+  if (camera.state === "still") {
+    const place = `, ${view.picture} of ${view.pictures}`;
+    return [["Picture", name + (view.pictures > 1 ? place : "")]];
+  }
   const numbers = [
-    ["Camera", `${state.camera?.name || "–"}, ${fixed(view.camera_fps, 1)} fps`],
+    [camera.node ? "Camera" : "Source", `${name}, ${fixed(view.camera_fps, 1)} fps`],
     ["Shown", `${fixed(state.fps, 1)} fps, ${fixed(state.age_ms, 0)} ms old`],
     ["Dropped", `${state.dropped ?? 0}`],
-    ["Network", `${ms(view.infer_ms)} (p50 / p95)`],
-    ["Map", `${(state.map ?? []).join(" × ") || "–"}, input × ${view.input_scale}`],
-    ["Colours", `${view.style}, ${view.map_range}, from ${fixed(view.threshold, 1)}`],
   ];
-  const camera = state.camera ?? {};
   if (camera.state === "damaged")
     numbers.push(["Damaged", `${camera.undecodable + camera.flagged + camera.short} frames`]);
   else if (camera.state && camera.state !== "streaming")
     numbers.push(["State", camera.state]);
+  return numbers;
+}
+
+function numbersOf(state) {
+  const view = state.view ?? {};
+  const ms = (spread) =>
+    spread ? `${fixed(spread.p50, 1)} / ${fixed(spread.p95, 1)} ms` : "–";
+  const numbers = sourceNumbers(state);
+  if (view.models?.length)
+    numbers.push(
+      ["Network", `${ms(view.infer_ms)} (p50 / p95)`],
+      ["Map", `${sizeText(state.map)}, input × ${view.input_scale}`],
+      ["Colours", `${view.style}, ${view.map_range}, from ${fixed(view.threshold, 1)}`]);
   if (view.recording) numbers.push(["Recording", view.recording]);
   if (view.last_snapshot) numbers.push(["Snapshot", view.last_snapshot]);
   return numbers;
@@ -216,6 +235,30 @@ function showToggles(view) {
   }
 }
 
+// Only what can do something here has a button. Its key still says why not.
+function showUsefulButtons(state) {
+  const view = state.view ?? {};
+  const models = view.models?.length ?? 0;
+  const classes = models ? (view.shown?.length || Infinity) : 0;
+  const still = state.camera?.state === "still";
+  for (const button of document.querySelectorAll("#commands [data-name]")) {
+    const name = button.dataset.name;
+    const useful = {
+      "show-class": classes >= +button.dataset.number && classes > 1,
+      compare: classes > 1,
+      freeze: !still || view.frozen,
+      record: !still || Boolean(view.recording),
+      "next-picture": view.pictures > 1,
+      "previous-picture": view.pictures > 1,
+      "next-model": models > 1,
+      "previous-model": models > 1,
+    };
+    for (const each of ["pin", "finer", "coarser", "threshold", "style", "map-range"])
+      useful[each] = models > 0;
+    button.hidden = useful[name] === false;
+  }
+}
+
 function show(state) {
   const view = state.view ?? {};
   byId("model").textContent =
@@ -228,6 +271,7 @@ function show(state) {
   say("view", view.message ?? "");
   showNumbers(state);
   showToggles(view);
+  showUsefulButtons(state);
 }
 
 async function showState() {

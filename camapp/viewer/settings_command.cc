@@ -50,6 +50,12 @@ std::string ShowClass(size_t number, std::span<const RankedClass> ranked,
   return "";
 }
 
+// As ChooseMap has it.
+bool IsComparing(const ViewerSettings& settings,
+                 std::span<const RankedClass> ranked) {
+  return settings.compare && ranked.size() >= 2;
+}
+
 std::string Compare(std::span<const RankedClass> ranked,
                     ViewerSettings* settings) {
   if (!settings->compare && ranked.size() < 2)
@@ -75,6 +81,25 @@ std::string Pin(std::optional<size_t> index,
   return "pinned: " + explainer->ClassName(*settings->pinned);
 }
 
+// Differences and signed values have the diverging colours, whatever the style.
+std::string Style(std::span<const RankedClass> ranked,
+                  ViewerSettings* settings) {
+  if (IsComparing(*settings, ranked))
+    return "a comparison has colours of its own; c ends it";
+  if (settings->range == MapRange::kSigned)
+    return "the signed range has colours of its own; v changes the range";
+  settings->style = NextStyle(settings->style);
+  return std::string("colours: ") + NameOfStyle(settings->style);
+}
+
+std::string Range(std::span<const RankedClass> ranked,
+                  ViewerSettings* settings) {
+  if (IsComparing(*settings, ranked))
+    return "a comparison's colour range is always signed; c ends it";
+  settings->range = NextRange(settings->range);
+  return std::string("colour range: ") + NameOfRange(settings->range);
+}
+
 }  // namespace
 
 bool ChangeSettings(const Command& command, std::span<const RankedClass> ranked,
@@ -98,12 +123,10 @@ bool ChangeSettings(const Command& command, std::span<const RankedClass> ranked,
                                                                   : "0.5");
       return true;
     case CommandKind::kStyle:
-      settings->style = NextStyle(settings->style);
-      *message = std::string("colours: ") + NameOfStyle(settings->style);
+      *message = Style(ranked, settings);
       return true;
     case CommandKind::kMapRange:
-      settings->range = NextRange(settings->range);
-      *message = std::string("colour range: ") + NameOfRange(settings->range);
+      *message = Range(ranked, settings);
       return true;
     case CommandKind::kMirror:
       settings->mirror = !settings->mirror;

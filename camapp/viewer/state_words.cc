@@ -222,6 +222,9 @@ std::vector<SceneWords::HelpLine> HelpLines() {
   std::vector<SceneWords::HelpLine> lines;
   for (const CommandInfo& info : Commands())
     lines.push_back({info.key_name, info.help});
+  lines.push_back({"click", "on a class: its map"});
+  lines.push_back({"wheel", "finer or coarser map"});
+  lines.push_back({"drop", "pictures or a folder on the window: look at them"});
   return lines;
 }
 

@@ -43,6 +43,7 @@ TEST(HelpLinesHtml, TellsOfEveryButton) {
               !info.window_only || is_of_page)
         << info.name;
   }
+  EXPECT_THAT(html, HasSubstr("<b>Download</b>"));
 }
 
 TEST(EscapedForHtml, LeavesNothingThatEndsTextOrAttributes) {

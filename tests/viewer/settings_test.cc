@@ -49,6 +49,33 @@ TEST(Settings, ThresholdsStylesAndRangesGoRound) {
   EXPECT_EQ(After({range, range, range}).range, MapRange::kFrame);
 }
 
+// What is signed is always painted in the diverging colours.
+TEST(Settings, ColoursThatCantBeChangedStayAndSayWhy) {
+  ViewerSettings settings;
+  std::string message;
+  const auto ask = [&](CommandKind kind) {
+    message.clear();
+    EXPECT_TRUE(
+        ChangeSettings({kind, {}}, kRanked, nullptr, &settings, &message));
+  };
+  settings.compare = true;
+  ask(CommandKind::kStyle);
+  EXPECT_EQ(settings.style, OverlayStyle::kSeed);
+  EXPECT_NE(message.find("comparison"), std::string::npos) << message;
+  ask(CommandKind::kMapRange);
+  EXPECT_EQ(settings.range, MapRange::kFrame);
+  EXPECT_NE(message.find("comparison"), std::string::npos) << message;
+  settings.compare = false;
+  settings.range = MapRange::kSigned;
+  ask(CommandKind::kStyle);
+  EXPECT_EQ(settings.style, OverlayStyle::kSeed);
+  EXPECT_NE(message.find("signed"), std::string::npos) << message;
+  ask(CommandKind::kMapRange);
+  EXPECT_EQ(settings.range, MapRange::kFrame);
+  ask(CommandKind::kStyle);
+  EXPECT_EQ(settings.style, OverlayStyle::kTurbo);
+}
+
 TEST(Settings, AnOwnThresholdFindsItsPlace) {
   ViewerSettings settings;
   settings.threshold = 0.35f;
