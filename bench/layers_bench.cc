@@ -54,7 +54,7 @@ std::string ShapeOf(const Op& op, size_t in_c, size_t out_c, Extent in) {
 }
 
 // The op alone on one input. Layers of several inputs lose the others: a
-// residual is an add on the way out, and concats and sums are no layers here.
+// residual is an add on the way out, and concats and sums are not layers here.
 bool Isolate(const Net& net, const Op& op, const std::vector<Extent>& extents,
              Layer* layer) {
   if (op.inputs.size() != 1 || std::holds_alternative<Identity>(op.kind)) {

@@ -1,4 +1,4 @@
-// What every weight file comes down to: a list of named tensors.
+// A weight file of any format: a list of named tensors.
 //
 // Names, axis order and wrappers are the file's own; convert/ gives them the
 // meaning of a network.
@@ -60,7 +60,7 @@ struct Checkpoint {
   std::shared_ptr<const OnnxGraph> onnx;  // kOnnx: what the tensors are for
 };
 
-// What a reader may do besides reading the bytes it is given.
+// A reader's permissions besides reading the bytes it is given.
 struct ReadOptions {
   // ONNX: the folder of the files that hold a model's weights.
   std::string external_data_dir;

@@ -1,4 +1,4 @@
-// What a model file says of its network besides the tensors.
+// A model file's description of its network, besides the tensors.
 #ifndef CAMGLASS_WEIGHTS_MODEL_INFO_H_
 #define CAMGLASS_WEIGHTS_MODEL_INFO_H_
 

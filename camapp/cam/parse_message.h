@@ -1,4 +1,4 @@
-// What a program says to a command line that it does not understand.
+// The message for a command line that a program does not understand.
 #ifndef CAMGLASS_CAMAPP_CAM_PARSE_MESSAGE_H_
 #define CAMGLASS_CAMAPP_CAM_PARSE_MESSAGE_H_
 

@@ -75,7 +75,7 @@ class Camera {
 
   CameraState state() const { return state_; }
   const CameraInfo& info() const { return info_; }
-  // What the camera is set to; of its last stream while there is none.
+  // The camera's settings; those of its last stream while it has none.
   const FrameFormat& format() const { return format_; }
   double fps() const { return fps_; }  // nominal; 0 where not known
   // Over all streams so far.

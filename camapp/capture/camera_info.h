@@ -60,7 +60,7 @@ std::vector<std::string> VideoNodes(SystemCalls& system);
 // several where none is named, the first) can't be used.
 StatusOr<CameraInfo> FindCamera(SystemCalls& system, const std::string& wanted);
 
-// What is to be said where there is no camera at all: kNotFound.
+// The error for a machine without any camera: kNotFound.
 Status NoCameraFound();
 
 // The node of the camera that was `identity`: the same USB device (if there

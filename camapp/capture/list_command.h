@@ -10,8 +10,8 @@
 namespace camglass {
 
 // What `camapp list` prints on standard output: cameras with name, place,
-// stable names and modes; nodes that are no cameras are only counted, or listed
-// with `json`.
+// stable names and modes; nodes that are not cameras are only counted, or
+// listed with `json`.
 std::string ListText(SystemCalls& system);
 std::string ListJson(SystemCalls& system);  // one line
 

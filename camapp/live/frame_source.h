@@ -12,7 +12,7 @@
 
 namespace camglass {
 
-// What there is to say about a source, for people and for scripts.
+// A source described for people and for scripts.
 struct SourceState {
   std::string name;  // of the camera or file
   std::string node;  // /dev/videoN; empty for files

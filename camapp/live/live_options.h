@@ -1,4 +1,4 @@
-// What camapp is asked to do with moving pictures.
+// The options of a live run: what camapp does with moving pictures.
 #ifndef CAMGLASS_CAMAPP_LIVE_LIVE_OPTIONS_H_
 #define CAMGLASS_CAMAPP_LIVE_LIVE_OPTIONS_H_
 

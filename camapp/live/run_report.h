@@ -1,4 +1,4 @@
-// What a live run says at its end.
+// The report at the end of a live run.
 #ifndef CAMGLASS_CAMAPP_LIVE_RUN_REPORT_H_
 #define CAMGLASS_CAMAPP_LIVE_RUN_REPORT_H_
 

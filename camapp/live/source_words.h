@@ -1,4 +1,4 @@
-// What people are told while a source gives nothing to look at.
+// The words shown while a source delivers no picture.
 #ifndef CAMGLASS_CAMAPP_LIVE_SOURCE_WORDS_H_
 #define CAMGLASS_CAMAPP_LIVE_SOURCE_WORDS_H_
 

@@ -36,7 +36,7 @@ class OutputStream {
   // What comes before the first frame.
   Status WriteHeader(Part bytes);
   // One whole frame. An error is final: the file ends with the frame before.
-  // What nobody took after a stop is not an error.
+  // Data that nobody took after a stop is not an error.
   Status Write(std::initializer_list<Part> parts);
 
   // Fails with the first error of Write, too.

@@ -17,7 +17,7 @@ namespace camglass {
 RequestHead HeadOf(MHD_Connection* connection, const char* method,
                    const char* path);
 
-// What the query says; empty where it says nothing.
+// The query; empty if there is none.
 std::string_view ArgumentOf(MHD_Connection* connection, const char* name);
 
 // Fails where there is an argument that is not a whole number.

@@ -51,7 +51,7 @@ bool IsLocalhost(std::string_view host) {
 }
 
 // The address in the system's own spelling, without brackets; empty where the
-// text is no numeric address.
+// text is not a numeric address.
 std::string Numeric(std::string_view text) {
   const bool v6 = text.size() > 2 && text.front() == '[' && text.back() == ']';
   const std::string bare(v6 ? text.substr(1, text.size() - 2) : text);

@@ -26,7 +26,7 @@ void DrawText(cairo_t* context, const TextLine& line);
 // The same with the line's left end at x.
 void DrawTextFrom(cairo_t* context, const TextLine& line);
 
-// What to do where no font here has a character of one of the texts, which are
+// Advice where no font here has a character of one of the texts, which are
 // then drawn with boxes; nothing where all of them can be drawn. Texts from
 // anywhere.
 std::optional<std::string> MissingFontAdvice(

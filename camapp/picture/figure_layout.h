@@ -12,7 +12,7 @@
 
 namespace camglass {
 
-// What the figure says. Texts are UTF-8 from anywhere.
+// The words of a figure. They are UTF-8 from anywhere.
 struct FigureText {
   std::vector<std::string> labels;  // best first; one line, joined with ", "
   std::vector<std::string> scores;  // the line below

@@ -31,7 +31,7 @@ inline constexpr uint8_t kNoHeat = 255;
 // Levels 0 to 254, or kNoHeat. For kFrame and kFixed a value v becomes
 // round(255 * (v - least) / (greatest - least)), at most 254, all in single
 // precision as in MATLAB; for kSigned 127 is zero. Only finite values count
-// for least, greatest and m. values and levels: one a pixel.
+// for least, greatest and m. values and levels: one per pixel.
 void HeatLevels(std::span<const float> values, const HeatOptions& options,
                 std::span<uint8_t> levels);
 

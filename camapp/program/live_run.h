@@ -1,4 +1,4 @@
-// What a live run is asked to do, and what its parts share.
+// A live run's options, and what its parts share.
 #ifndef CAMGLASS_CAMAPP_PROGRAM_LIVE_RUN_H_
 #define CAMGLASS_CAMAPP_PROGRAM_LIVE_RUN_H_
 
@@ -41,7 +41,7 @@ bool HasViewer(const LiveRun& run);
 void Log(const LiveRun& run, const std::string& line);
 
 // On failure *exit_status is set, and the message printed. A stop while it
-// waits for a video's first bytes is no failure: success, and no source.
+// waits for a video's first bytes is not a failure: success, and no source.
 std::unique_ptr<FrameSource> OpenSource(const LiveRun& run,
                                         const StopSignal& stop,
                                         int* exit_status);

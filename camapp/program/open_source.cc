@@ -17,7 +17,7 @@ constexpr const char* kSamplePhoto = "coffee.jpg";
 
 using SourceOr = StatusOr<std::unique_ptr<FrameSource>>;
 
-// A first run without a camera is no dead end where somebody looks.
+// A first run without a camera must not be a dead end for somebody at a screen.
 std::unique_ptr<FrameSource> OpenCamera(const LiveRun& run, int* exit_status) {
   const auto log = [&run](const std::string& line) { Log(run, line); };
   auto options = CameraOptionsOf(run.live);

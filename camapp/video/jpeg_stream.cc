@@ -75,7 +75,7 @@ class Follower {
     done_ |= there < size;
   }
 
-  // Some cameras tell a length that is wrong: then what follows is no boundary.
+  // Some cameras announce a wrong length: then no boundary follows.
   void EndOfPart() {
     if (done_ || EndsWithMarker()) return;
     const std::string_view next = TextOf(stream_.Peek(4));

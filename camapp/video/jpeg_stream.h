@@ -28,7 +28,7 @@ class JpegStream {
   // bytes than limits.h allows.
   StatusOr<bool> Next(InputStream& stream, std::vector<uint8_t>* jpeg);
 
-  // What was skipped before the first picture and is no header.
+  // Bytes skipped before the first picture, headers apart.
   uint64_t skipped_before_first() const { return skipped_before_first_; }
 
  private:

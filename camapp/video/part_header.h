@@ -9,7 +9,7 @@
 namespace camglass {
 
 struct PartHeader {
-  std::string boundary;  // with its two dashes; empty: this is no such stream
+  std::string boundary;  // with its two dashes; empty: not such a stream
   size_t length = 0;     // 0: it doesn't tell
 };
 

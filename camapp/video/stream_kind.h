@@ -1,4 +1,4 @@
-// What a stream of moving pictures is, by its first bytes.
+// The kind of a stream of moving pictures, by its first bytes.
 #ifndef CAMGLASS_CAMAPP_VIDEO_STREAM_KIND_H_
 #define CAMGLASS_CAMAPP_VIDEO_STREAM_KIND_H_
 

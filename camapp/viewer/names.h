@@ -1,4 +1,4 @@
-// What settings are called in flags, JSON and on the screen.
+// Names of settings in flags, JSON and on the screen.
 #ifndef CAMGLASS_CAMAPP_VIEWER_NAMES_H_
 #define CAMGLASS_CAMAPP_VIEWER_NAMES_H_
 

@@ -17,7 +17,7 @@ namespace camglass {
 // a class keeps its place until another's average exceeds its own by a margin.
 class SteadyLabels {
  public:
-  // logits: one a class, of a frame explained at that time. Another number of
+  // logits: one per class, of a frame explained at that time. Another number of
   // classes, or Clear, starts anew. Allocates nothing while the number stays.
   void Add(std::span<const float> logits, int64_t now_ns);
   void Clear() { smoothed_.clear(); }

@@ -37,7 +37,7 @@ struct Viewer::Impl {
   void SwitchRecording();
   void TakeSnapshot();
 
-  // What else comes in.
+  // Other input.
   StatusOr<bool> Attend();
   void TakeFrame(const LiveFrame& frame, const Explanation* explanation,
                  int64_t now);

@@ -25,7 +25,7 @@ Status CheckNotInput(const std::string& output, const std::string& input);
 class AtomicWriter {
  public:
   // Starts a temporary file beside `path`, NAME.unfinished-XXXXXX. Fails where
-  // `path` exists (unless `overwrite`), names something that is no regular
+  // `path` exists (unless `overwrite`), names something that is not a regular
   // file, or lies in no folder. Errors don't name the path.
   static StatusOr<std::unique_ptr<AtomicWriter>> Start(const std::string& path,
                                                        bool overwrite);

@@ -1,4 +1,4 @@
-// What a program's exit status says: the same numbers in camapp and camtool.
+// The meaning of a program's exit status, the same in camapp and camtool.
 #ifndef CAMGLASS_ENGINE_BASE_EXIT_STATUS_H_
 #define CAMGLASS_ENGINE_BASE_EXIT_STATUS_H_
 

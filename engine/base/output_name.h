@@ -15,7 +15,7 @@ inline constexpr const char* kStandardOutput = "-";
 
 struct OutputKind {
   const char* what;  // "a PNG picture"
-  // What such files are called; the first is advised. Empty ones are unused.
+  // Extensions of such files; the first is suggested. Empty ones are unused.
   std::array<std::string_view, 3> endings;
 };
 

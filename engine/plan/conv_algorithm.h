@@ -29,7 +29,7 @@ size_t WinogradTileOf(ConvAlgorithm algorithm);
 ConvAlgorithm ChooseConvAlgorithm(const Conv2d& conv, size_t in_c, Extent out,
                                   ConvChoice choice);
 
-// One for each op of the graph; kDirect for what is no convolution.
+// One for each op of the graph; kDirect for ops that are not convolutions.
 std::vector<ConvAlgorithm> ChooseConvAlgorithms(
     const Graph& graph, const std::vector<Extent>& extents, ConvChoice choice);
 

@@ -29,7 +29,7 @@ class Plan {
 
   size_t arena_bytes() const;
   size_t num_steps() const;
-  std::string ToText() const;  // one line a step, for people
+  std::string ToText() const;  // one line per step, for people
 
   struct Impl;  // the engine's own business
 

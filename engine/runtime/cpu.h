@@ -33,7 +33,7 @@ std::string CurrentTarget();
 
 // Limits all kernels to CAMGLASS_TARGET and what lies below it, if that is set.
 // Call once, before any session is made. Fails for a name that is not known;
-// a target above the CPU's best is no limit.
+// a target above the CPU's best does not limit.
 Status ApplyTargetFromEnvironment();
 
 }  // namespace camglass

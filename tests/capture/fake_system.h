@@ -52,7 +52,7 @@ struct FakeCamera {
   bool has_device_link = true;  // virtual cameras have none
 
   FileAccess access = {.group_number = 44, .group = "video", .group_may = true};
-  // What sysfs says the node is called; empty: as the device.
+  // The node's name in sysfs; empty: as the device's.
   std::string node_name;
 
   // What it does wrong.

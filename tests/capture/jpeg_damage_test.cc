@@ -132,7 +132,7 @@ TEST(JpegFaults, BytesBeforeTheEndAndBetweenSegments) {
       "3 bytes too many before marker 0xDB");
 }
 
-// So many bytes that belong to nothing are no padding: the decoder is lost.
+// That many stray bytes are not padding: the decoder is lost.
 TEST(JpegFaults, ALongRunOfStrayBytesIsDamage) {
   const Bytes clean = Baseline();
   const size_t end = clean.size() - kEndMarkerBytes;

@@ -46,7 +46,7 @@ class RawFrame {
  private:
   using Fill = std::function<uint8_t(size_t y, size_t i)>;
 
-  // Appends rows; the padding behind each is no sample's value by accident.
+  // Appends rows; the padding after each can't be mistaken for a sample.
   void Rows(uint32_t rows, uint32_t row_bytes, uint32_t stride,
             const Fill& fill);
   void EndPlane(uint32_t stride, bool separate);

@@ -177,7 +177,7 @@ TEST_F(SlowCamera, ATimeThatCannotBeIsNoTime) {
   }
 }
 
-// A clock that goes a little fast is no nonsense, but no frame is of the
+// A clock that runs a little fast makes sense, but no frame is of the
 // future.
 TEST_F(SlowCamera, ATimeJustAheadIsNow) {
   system_.Plug(0, FakeCamera()).on_frame = [&](uint32_t, v4l2_buffer& b,

@@ -1,4 +1,4 @@
-// What a fuzz target is given, in the types of our readers.
+// A fuzz target's input, in the types of our readers.
 #ifndef CAMGLASS_TESTS_FUZZ_FUZZ_INPUT_H_
 #define CAMGLASS_TESTS_FUZZ_FUZZ_INPUT_H_
 

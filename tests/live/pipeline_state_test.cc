@@ -71,7 +71,7 @@ TEST(PipelineDamage, ForTwoSecondsIsAStateOfItsOwn) {
   EXPECT_GE(pipeline.source_state().undecodable, output.undecodable[1]);
 }
 
-// A frame from before the process stood still, a time that is no time.
+// A frame from before the process stood still, a time that makes no sense.
 TEST(PipelineAge, OfThePastIsNotShownAndOfNobodyIsNotTold) {
   class TimedSource : public ScriptedSource {
    public:

@@ -149,7 +149,7 @@ TEST(KerasConfigTest, OtherTextsAreRefused) {
               HasSubstr("nests too deep"));
   EXPECT_THAT(verdict(std::string(limits::kMaxKerasConfigBytes + 1, ' ')),
               HasSubstr("too long"));
-  // Layers that are no objects, or nameless, are not a reason to stop.
+  // Layers that are not objects, or have no name, are not a reason to stop.
   EXPECT_TRUE(ReadKerasConfig(R"({"config":{"layers":[1,null,[],{}]}})").ok());
 }
 

@@ -111,7 +111,7 @@ TEST(PickleMachineTest, RefusesDangerousGlobalsByName) {
   }
 }
 
-// What is no name is not taken for an unknown one.
+// What is not a name is not taken for an unknown one.
 TEST(PickleMachineTest, TakesNamesWhole) {
   for (const Danger& part :
        {Danger{"builtins", "set frozenset"}, Danger{"builtins", ""},

@@ -90,7 +90,7 @@ TEST(ZipArchiveTest, RefusesLocalHeadersThatDisagree) {
   ZipSpec size = TwoEntries();
   size.entries[0].local_size = 4;
   EXPECT_THAT(Verdict(size), HasSubstr("disagrees"));
-  // Without the flag that announces it, a size of 0 is no excuse.
+  // Without the flag that announces it, a size of 0 does not excuse it.
   size.entries[0].local_size = 0;
   EXPECT_THAT(Verdict(size), HasSubstr("disagrees"));
 }

@@ -17,7 +17,7 @@ struct ZipEntrySpec {
   uint16_t method = 0;
   uint16_t flags = 0;
   uint32_t crc = 0;
-  // What one header says in place of the truth.
+  // A value that one header has instead of the true one.
   std::optional<std::string> local_name;
   std::optional<uint32_t> local_size;
   std::optional<uint32_t> local_unpacked;

@@ -1,4 +1,4 @@
-// Class names in a text file, one a line.
+// Class names in a text file, one per line.
 #ifndef CAMGLASS_WEIGHTS_CLASS_NAMES_CLASS_FILE_H_
 #define CAMGLASS_WEIGHTS_CLASS_NAMES_CLASS_FILE_H_
 

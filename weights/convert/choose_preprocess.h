@@ -14,7 +14,7 @@
 
 namespace camglass {
 
-// What a file says of its preprocessing. Null: nothing of that kind.
+// A file's own statements about preprocessing. Null: nothing of that kind.
 struct PreprocessSources {
   const ModelInfo* own = nullptr;           // of a model file of ours
   const GraphPreprocess* inside = nullptr;  // of a graph or a Keras model

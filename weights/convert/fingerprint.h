@@ -20,7 +20,7 @@ struct Fingerprint {
 struct FingerprintChoice {
   std::string arch;
   std::string variant;
-  // What the file says of itself, for the report only.
+  // The file's own description, for the report only.
   std::string recorded_variant;
   std::string usual_variant;  // tried before the format's
 };

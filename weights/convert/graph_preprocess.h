@@ -33,7 +33,7 @@ struct GraphPreprocess {
 // network's values lie in a usual range; `unclear` where none or both fit.
 // Colours are red first unless the numbers are a recipe's that has blue first,
 // the graph turns them round, or the variant is Caffe's. Both are said as
-// assumptions. Fails where the steps are no scaling and shifting of the three
+// assumptions. Fails where the steps do not just scale and shift the three
 // channels.
 StatusOr<GraphPreprocess> PreprocessOf(const LayerGraph& graph,
                                        const NetConfig& config);

@@ -274,7 +274,7 @@ std::optional<std::string> RenameGroup(const std::vector<Net>& nets,
   return std::nullopt;
 }
 
-// Wrappers are few and shallow; what costs more tries is no network.
+// Wrappers are few and shallow; whatever takes more tries is not a network.
 constexpr size_t kMaxGroups = 64;
 
 void AddGroupsBelow(const Checkpoint& checkpoint, const std::string& prefix,

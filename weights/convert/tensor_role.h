@@ -19,7 +19,7 @@ enum class AxisOrder {
   kInOut,  // a dense layer of Keras
 };
 
-// What one tensor of the checkpoint is to a network.
+// The role that a tensor of the checkpoint plays in a network.
 struct TensorRole {
   size_t index = 0;           // in Checkpoint::tensors
   std::string name;           // torchvision's key

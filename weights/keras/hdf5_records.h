@@ -1,4 +1,4 @@
-// What the isolated child says of an HDF5 file, as the parent reads it.
+// The isolated child's messages about an HDF5 file, as the parent reads them.
 //
 // First, where the file has one, the text of the root's attribute
 // "model_config": u32 kHdf5Config, u32 its length, its bytes.

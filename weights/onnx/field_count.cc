@@ -67,7 +67,7 @@ class Counter {
  public:
   explicit Counter(CodedInputStream* stream) : stream_(*stream) {}
 
-  // False where the bytes are no message.
+  // False where the bytes are not a message.
   bool Walk(Message message) {
     for (;;) {
       const uint32_t tag = stream_.ReadTag();

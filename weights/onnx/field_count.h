@@ -11,7 +11,7 @@ namespace camglass {
 
 // Walks the messages of onnx_model.proto without building them and fails where
 // they have more than limits::kMaxOnnxFields fields in all (a field of two
-// bytes becomes an object of a hundred), or where the bytes are no protobuf.
+// bytes becomes an object of a hundred), or where the bytes are not protobuf.
 Status CheckOnnxFieldCount(std::span<const std::byte> file);
 
 }  // namespace camglass

@@ -24,7 +24,7 @@ class Importer {
   StatusOr<LayerGraph> Finish() &&;
 
  private:
-  // What stands under a name that is no constant.
+  // The value of a name that is not a constant.
   struct Value {
     enum class Kind {
       kNothing,  // made, but of no use to a layer
@@ -127,7 +127,7 @@ class Importer {
   // file has, whatever its nodes repeat.
   bool Afford(size_t elements);
   // The matrix the other way round, made once however many nodes ask for it.
-  // Nothing where it is no matrix, or not to be afforded.
+  // Nothing where it is not a matrix, or too large to afford.
   std::optional<size_t> Transposed(size_t tensor);
   static Value LayerValue(size_t layer, bool pooled = false);
   size_t AddLayer(const OnnxNode& node, Layer layer);

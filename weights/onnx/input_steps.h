@@ -30,7 +30,7 @@ std::optional<std::vector<double>> ValuesByChannel(
     const CheckpointTensor& constant, const InputSteps& steps, double* spread);
 
 // x op constant, or constant op x. `op` is Add, Sub, Mul or Div. Nothing where
-// that is no step of this kind.
+// that is not a step of this kind.
 std::optional<InputSteps> Combine(const InputSteps& steps,
                                   const std::string& op,
                                   const std::vector<double>& values,

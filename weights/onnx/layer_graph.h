@@ -80,7 +80,8 @@ struct LayerGraph {
 };
 
 // Fails where there is not one input and at least one output, or where a value
-// is used before it is made. Nodes that are no layer known here become kOther.
+// is used before it is made. Nodes that are not a layer known here become
+// kOther.
 StatusOr<LayerGraph> ImportLayers(const Checkpoint& checkpoint);
 
 // "Conv 'conv1' [64, 3, 7, 7] stride 2 pad 3", for messages.

@@ -15,7 +15,7 @@ namespace camglass {
 std::string PickleGlobalName(std::string_view module, std::string_view name);
 
 // Unknown names are kForeign. Refused, by their name, are those with which a
-// pickle runs programs where it is loaded, and what is no name at all.
+// pickle runs programs where it is loaded, and text that is not a name at all.
 StatusOr<PickleGlobalRef> FindPickleGlobal(std::string_view module,
                                            std::string_view name);
 

@@ -1,4 +1,4 @@
-// What bilinear scaling is made of, in whole numbers on the CPU's best vectors.
+// The parts of bilinear scaling, in whole numbers on the CPU's best vectors.
 // A mix of a and b with weight w is (a * (256 - w) + b * w) / 256, rounded half
 // up, so that 0 and 256 give a and b themselves.
 #ifndef CAMGLASS_CAMAPP_PICTURE_KERNELS_BILINEAR_ROWS_H_
