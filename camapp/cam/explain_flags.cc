@@ -69,8 +69,8 @@ void AddMapFlags(CLI::App* app, ExplainFlags* flags) {
       ->check(Between(size_t{1}, kMaxClasses))
       ->capture_default_str();
   app->add_option("--class", flags->class_query,
-                  "Whose map: an index, a name, or name:X; default: the most "
-                  "likely class")
+                  "The class to map: an index, a name, or name:X; default: the "
+                  "most likely class")
       ->type_name("CLASS");
   AddChoice(app, "--style", &flags->style,
             {{"seed", OverlayStyle::kSeed},
@@ -84,9 +84,9 @@ void AddMapFlags(CLI::App* app, ExplainFlags* flags) {
              {"signed", MapRange::kSigned}},
             "frame: each map's own range (default); fixed: from 0, the same "
             "for all; signed: blue below 0, red above");
-  app->add_option("--threshold", flags->threshold,
-                  "Part of the range below which no colour is shown; default "
-                  "0.2")
+  app->add_option(
+         "--threshold", flags->threshold,
+         "Fraction of the range below which no colour is shown; default 0.2")
       ->type_name("PART")
       ->check(Between(0.0, 1.0));
   app->add_option("--alpha", flags->alpha,

@@ -175,11 +175,11 @@ bool OutputFlags::PrintsFile() const {
 
 void AddOutputFlags(CLI::App* app, OutputFlags* flags) {
   app->add_option("--out", flags->out,
-                  "The figure: picture, overlay, labels; - is standard "
-                  "output, which then gets nothing else; where no file is "
-                  "named, and without --json, NAME.cam.png in the current "
-                  "folder, or NAME.jpg.cam.png, NAME.png.cam.png where "
-                  "pictures share NAME")
+                  "The figure: picture, overlay, labels; - is standard output, "
+                  "which then gets nothing else; default, without --json and "
+                  "other outputs: NAME.cam.png in the current "
+                  "folder, or NAME.jpg.cam.png, NAME.png.cam.png if pictures "
+                  "share a NAME")
       ->type_name("FILE.png");
   app->add_option("--overlay", flags->overlay,
                   "The overlay alone, at the picture's own size")
@@ -188,8 +188,9 @@ void AddOutputFlags(CLI::App* app, OutputFlags* flags) {
       ->type_name("FILE.npy");
   app->add_option("--logits", flags->logits, "float32 [classes]")
       ->type_name("FILE.npy");
-  app->add_option("--features", flags->features,
-                  "The activations that maps are made of, float32 [h,w,C]")
+  app->add_option(
+         "--features", flags->features,
+         "The activations that maps are computed from, float32 [h,w,C]")
       ->type_name("FILE.npy");
   app->add_flag("--json", flags->json,
                 "One JSON object per picture on standard output; alone, no "

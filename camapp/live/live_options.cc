@@ -21,11 +21,12 @@ void AddCameraFlags(CLI::App* app, LiveFlags* flags) {
                   "camapp list")
       ->type_name("CAMERA")
       ->group(group);
-  app->add_option("--size", flags->size,
-                  "At least this size, if the camera has it; also of --pattern")
+  app->add_option(
+         "--size", flags->size,
+         "At least this size, if the camera has it; also for --pattern")
       ->type_name("WxH")
       ->group(group);
-  app->add_option("--fps", flags->fps, "Frames a second; default 30")
+  app->add_option("--fps", flags->fps, "Frames per second; default 30")
       ->type_name("F")
       ->check(Between(0.1, kMaxFps))
       ->group(group);
@@ -34,8 +35,8 @@ void AddCameraFlags(CLI::App* app, LiveFlags* flags) {
       ->type_name("FOURCC")
       ->group(group);
   app->add_option("--control", flags->controls,
-                  "Set a control, e.g. brightness=128; put back at the end; "
-                  "see camapp controls")
+                  "Set a control, e.g. brightness=128, and restore it at the "
+                  "end; see camapp controls")
       ->type_name("NAME=VALUE")
       ->take_all()
       ->allow_extra_args(false)
@@ -44,9 +45,9 @@ void AddCameraFlags(CLI::App* app, LiveFlags* flags) {
                 "Stop automatic exposure, gain and white balance once settled")
       ->group(group);
   app->add_option("--stall-timeout", flags->stall_timeout,
-                  "A camera without frames for so long counts as stalled, and "
-                  "for twice as long is started again; default 1, more where "
-                  "it is slower")
+                  "Seconds without a frame after which a camera counts as "
+                  "stalled; after twice as long it is restarted; default 1, "
+                  "more for slower cameras")
       ->type_name("S")
       ->check(Between(0.1, kMaxStallSeconds))
       ->group(group);
@@ -63,11 +64,11 @@ void AddSourceFlags(CLI::App* app, LiveFlags* flags) {
   app->add_flag("--pattern", flags->pattern, "A moving test picture")
       ->group(group);
   app->add_flag("--pace", flags->pace,
-                "Play a video at its own pace, leaving out what comes too "
-                "late; else every frame is processed")
+                "Play a video at its own pace, dropping frames that come too "
+                "late; default: process every frame")
       ->needs(video)
       ->group(group);
-  app->add_option("--repeat", flags->repeat, "Play a video so many times")
+  app->add_option("--repeat", flags->repeat, "Play a video this many times")
       ->type_name("N")
       ->check(Between(uint64_t{1}, uint64_t{1'000'000}))
       ->needs(video)
@@ -80,12 +81,11 @@ constexpr const char* kOutputGroup = "Live output";
 void AddPlaceFlags(CLI::App* app, LiveFlags* flags) {
   const char* group = kOutputGroup;
   app->add_flag("--headless", flags->headless,
-                "Without a window: frames go to --out, words to standard "
-                "output")
+                "No window: frames go to --out, labels to standard output")
       ->group(group);
   app->add_flag("--window", flags->window,
-                "Open the window with --image or --sink, too; without these, "
-                "--serve and --headless it opens anyway")
+                "Open the window with --image, --sink or --serve too; without "
+                "these and --headless it opens anyway")
       ->group(group);
   app->add_option("--sink", flags->sink,
                   "Show it as a camera to other programs: a v4l2loopback node, "
@@ -94,22 +94,22 @@ void AddPlaceFlags(CLI::App* app, LiveFlags* flags) {
       ->group(group);
   app->add_option("--serve", flags->serve,
                   "Show it on a page for browsers, with the same controls; "
-                  "the printed address has the key. Default: "
-                  "127.0.0.1:8080, for this machine alone")
+                  "the printed address includes the token. Default: "
+                  "127.0.0.1:8080, for this machine only")
       ->type_name("[ADDR:PORT]")
       ->expected(0, 1)
       ->default_str("")
       ->group(group);
   app->add_flag("--no-token", flags->no_token,
-                "Let everybody on this machine see the page of --serve")
+                "Let anybody on this machine see the --serve page")
       ->group(group);
   app->add_option("--token-file", flags->token_file,
-                  "The token of --serve, so that bookmarks outlive the "
-                  "program; nobody else may have access to the file")
+                  "The token for --serve, so that bookmarks outlive the "
+                  "program; only you may have access to the file")
       ->type_name("FILE")
       ->group(group);
   app->add_option("--snapshots", flags->snapshots,
-                  "Where the keys s and r keep snapshots and recordings; "
+                  "Folder for snapshots and recordings (keys s and r); "
                   "default: the current folder")
       ->type_name("DIR")
       ->default_str("")
@@ -125,7 +125,7 @@ void AddRunFlags(CLI::App* app, LiveFlags* flags) {
       {"figure", ViewKind::kFigure}};
   app->add_option("--view", flags->view,
                   "figure: frame, overlay and labels (default); overlay: the "
-                  "map over the frame; frame: as it came")
+                  "map over the frame; frame: as captured")
       ->transform(OneOf(views))
       ->type_name("figure|overlay|frame")
       ->default_str("")
@@ -136,7 +136,7 @@ void AddRunFlags(CLI::App* app, LiveFlags* flags) {
       {"mjpeg", OutputFormat::kMjpeg},
       {"y4m", OutputFormat::kY4m}};
   app->add_option("--out-format", flags->out_format,
-                  "What --out gets; default: by its name")
+                  "Format of --out; default: by its name")
       ->transform(OneOf(formats))
       ->type_name("png|jpeg|mjpeg|y4m")
       ->default_str("")
@@ -145,18 +145,18 @@ void AddRunFlags(CLI::App* app, LiveFlags* flags) {
                   "Keep the frames as captured, for --video")
       ->type_name("FILE")
       ->group(group);
-  app->add_option("--frames", flags->frames, "End after so many frames")
+  app->add_option("--frames", flags->frames, "End after this many frames")
       ->type_name("N")
       ->check(Between(uint64_t{1}, kMaxFrames))
       ->group(group);
-  app->add_option("--seconds", flags->seconds, "End after so many seconds")
+  app->add_option("--seconds", flags->seconds, "End after this many seconds")
       ->type_name("S")
       ->check(Between(0.001, kMaxSeconds))
       ->group(group);
-  app->add_flag("--no-infer", flags->no_infer, "Frames only, without a network")
+  app->add_flag("--no-infer", flags->no_infer, "Frames only, no network")
       ->group(group);
   app->add_flag("--stats", flags->stats,
-                "Print ages, times of the stages and CPU use at the end")
+                "Print frame ages, time per stage and CPU use at the end")
       ->group(group);
 }
 

@@ -154,10 +154,10 @@ void AddBenchCommand(CLI::App& app, int* status) {
   auto flags = std::make_shared<BenchFlags>();
   command->add_option("MODEL", flags->models,
                       "Model files or names, or architectures (then with "
-                      "stand-in weights); default: the four of the example");
+                      "stand-in weights); default: the example's four");
   command->add_option("--threads", flags->threads, "Default: physical cores")
       ->check(Between(size_t{1}, kMaxThreads));
-  command->add_option("--runs", flags->runs, "Timed inferences, 30 by default")
+  command->add_option("--runs", flags->runs, "Timed inferences; default: 30")
       ->check(Between(size_t{1}, size_t{100000}));
   command->add_option("--size", flags->size,
                       "Input: a side or HEIGHTxWIDTH; default: the network's");

@@ -152,23 +152,25 @@ void AddConvertCommand(CLI::App& app, int* status) {
       "x = (pixel * scale - mean) / std (default: the file's, "
       "else the variant's)");
   command->add_option("--part", flags->options.part,
-                      "of a file that holds several networks (weights and EMA, "
-                      "student and teacher): what the names of one start with");
-  command->add_option("--scores", flags->options.scores,
-                      "softmax (one class is in a picture) or sigmoid (each "
-                      "class by itself; default: the file's, else softmax, "
-                      "and sigmoid for one output)");
-  CLI::Option* const class_file =
-      command->add_option("--classes", flags->class_file,
-                          "class names, one a line in the head's order");
+                      "for a file with several networks (weights and EMA, "
+                      "student and teacher): the prefix of the one to take");
+  command->add_option(
+      "--scores", flags->options.scores,
+      "softmax (one class per picture) or sigmoid (each class on its own); "
+      "default: the file's, else softmax, or sigmoid for a single output");
+  CLI::Option* const class_file = command->add_option(
+      "--classes", flags->class_file,
+      "class names, one per line in the order of the outputs");
   command
-      ->add_option("--classes-from", flags->class_folder,
-                   "a folder with a sub-folder a class, in ImageFolder's order")
+      ->add_option(
+          "--classes-from", flags->class_folder,
+          "a folder with one sub-folder per class, in ImageFolder's order")
       ->excludes(class_file);
   command->add_option("--external-data-dir", flags->options.external_data_dir,
                       "ONNX: folder of the files that hold the weights");
-  command->add_flag("--f16", flags->f16,
-                    "store weights in half the size, and say what that costs");
+  command->add_flag(
+      "--f16", flags->f16,
+      "store weights as half precision, and report what that costs");
   command->add_flag("--no-head-relu", flags->no_head_relu,
                     "SqueezeNet: no ReLU after the class convolution");
   command->add_flag("--force", flags->force, "overwrite an existing file");

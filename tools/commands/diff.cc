@@ -150,13 +150,13 @@ void AddDiffCommand(CLI::App& app, int* status) {
   command->add_option("A", flags->a, "a weight file, or a model's name")
       ->required();
   command->add_option("B", flags->b, "another")->required();
-  command->add_option("--top", flags->top, "how many to list, 10 by default");
+  command->add_option("--top", flags->top, "how many to list; default: 10");
   command->add_option("--external-data-dir", flags->read.external_data_dir,
                       "ONNX: folder of the files that hold the weights of A "
                       "and B");
-  command->add_flag("--raw", flags->raw,
-                    "under the files' own names, even if both are known "
-                    "networks");
+  command->add_flag(
+      "--raw", flags->raw,
+      "use the files' own tensor names, even if both are known networks");
   command->add_flag("--json", flags->as_json, "one JSON object");
   command->add_flag("--quiet", flags->quiet, "only the exit status");
   command->callback([flags, status] { *status = RunDiff(*flags); });
