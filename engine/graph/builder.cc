@@ -59,24 +59,29 @@ ValueId GraphBuilder::BatchNormalize(const std::string& name, ValueId x,
   return AddOp(name, norm, {x}, channels);
 }
 
+ValueId GraphBuilder::Apply(const std::string& name, const OpKind& kind,
+                            ValueId x) {
+  return AddOp(name, kind, {x}, Channels(x));
+}
+
 ValueId GraphBuilder::Activate(const std::string& name, ValueId x,
                                Activation kind) {
-  return AddOp(name, camglass::Activate{kind}, {x}, Channels(x));
+  return Apply(name, camglass::Activate{kind}, x);
 }
 
 ValueId GraphBuilder::MaxPool2d(const std::string& name, ValueId x,
                                 const MaxPool& spec) {
-  return AddOp(name, spec, {x}, Channels(x));
+  return Apply(name, spec, x);
 }
 
 ValueId GraphBuilder::AvgPool2d(const std::string& name, ValueId x,
                                 const AvgPool& spec) {
-  return AddOp(name, spec, {x}, Channels(x));
+  return Apply(name, spec, x);
 }
 
 ValueId GraphBuilder::LocalResponseNorm(const std::string& name, ValueId x,
                                         const Lrn& spec) {
-  return AddOp(name, spec, {x}, Channels(x));
+  return Apply(name, spec, x);
 }
 
 ValueId GraphBuilder::Sum(const std::string& name, ValueId a, ValueId b) {
@@ -91,7 +96,7 @@ ValueId GraphBuilder::Concatenate(const std::string& name,
 }
 
 ValueId GraphBuilder::GlobalMean(const std::string& name, ValueId x) {
-  return AddOp(name, GlobalAvgPool{}, {x}, Channels(x));
+  return Apply(name, GlobalAvgPool{}, x);
 }
 
 ValueId GraphBuilder::FullyConnected(const std::string& name, ValueId x,
@@ -104,11 +109,11 @@ ValueId GraphBuilder::FullyConnected(const std::string& name, ValueId x,
 }
 
 ValueId GraphBuilder::Softmax1d(const std::string& name, ValueId x) {
-  return AddOp(name, Softmax{}, {x}, Channels(x));
+  return Apply(name, Softmax{}, x);
 }
 
 ValueId GraphBuilder::Dropout(const std::string& name, ValueId x) {
-  return AddOp(name, Identity{}, {x}, Channels(x));
+  return Apply(name, Identity{}, x);
 }
 
 void GraphBuilder::Keep(ValueId x) { graph_.values[x].keep = true; }

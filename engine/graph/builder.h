@@ -31,6 +31,8 @@ class GraphBuilder {
 
   ValueId Conv(const std::string& name, ValueId x, const ConvSpec& spec);
   ValueId BatchNormalize(const std::string& name, ValueId x, double eps);
+  // Any op without params whose output has x's channels.
+  ValueId Apply(const std::string& name, const OpKind& kind, ValueId x);
   ValueId Activate(const std::string& name, ValueId x, Activation kind);
   ValueId Relu(const std::string& name, ValueId x) {
     return Activate(name, x, Activation::kRelu);

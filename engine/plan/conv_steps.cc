@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "engine/base/round_up.h"
-#include "engine/graph/shapes.h"
 #include "engine/runtime/cpu.h"
 
 namespace camglass {

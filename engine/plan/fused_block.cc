@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "engine/graph/shapes.h"
 #include "engine/kernels/conv.h"
 #include "engine/runtime/cpu.h"
 

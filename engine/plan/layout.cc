@@ -5,7 +5,6 @@
 
 #include "engine/base/check.h"
 #include "engine/base/round_up.h"
-#include "engine/graph/shapes.h"
 #include "engine/kernels/conv.h"
 #include "engine/kernels/dense.h"
 #include "engine/plan/memory_planner.h"

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "engine/graph/shapes.h"
 #include "engine/reference/ops.h"
 
 namespace camglass::reference {

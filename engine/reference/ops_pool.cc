@@ -3,7 +3,6 @@
 #include <limits>
 #include <vector>
 
-#include "engine/graph/shapes.h"
 #include "engine/reference/ops.h"
 
 namespace camglass::reference {

@@ -254,8 +254,11 @@ class Matcher {
   bool IsLike(const camglass::Softmax&, const Layer& layer, const Op&) {
     return layer.kind == LayerKind::kSoftmax;
   }
-  bool IsLike(const AvgPool&, const Layer&, const Op&) { return false; }
-  bool IsLike(const Identity&, const Layer&, const Op&) { return false; }
+  // Ops that no layer of a file is read as.
+  template <typename Kind>
+  bool IsLike(const Kind&, const Layer&, const Op&) {
+    return false;
+  }
 
   void NameTensors() {
     for (ParamId id = 0; id < tensor_of_.size(); ++id) {
