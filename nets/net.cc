@@ -65,12 +65,28 @@ std::vector<std::string> VariantsOf(const std::string& arch) {
   return names;
 }
 
+std::vector<std::string> AllVariants() {
+  std::vector<std::string> all;
+  for (const Network& network : Networks()) {
+    for (const Variant& variant : network.variants) {
+      const std::string& name = variant.config.variant;
+      if (std::find(all.begin(), all.end(), name) == all.end()) {
+        all.push_back(name);
+      }
+    }
+  }
+  return all;
+}
+
+std::string ArchitectureNames() { return Join(Architectures()); }
+std::string VariantNames() { return Join(AllVariants()); }
+
 StatusOr<NetConfig> DefaultConfig(const std::string& arch,
                                   const std::string& variant) {
   const Network* network = FindNetwork(arch);
   if (network == nullptr) {
     return NotFound("there is no architecture \"" + arch + "\"; choose from " +
-                    Join(Architectures()));
+                    ArchitectureNames());
   }
   const Variant* found = network->FindVariant(variant);
   if (found == nullptr) {

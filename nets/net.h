@@ -21,7 +21,7 @@ inline constexpr size_t kMaxClasses = 65536;
 // DefaultConfig fills it for an (arch, variant); a model file may override.
 struct NetConfig {
   std::string arch;     // one of Architectures()
-  std::string variant;  // caffe torchvision keras matlab
+  std::string variant;  // one of VariantsOf(arch)
   size_t classes = 1000;
 
   bool batch_norm = false;    // conv without bias, then batch norm
@@ -32,6 +32,8 @@ struct NetConfig {
   size_t pool4_k = 3;         // googlenet: 2 in torchvision
   size_t head_pad = 0;        // squeezenet1_0: padding of conv10, Caffe 1
   bool head_relu = true;      // squeezenet: ReLU after conv10
+
+  bool operator==(const NetConfig&) const = default;
 };
 
 // How the classes map to the features.
@@ -58,6 +60,13 @@ struct Net {
 // All architectures, and the variants of one (empty for an unknown one).
 const std::vector<std::string>& Architectures();
 std::vector<std::string> VariantsOf(const std::string& arch);
+
+// The variants that some architecture has.
+std::vector<std::string> AllVariants();
+
+// The names, for messages: "torchvision, caffe".
+std::string ArchitectureNames();
+std::string VariantNames();
 
 // Fails, naming what exists, where there is no such architecture or variant.
 StatusOr<NetConfig> DefaultConfig(const std::string& arch,

@@ -3,20 +3,18 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "nets/network.h"
+
 namespace camglass {
 namespace {
 
 using nlohmann::json;
 
-bool IsSqueezeNet(const std::string& arch) {
-  return arch.starts_with("squeezenet");
-}
-
-// How one option is written and read. `write` gives null where the option does
-// not apply; `read` says whether the value was of the right type and range.
+// How one entry is written and read. `read` says whether the value was of the
+// right type and range.
 struct Option {
   const char* name;
-  bool (*applies)(const NetConfig&);
+  NetOption of;  // what a network has that has the entry
   json (*write)(const ModelInfo&);
   bool (*read)(const json&, ModelInfo*);
 };
@@ -41,18 +39,20 @@ bool ReadCount(const json& value, ModelInfo* info) {
   return true;
 }
 
+// Only where there is batch norm.
+constexpr const char* kBatchNormEps = "bn_eps";
+
 constexpr Option kOptions[] = {
-    {"batch_norm", [](const NetConfig& c) { return !IsSqueezeNet(c.arch); },
-     WriteBool<&NetConfig::batch_norm>, ReadBool<&NetConfig::batch_norm>},
-    {"bn_eps",
-     [](const NetConfig& c) { return !IsSqueezeNet(c.arch) && c.batch_norm; },
+    {"batch_norm", NetOption::kBatchNorm, WriteBool<&NetConfig::batch_norm>,
+     ReadBool<&NetConfig::batch_norm>},
+    {kBatchNormEps, NetOption::kBatchNorm,
      [](const ModelInfo& info) { return json(info.config.bn_eps); },
      [](const json& value, ModelInfo* info) {
        if (!value.is_number()) return false;
        info->config.bn_eps = value.get<double>();
        return true;
      }},
-    {"padding", [](const NetConfig& c) { return c.arch == "mobilenet_v2"; },
+    {"padding", NetOption::kPadding,
      [](const ModelInfo& info) {
        return json(info.config.same_padding ? "same" : "symmetric");
      },
@@ -60,31 +60,35 @@ constexpr Option kOptions[] = {
        info->config.same_padding = IsText(value, "same");
        return info->config.same_padding || IsText(value, "symmetric");
      }},
-    {"lrn", [](const NetConfig& c) { return c.arch == "googlenet"; },
-     WriteBool<&NetConfig::lrn>, ReadBool<&NetConfig::lrn>},
-    {"real_5x5", [](const NetConfig& c) { return c.arch == "googlenet"; },
-     WriteBool<&NetConfig::real_5x5>, ReadBool<&NetConfig::real_5x5>},
-    {"pool4_k", [](const NetConfig& c) { return c.arch == "googlenet"; },
+    {"lrn", NetOption::kLrn, WriteBool<&NetConfig::lrn>,
+     ReadBool<&NetConfig::lrn>},
+    {"real_5x5", NetOption::kReal5x5, WriteBool<&NetConfig::real_5x5>,
+     ReadBool<&NetConfig::real_5x5>},
+    {"pool4_k", NetOption::kPool4,
      [](const ModelInfo& info) { return json(info.config.pool4_k); },
      ReadCount<&NetConfig::pool4_k>},
-    {"transform_input",
-     [](const NetConfig& c) { return c.arch == "googlenet"; },
+    {"transform_input", NetOption::kTransformInput,
      [](const ModelInfo& info) { return json(info.transform_input); },
      [](const json& value, ModelInfo* info) {
        if (!value.is_boolean()) return false;
        info->transform_input = value.get<bool>();
        return true;
      }},
-    {"head_pad", [](const NetConfig& c) { return c.arch == "squeezenet1_0"; },
+    {"head_pad", NetOption::kHeadPad,
      [](const ModelInfo& info) { return json(info.config.head_pad); },
      ReadCount<&NetConfig::head_pad>},
-    {"head_relu", [](const NetConfig& c) { return IsSqueezeNet(c.arch); },
-     WriteBool<&NetConfig::head_relu>, ReadBool<&NetConfig::head_relu>},
+    {"head_relu", NetOption::kHeadRelu, WriteBool<&NetConfig::head_relu>,
+     ReadBool<&NetConfig::head_relu>},
 };
+
+bool Applies(const Option& option, const NetConfig& config) {
+  return NetworkOf(config).Has(option.of) &&
+         (option.name != kBatchNormEps || config.batch_norm);
+}
 
 const Option* FindOption(const std::string& name, const NetConfig& config) {
   for (const Option& option : kOptions)
-    if (name == option.name && option.applies(config)) return &option;
+    if (name == option.name && Applies(option, config)) return &option;
   return nullptr;
 }
 
@@ -97,7 +101,7 @@ bool IsText(const json& value, std::string_view text) {
 json OptionsToJson(const ModelInfo& info) {
   json options = json::object();
   for (const Option& option : kOptions)
-    if (option.applies(info.config)) options[option.name] = option.write(info);
+    if (Applies(option, info.config)) options[option.name] = option.write(info);
   return options;
 }
 

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "nets/net.h"
 #include "tests/golden/random_params.h"
 
 namespace camglass {
@@ -58,14 +59,6 @@ bool ReadRecord(const std::string& kind, std::istream& line, Golden* golden) {
          ReadCaseRecord(kind, line, golden->classes, &golden->cases.back());
 }
 
-// The variant whose golden serves: the one that computes the same.
-std::string ComputedAs(const std::string& arch, const std::string& variant) {
-  if (arch == "squeezenet1_1" && variant != "torchvision") return "caffe";
-  if (variant != "matlab") return variant;
-  if (arch == "googlenet") return "caffe";
-  return arch == "mobilenet_v2" ? "keras" : "torchvision";
-}
-
 }  // namespace
 
 StatusOr<Golden> ReadGolden(std::istream& in) {
@@ -86,10 +79,23 @@ StatusOr<Golden> ReadGolden(std::istream& in) {
   return InvalidInput("the file is cut short: its last line must be \"end\"");
 }
 
+std::string GoldenVariant(const std::string& arch, const std::string& variant) {
+  const StatusOr<NetConfig> wanted = DefaultConfig(arch, variant);
+  if (!wanted.ok()) return variant;
+  const size_t input_size = BuildNet(*wanted)->input_size;
+  for (const std::string& name : VariantsOf(arch)) {
+    NetConfig other = *DefaultConfig(arch, name);
+    if (BuildNet(other)->input_size != input_size) continue;
+    other.variant = variant;
+    if (other == *wanted) return name;
+  }
+  return variant;
+}
+
 StatusOr<Golden> LoadGolden(const std::string& arch,
                             const std::string& variant) {
   const std::string path = std::string(CAMGLASS_GOLDEN_DIR) + "/" + arch + "_" +
-                           ComputedAs(arch, variant) + ".golden";
+                           GoldenVariant(arch, variant) + ".golden";
   std::ifstream file(path);
   if (!file) return NotFound(path + ": can't be opened");
   StatusOr<Golden> golden = ReadGolden(file);

@@ -51,9 +51,12 @@ struct Golden {
 
 StatusOr<Golden> ReadGolden(std::istream& in);
 
-// The golden of a network from tests/golden/data. A variant that shares its
-// computation with another one has that one's (MATLAB's with Caffe's or
-// Keras's, say).
+// The network's first variant that computes the same, at the same input size,
+// and so has the golden of both (Caffe's that of MATLAB's, say); often the
+// variant itself.
+std::string GoldenVariant(const std::string& arch, const std::string& variant);
+
+// The golden of GoldenVariant from tests/golden/data.
 StatusOr<Golden> LoadGolden(const std::string& arch,
                             const std::string& variant);
 

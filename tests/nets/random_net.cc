@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/base/check.h"
+#include "tests/golden/golden_file.h"
 #include "tests/golden/random_params.h"
 
 namespace camglass {
@@ -22,11 +23,11 @@ std::vector<NetId> AllNets() {
 }
 
 std::vector<NetId> DistinctNets() {
-  return {{"squeezenet1_0", "torchvision"}, {"squeezenet1_0", "caffe"},
-          {"squeezenet1_1", "torchvision"}, {"squeezenet1_1", "caffe"},
-          {"googlenet", "torchvision"},     {"googlenet", "caffe"},
-          {"resnet18", "torchvision"},      {"mobilenet_v2", "torchvision"},
-          {"mobilenet_v2", "keras"}};
+  std::vector<NetId> nets;
+  for (const NetId& id : AllNets()) {
+    if (GoldenVariant(id.arch, id.variant) == id.variant) nets.push_back(id);
+  }
+  return nets;
 }
 
 Net UnboundNet(const NetId& id, size_t classes) {

@@ -10,6 +10,7 @@
 
 #include "engine/graph/shapes.h"
 #include "nets/net.h"
+#include "tests/golden/golden_file.h"
 #include "tests/nets/random_net.h"
 
 namespace camglass {
@@ -207,6 +208,21 @@ TEST(NetsTest, VariantsWithoutAGoldenComputeWhatTheirTwinDoes) {
   EXPECT_EQ(text({"mobilenet_v2", "matlab"}), text({"mobilenet_v2", "keras"}));
   EXPECT_NE(text({"mobilenet_v2", "keras"}),
             text({"mobilenet_v2", "torchvision"}));
+}
+
+TEST(NetsTest, GoldensAreSharedByVariantsThatComputeTheSame) {
+  const auto text = [](const NetId& id) {
+    return std::to_string(UnboundNet(id).input_size) +
+           ToText(UnboundNet(id).graph);
+  };
+  std::set<std::string> distinct;
+  for (const NetId& id : DistinctNets()) {
+    EXPECT_TRUE(distinct.insert(text(id)).second) << id.Name();
+  }
+  for (const NetId& id : AllNets()) {
+    EXPECT_TRUE(distinct.contains(text(id))) << id.Name();
+    EXPECT_EQ(text({id.arch, GoldenVariant(id.arch, id.variant)}), text(id));
+  }
 }
 
 TEST(NetsTest, UnknownNamesAreAnsweredWithTheKnownOnes) {

@@ -14,17 +14,6 @@ using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 
-// The networks as they come in PyTorch's keys.
-struct Known {
-  const char* arch;
-  const char* variant;
-};
-constexpr Known kKnown[] = {
-    {"squeezenet1_0", "torchvision"}, {"squeezenet1_1", "torchvision"},
-    {"googlenet", "torchvision"},     {"googlenet", "caffe"},
-    {"resnet18", "torchvision"},      {"mobilenet_v2", "torchvision"},
-};
-
 CheckpointTensor Zeros(const std::string& name, std::vector<size_t> shape) {
   size_t count = 1;
   for (size_t side : shape) count *= side;
@@ -44,9 +33,9 @@ std::string Error(const Checkpoint& checkpoint,
 }
 
 TEST(FingerprintTest, RecognisesEachNetworkAndItsClasses) {
-  for (const Known& known : kKnown)
+  for (const MadeNet& known : NetsToldApart())
     for (const size_t classes : {2, 1000}) {
-      SCOPED_TRACE(std::string(known.arch) + " " + known.variant);
+      SCOPED_TRACE(known.Name());
       const auto found =
           Identify(MadeCheckpoint(known.arch, known.variant, classes), {});
       ASSERT_TRUE(found.ok()) << found.status().message();
@@ -61,7 +50,7 @@ TEST(FingerprintTest, RecognisesEachNetworkAndItsClasses) {
 // The published numbers of parameters (facts paper, sections 1 to 4).
 TEST(FingerprintTest, CountsParameters) {
   const struct {
-    Known known;
+    MadeNet known;
     const char* parameters;
   } totals[] = {{{"squeezenet1_0", "torchvision"}, "(1248424 parameters)"},
                 {{"squeezenet1_1", "torchvision"}, "(1235496 parameters)"},
@@ -78,12 +67,12 @@ TEST(FingerprintTest, CountsParameters) {
 }
 
 TEST(FingerprintTest, EveryWrongArchitectureIsNamed) {
-  for (const Known& known : kKnown) {
+  for (const MadeNet& known : NetsToldApart()) {
     const Checkpoint checkpoint = MadeCheckpoint(known.arch, known.variant, 5);
     for (const std::string& arch : Architectures()) {
       if (arch == known.arch) continue;
       EXPECT_THAT(Error(checkpoint, {arch, ""}),
-                  AllOf(HasSubstr(std::string("weights of ") + known.arch),
+                  AllOf(HasSubstr("weights of " + known.arch),
                         HasSubstr("not of " + arch)));
     }
   }
@@ -141,7 +130,7 @@ TEST(FingerprintTest, TrainingOnlyTensorsAreLeftOut) {
 }
 
 TEST(FingerprintTest, HeadsOfAnyNameAreFound) {
-  for (const Known& known : kKnown) {
+  for (const MadeNet& known : NetsToldApart()) {
     SCOPED_TRACE(known.arch);
     Checkpoint checkpoint = MadeCheckpoint(known.arch, known.variant, 7);
     const auto net = BuildNet(*DefaultConfig(known.arch, known.variant));

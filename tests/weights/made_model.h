@@ -3,6 +3,7 @@
 #define CAMGLASS_TESTS_WEIGHTS_MADE_MODEL_H_
 
 #include <cmath>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,30 @@ inline Checkpoint MadeCheckpoint(const std::string& arch,
         param.name, param.shape, ElementType::kF32, std::move(values)));
   }
   return checkpoint;
+}
+
+// A network in one variant.
+struct MadeNet {
+  std::string arch;
+  std::string variant;
+
+  std::string Name() const { return arch + " (" + variant + ")"; }
+};
+
+// One of each set of variants whose tensors are alike: what a checkpoint under
+// torchvision's names is told to be.
+inline std::vector<MadeNet> NetsToldApart() {
+  std::vector<MadeNet> nets;
+  std::set<std::string> seen;
+  for (const std::string& arch : Architectures())
+    for (const std::string& variant : VariantsOf(arch)) {
+      const StatusOr<Net> net = BuildNet(*DefaultConfig(arch, variant));
+      std::string tensors = arch;
+      for (const Param& param : net->graph.params)
+        tensors += " " + param.name + ShapeText(param.shape);
+      if (seen.insert(tensors).second) nets.push_back({arch, variant});
+    }
+  return nets;
 }
 
 inline Model MadeModel(const std::string& arch, const std::string& variant,

@@ -8,6 +8,7 @@
 
 #include "nets/network.h"
 #include "tests/weights/fixtures.h"
+#include "tests/weights/made_model.h"
 #include "weights/convert/convert.h"
 #include "weights/convert/fingerprint.h"
 
@@ -16,8 +17,6 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::HasSubstr;
-
-constexpr const char* kVariants[] = {"torchvision", "caffe", "keras", "matlab"};
 
 // Weights that are one network in one variant.
 struct Weights {
@@ -152,7 +151,8 @@ std::vector<FingerprintChoice> AllChoices() {
   archs.emplace_back("");
   std::vector<FingerprintChoice> choices;
   for (const std::string& arch : archs)
-    for (const char* variant : kVariants) choices.push_back({arch, variant});
+    for (const std::string& variant : AllVariants())
+      choices.push_back({arch, variant});
   for (const std::string& arch : archs) choices.push_back({arch, ""});
   return choices;
 }
@@ -174,28 +174,34 @@ TEST_P(VariantMatrixTest, NothingIsTakenSilently) {
   EXPECT_GE(tally.refused, 20u) << "every other architecture";
 }
 
+// Every network in every form that weights of it come in.
+std::vector<Weights> EveryForm() {
+  std::vector<Weights> forms;
+  for (const MadeNet& net : NetsToldApart())
+    forms.push_back({net.arch, net.variant, CheckpointFormat::kTorchZip});
+  for (const Network& network : Networks()) {
+    const char* const of_keras =
+        network.FindVariant("caffe") != nullptr ? "caffe" : "keras";
+    if (network.caffe.layers != nullptr)
+      forms.push_back({network.name, "caffe", CheckpointFormat::kCaffe});
+    if (network.keras.layers != nullptr)
+      forms.push_back({network.name, of_keras, CheckpointFormat::kKerasHdf5});
+  }
+  return forms;
+}
+
 constexpr auto kTorch = CheckpointFormat::kTorchZip;
 constexpr auto kCaffe = CheckpointFormat::kCaffe;
 constexpr auto kKeras = CheckpointFormat::kKerasHdf5;
-INSTANTIATE_TEST_SUITE_P(
-    Generated, VariantMatrixTest,
-    ::testing::Values(Weights{"squeezenet1_0", "torchvision", kTorch},
-                      Weights{"squeezenet1_1", "torchvision", kTorch},
-                      Weights{"googlenet", "torchvision", kTorch},
-                      Weights{"googlenet", "caffe", kTorch},
-                      Weights{"resnet18", "torchvision", kTorch},
-                      Weights{"mobilenet_v2", "torchvision", kTorch},
-                      Weights{"squeezenet1_0", "caffe", kCaffe},
-                      Weights{"squeezenet1_1", "caffe", kCaffe},
-                      Weights{"googlenet", "caffe", kCaffe},
-                      Weights{"squeezenet1_0", "caffe", kKeras},
-                      Weights{"squeezenet1_1", "caffe", kKeras},
-                      Weights{"mobilenet_v2", "keras", kKeras}),
-    [](const ::testing::TestParamInfo<Weights>& weights) {
-      std::string form = CheckpointFormatName(weights.param.format);
-      return weights.param.arch + "_" + weights.param.variant + "_in_" +
-             form.substr(0, form.find('-'));
-    });
+INSTANTIATE_TEST_SUITE_P(Generated, VariantMatrixTest,
+                         ::testing::ValuesIn(EveryForm()),
+                         [](const ::testing::TestParamInfo<Weights>& weights) {
+                           std::string form =
+                               CheckpointFormatName(weights.param.format);
+                           return weights.param.arch + "_" +
+                                  weights.param.variant + "_in_" +
+                                  form.substr(0, form.find('-'));
+                         });
 
 // Our own model files of each variant, which say what they are.
 TEST(OwnModelsMatrixTest, OwnModelFilesAreNotTakenSilently) {

@@ -154,7 +154,7 @@ void AddBenchCommand(CLI::App& app, int* status) {
   auto flags = std::make_shared<BenchFlags>();
   command->add_option("MODEL", flags->models,
                       "Model files or names, or architectures (then with "
-                      "stand-in weights); default: the example's four");
+                      "stand-in weights); default: all architectures");
   command->add_option("--threads", flags->threads, "Default: physical cores")
       ->check(Between(size_t{1}, kMaxThreads));
   command->add_option("--runs", flags->runs, "Timed inferences; default: 30")
@@ -166,10 +166,7 @@ void AddBenchCommand(CLI::App& app, int* status) {
   command->add_flag("--steps", flags->steps, "Show every step");
   command->add_flag("--json", flags->as_json, "One JSON object per network");
   command->callback([flags, status] {
-    if (flags->models.empty()) {
-      flags->models = {"squeezenet1_1", "googlenet", "resnet18",
-                       "mobilenet_v2"};
-    }
+    if (flags->models.empty()) flags->models = Architectures();
     for (const std::string& name : flags->models) {
       const Status result = BenchOne(name, *flags);
       if (result.ok()) continue;

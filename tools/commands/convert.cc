@@ -140,11 +140,9 @@ void AddConvertCommand(CLI::App& app, int* status) {
                       "the model file (default: NAME.safetensors here), or "
                       "NAME.npz for the tensors alone");
   command->add_option("--arch", flags->options.arch,
-                      "squeezenet1_0, squeezenet1_1, googlenet, resnet18 or "
-                      "mobilenet_v2 (default: recognised)");
+                      ArchitectureNames() + " (default: recognised)");
   command->add_option("--variant", flags->options.variant,
-                      "caffe, torchvision, keras or matlab (default: "
-                      "recognised)");
+                      VariantNames() + " (default: recognised)");
   command->add_option(
       "--preprocess", flags->options.preprocess,
       "caffe, torchvision, torchvision-plain, keras or matlab, "

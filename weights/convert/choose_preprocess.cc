@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/check.h"
+#include "nets/network.h"
 #include "weights/preprocess_choice.h"
 
 namespace camglass {
@@ -22,16 +24,10 @@ void SetSides(const Net& net, const PreprocessSources& sources,
   if (sources.side != 0) preprocess->size = sources.side;
 }
 
-bool TakesTransformInput(const NetConfig& config) {
-  return config.arch == "googlenet" && config.variant == "torchvision";
-}
-
-// The recipe that weights of this variant usually come with. MATLAB's networks
-// are others' with a normalisation of MATLAB's in their input layer.
-std::string UsualRecipe(const NetConfig& config) {
-  if (config.variant != "matlab") return config.variant;
-  if (config.arch == "resnet18") return "torchvision";
-  return config.arch == "mobilenet_v2" ? "keras" : "matlab";
+const Variant& VariantOf(const NetConfig& config) {
+  const Variant* variant = NetworkOf(config).FindVariant(config.variant);
+  CAMGLASS_CHECK(variant != nullptr);
+  return *variant;
 }
 
 // By colour, not by position.
@@ -62,7 +58,7 @@ class Chooser {
     if (inside() != nullptr && !inside()->unclear.empty())
       return InvalidInput(inside()->unclear);
     if (inside() != nullptr && inside()->preprocess) return TakeGraphs();
-    return TakeRecipe(UsualRecipe(info_.config));
+    return TakeRecipe(VariantOf(info_.config).recipe);
   }
 
  private:
@@ -123,7 +119,7 @@ class Chooser {
     // A graph that shows none has none.
     const bool shown_to_be_plain = inside() != nullptr && !chosen;
     info_.transform_input = recipe->transform_input && !shown_to_be_plain &&
-                            TakesTransformInput(info_.config);
+                            VariantOf(info_.config).transform_input;
     const bool turned = inside() != nullptr && inside()->turns_order && !chosen;
     CAMGLASS_RETURN_IF_ERROR(TakeNumbers(
         turned ? TurnedToBgr(recipe->preprocess) : recipe->preprocess, false));

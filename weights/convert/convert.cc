@@ -6,6 +6,7 @@
 
 #include "engine/base/sha256.h"
 #include "engine/base/within_memory.h"
+#include "nets/network.h"
 #include "weights/checkpoint_formats.h"
 #include "weights/class_names/imagenet.h"
 #include "weights/convert/choose_network.h"
@@ -196,10 +197,12 @@ StatusOr<NetConfig> ChooseConfig(const ConvertOptions& options,
     config = own->config;
     config.classes = matched.classes;
   }
-  const bool has_relu = config.arch.starts_with("squeezenet");
+  const bool has_relu = NetworkOf(config).Has(NetOption::kHeadRelu);
   if (!options.head_relu && !has_relu)
-    return UsageError("--no-head-relu is for SqueezeNet, these weights are " +
-                      config.arch + "'s; leave it out");
+    return UsageError(
+        "--no-head-relu is for networks that end with a class convolution, "
+        "which " +
+        config.arch + " does not; leave it out");
   if (!options.head_relu) config.head_relu = false;
   if (!own && has_relu && config.head_relu && !shows_head)
     report->assumptions.emplace_back(

@@ -19,7 +19,7 @@ struct ConvertOptions {
   std::string preprocess;                // see preprocess_choice.h
   std::string scores;                    // softmax or sigmoid
   std::vector<std::string> class_names;  // empty: the file's, or ImageNet's
-  bool head_relu = true;                 // squeezenet: false takes it away
+  bool head_relu = true;                 // false: none, where it is an option
   std::string external_data_dir;         // see ReadOptions
   std::string model_folder;              // likewise; ConvertFile sets it
 };

@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "nets/network.h"
+
 namespace camglass {
 namespace {
 
@@ -20,42 +22,6 @@ size_t CountParameters(const Graph& graph) {
   return count;
 }
 
-// What decides about the values of each network and no tensor shows.
-struct Shapeless {
-  const char* arch;
-  const char* what;
-};
-constexpr Shapeless kShapeless[] = {
-    {"squeezenet1_0", "ReLU, maximum pools of 3x3 stride 2"},
-    {"squeezenet1_1", "ReLU, maximum pools of 3x3 stride 2"},
-    {"googlenet",
-     "ReLU, maximum pools, strides of 2 at the first convolution and the "
-     "pools between stages"},
-    {"resnet18",
-     "ReLU, a maximum pool of 3x3 stride 2, strides of 2 at each "
-     "stage but the first"},
-    {"mobilenet_v2",
-     "ReLU6, none after a block's last convolution, strides of 2 at five "
-     "layers"},
-};
-
-// The tensor that tells the architecture's variants apart, and what it says.
-struct Mark {
-  const char* arch;
-  const char* key;
-  const char* meaning;
-};
-constexpr Mark kMarks[] = {
-    {"squeezenet1_0", "features.0.weight", "first convolution of version 1.0"},
-    {"squeezenet1_1", "features.0.weight", "first convolution of version 1.1"},
-    {"googlenet", "inception3a.branch3.1.conv.weight",
-     "kernel of the branch called 5x5"},
-    {"resnet18", "layer2.0.downsample.0.weight",
-     "shortcut of the second stage, two 3x3 convolutions a block"},
-    {"mobilenet_v2", "features.1.conv.0.0.weight",
-     "depthwise convolution of the first block"},
-};
-
 }  // namespace
 
 std::vector<std::string> EvidenceFor(const Checkpoint& checkpoint,
@@ -65,14 +31,11 @@ std::vector<std::string> EvidenceFor(const Checkpoint& checkpoint,
                   match.config.arch + " are there with their shapes (" +
                   std::to_string(CountParameters(match.net.graph)) +
                   " parameters)");
-  for (const Mark& mark : kMarks) {
-    const size_t id = match.net.graph.FindParam(mark.key);
-    if (match.config.arch != mark.arch || id >= match.net.graph.params.size())
-      continue;
-    lines.push_back(std::string(mark.key) + " " +
-                    ShapeText(match.net.graph.params[id].shape) + ": " +
-                    mark.meaning);
-  }
+  const NetworkEvidence& evidence = NetworkOf(match.config).evidence;
+  for (const KeyMatch& key : match.keys)
+    if (key.key == evidence.key)
+      lines.push_back(key.key + " " + ShapeText(key.wanted) + ": " +
+                      evidence.meaning);
   lines.emplace_back(match.config.batch_norm ? "batch norm after convolutions"
                                              : "convolutions with a bias, no "
                                                "batch norm");
@@ -86,7 +49,7 @@ std::vector<std::string> EvidenceFor(const Checkpoint& checkpoint,
       match.renamed_head.empty() ? match.net.head_weight : match.renamed_head;
   lines.push_back("head " + head + " " + ShapeText(match.head_shape) + ": " +
                   std::to_string(match.config.classes) + " classes");
-  if (match.head_is_matrix && match.config.arch.starts_with("squeezenet"))
+  if (match.head_is_matrix && match.net.class_map == ClassMapKind::kDirect)
     lines.emplace_back(
         "the head is a matrix, so a dense layer after the mean: no ReLU "
         "follows it");
@@ -98,26 +61,27 @@ std::vector<std::string> EvidenceFor(const Checkpoint& checkpoint,
 std::vector<std::string> AssumptionsFor(const Checkpoint& checkpoint,
                                         const Match& match) {
   const NetConfig& config = match.config;
+  const Network& network = NetworkOf(config);
   std::vector<std::string> lines;
-  for (const Shapeless& known : kShapeless)
-    if (config.arch == known.arch)
-      lines.push_back("activations, pools and strides are those of " +
-                      config.arch + " (" + known.what +
-                      "): tensors show none of them");
+  lines.push_back("activations, pools and strides are those of " + config.arch +
+                  " (" + network.evidence.shapeless +
+                  "): tensors show none of them");
   if (config.batch_norm)
     lines.push_back("batch norm's eps is " + EpsText(config.bn_eps) + ", as " +
                     config.variant + " builds the network");
-  if (config.arch == "mobilenet_v2")
+  if (network.Has(NetOption::kPadding))
     lines.emplace_back(config.same_padding
                            ? "padding is 'same', as Keras and MATLAB pad"
                            : "padding is symmetric, as torchvision pads");
-  if (config.arch == "squeezenet1_0")
+  if (network.Has(NetOption::kHeadPad))
     lines.push_back("the class convolution is padded by " +
                     std::to_string(config.head_pad) + ", as " + config.variant +
                     " does");
-  if (config.arch == "googlenet")
+  if (network.Has(NetOption::kLrn))
     lines.push_back(std::string(config.lrn ? "two LRN layers" : "no LRN") +
-                    ", the fourth pool is " + std::to_string(config.pool4_k) +
+                    ", as " + config.variant + " builds the network");
+  if (network.Has(NetOption::kPool4))
+    lines.push_back("the fourth pool is " + std::to_string(config.pool4_k) +
                     "x" + std::to_string(config.pool4_k) + ", as " +
                     config.variant + " builds the network");
   if (checkpoint.format == CheckpointFormat::kKerasHdf5 &&

@@ -21,8 +21,6 @@ std::string Join(const std::vector<std::string>& words) {
   return joined;
 }
 
-std::string AllArchitectures() { return Join(Architectures()); }
-
 // The variants that weights of this format are, the likeliest first.
 std::vector<std::string> VariantsIn(CheckpointFormat format) {
   switch (format) {
@@ -55,7 +53,7 @@ StatusOr<std::vector<NetConfig>> Candidates(CheckpointFormat format,
                                             const FingerprintChoice& choice) {
   if (!choice.arch.empty() && !Contains(Architectures(), choice.arch))
     return UsageError("there is no architecture '" + choice.arch +
-                      "'; choose from " + AllArchitectures());
+                      "'; choose from " + ArchitectureNames());
   std::vector<NetConfig> candidates;
   for (const std::string& arch : Architectures()) {
     if (!choice.arch.empty() && arch != choice.arch) continue;
@@ -75,8 +73,7 @@ StatusOr<std::vector<NetConfig>> Candidates(CheckpointFormat format,
     return UsageError(
         (choice.arch.empty() ? "no network has a" : choice.arch + " has no") +
         " variant '" + choice.variant + "'; choose from " +
-        (choice.arch.empty() ? "torchvision, caffe, keras, matlab"
-                             : Join(VariantsOf(choice.arch))));
+        (choice.arch.empty() ? VariantNames() : Join(VariantsOf(choice.arch))));
   return candidates;
 }
 
@@ -165,10 +162,10 @@ Status UnidentifiedByTensors(const Checkpoint& checkpoint, const Match& best) {
   const std::string relative = NameRelative(checkpoint, best);
   if (!relative.empty())
     return InvalidInput("these are the weights of " + relative +
-                        "; known networks are " + AllArchitectures());
+                        "; known networks are " + ArchitectureNames());
   if (!LooksLike(best))
     return InvalidInput("these are not the weights of a known network (" +
-                        AllArchitectures() + "); of " + NameOf(best.config) +
+                        ArchitectureNames() + "); of " + NameOf(best.config) +
                         ", the nearest, they have " +
                         std::to_string(best.Fitting()) + " of " +
                         std::to_string(best.keys.size()) + " tensors");

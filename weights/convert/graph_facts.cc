@@ -4,14 +4,11 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "nets/network.h"
 #include "weights/convert/graph_match.h"
 
 namespace camglass {
 namespace {
-
-bool IsSqueezeNet(const std::string& arch) {
-  return arch.starts_with("squeezenet");
-}
 
 // The decimal number that was rounded to single precision: 1e-05.
 double Decimal(double rounded) {
@@ -106,19 +103,19 @@ GraphFacts FactsOf(const LayerGraph& graph) {
 }
 
 NetConfig Applied(const GraphFacts& facts, NetConfig config) {
+  const Network& network = NetworkOf(config);
   config.classes = facts.classes;
-  if (IsSqueezeNet(config.arch)) {
-    config.head_relu = facts.head_relu;
-    if (config.arch == "squeezenet1_0") config.head_pad = facts.head_pad;
-    return config;
+  if (network.Has(NetOption::kBatchNorm)) {
+    config.batch_norm = facts.batch_norm;
+    if (facts.batch_norm) config.bn_eps = facts.bn_eps;
   }
-  config.batch_norm = facts.batch_norm;
-  if (facts.batch_norm) config.bn_eps = facts.bn_eps;
-  if (config.arch == "mobilenet_v2") config.same_padding = facts.same_padding;
-  if (config.arch != "googlenet") return config;
-  config.lrn = facts.lrn;
-  config.real_5x5 = facts.real_5x5;
-  config.pool4_k = facts.last_pool_k;
+  if (network.Has(NetOption::kPadding))
+    config.same_padding = facts.same_padding;
+  if (network.Has(NetOption::kLrn)) config.lrn = facts.lrn;
+  if (network.Has(NetOption::kReal5x5)) config.real_5x5 = facts.real_5x5;
+  if (network.Has(NetOption::kPool4)) config.pool4_k = facts.last_pool_k;
+  if (network.Has(NetOption::kHeadPad)) config.head_pad = facts.head_pad;
+  if (network.Has(NetOption::kHeadRelu)) config.head_relu = facts.head_relu;
   return config;
 }
 
@@ -144,32 +141,38 @@ std::vector<std::string> OtherThan(const GraphFacts& facts,
 }
 
 std::vector<std::string> FactLines(const NetConfig& config) {
+  const Network& network = NetworkOf(config);
   std::vector<std::string> lines;
   char eps[32];
   std::snprintf(eps, sizeof eps, "%g", config.bn_eps);
-  if (!IsSqueezeNet(config.arch))
+  if (network.Has(NetOption::kBatchNorm))
     lines.push_back(config.batch_norm
                         ? std::string("the graph's batch norm has eps ") + eps
                         : std::string("no batch norm in the graph: it is "
                                       "folded into the convolutions, or the "
                                       "network has none"));
-  if (config.arch == "mobilenet_v2")
+  if (network.Has(NetOption::kPadding))
     lines.emplace_back(
         config.same_padding
             ? "convolutions of stride 2 pad none before and one after in the "
               "graph: padding same"
             : "convolutions of stride 2 pad one on each side in the graph: "
               "padding symmetric");
-  if (config.arch == "googlenet")
-    lines.push_back(
-        std::string("in the graph: local response norm ") + YesNo(config.lrn) +
-        ", 5x5 branches " + YesNo(config.real_5x5) + ", fourth pool " +
-        std::to_string(config.pool4_k) + "x" + std::to_string(config.pool4_k));
-  if (IsSqueezeNet(config.arch))
+  if (network.Has(NetOption::kLrn))
+    lines.push_back(std::string("in the graph: local response norm ") +
+                    YesNo(config.lrn));
+  if (network.Has(NetOption::kReal5x5))
+    lines.push_back(std::string("in the graph: 5x5 branches ") +
+                    YesNo(config.real_5x5));
+  if (network.Has(NetOption::kPool4))
+    lines.push_back("in the graph: fourth pool " +
+                    std::to_string(config.pool4_k) + "x" +
+                    std::to_string(config.pool4_k));
+  if (network.Has(NetOption::kHeadRelu))
     lines.push_back(std::string("in the graph ") +
                     (config.head_relu ? "a" : "no") +
                     " ReLU follows the class convolution");
-  if (config.arch == "squeezenet1_0")
+  if (network.Has(NetOption::kHeadPad))
     lines.push_back("in the graph the class convolution has padding " +
                     std::to_string(config.head_pad));
   return lines;

@@ -19,13 +19,6 @@ std::string NameOf(const NetConfig& config) {
   return config.arch + " (" + config.variant + ")";
 }
 
-std::string AllArchitectures() {
-  std::string all;
-  for (const std::string& arch : Architectures())
-    all += (all.empty() ? "" : ", ") + arch;
-  return all;
-}
-
 // The variant that exports by this program are of; empty where it tells
 // nothing.
 std::string VariantOfProducer(std::string producer) {
@@ -108,8 +101,8 @@ StatusOr<Candidate> BestMatch(const LayerGraph& graph, const GraphFacts& facts,
                               const FingerprintChoice& choice) {
   std::optional<Candidate> best;
   Status reason = UsageError("no network has a variant '" + choice.variant +
-                             "'; choose from torchvision, caffe, keras, "
-                             "matlab as far as the network has them");
+                             "'; choose from " + VariantNames() +
+                             " as far as the network has them");
   for (const std::string& arch : Architectures()) {
     if (!choice.arch.empty() && arch != choice.arch) continue;
     StatusOr<GraphMatch> match =
@@ -151,11 +144,11 @@ Status Unidentified(const LayerGraph& graph, const GraphFacts& facts,
   const std::string foreign = NameForeignGraph(graph);
   if (!foreign.empty())
     return InvalidInput("the graph is " + foreign + "; known networks are " +
-                        AllArchitectures());
+                        ArchitectureNames());
   const GraphMatch& match = best.match;
   if (best.likeness < kHalf)
     return InvalidInput("the graph is not a known network (" +
-                        AllArchitectures() + "); against " +
+                        ArchitectureNames() + "); against " +
                         NameOf(match.config) + ", the nearest, " +
                         match.difference);
   return InvalidInput("the graph looks like " + NameOf(match.config) +
@@ -202,7 +195,7 @@ StatusOr<GraphFingerprint> IdentifyGraph(const Checkpoint& checkpoint,
   if (!choice.arch.empty() &&
       std::find(known.begin(), known.end(), choice.arch) == known.end())
     return UsageError("there is no architecture '" + choice.arch +
-                      "'; choose from " + AllArchitectures());
+                      "'; choose from " + ArchitectureNames());
   const std::string changed = ChangedForUse(*checkpoint.onnx);
   if (!changed.empty()) return InvalidInput(changed);
   CAMGLASS_ASSIGN_OR_RETURN(const LayerGraph graph, ImportLayers(checkpoint));
@@ -210,7 +203,7 @@ StatusOr<GraphFingerprint> IdentifyGraph(const Checkpoint& checkpoint,
   if (facts.classes < 1 || facts.classes > kMaxClasses)
     return InvalidInput(
         "the graph's last layer makes no classes: it is not a known network (" +
-        AllArchitectures() + ")");
+        ArchitectureNames() + ")");
   CAMGLASS_ASSIGN_OR_RETURN(Candidate best, BestMatch(graph, facts, choice));
   if (!best.match.difference.empty())
     return Unidentified(graph, facts, best, choice);

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <utility>
 
+#include "nets/network.h"
+
 namespace camglass {
 namespace {
 
@@ -130,7 +132,7 @@ Preprocess Combined(const ByteSteps& steps, ChannelOrder order) {
   return result;
 }
 
-// torchvision's second normalisation of GoogLeNet and nothing before it.
+// torchvision's second normalisation and nothing before it.
 bool IsTransformInput(const std::vector<ChannelStep>& steps) {
   Preprocess nothing;
   const InputTransform once = MakeInputTransform(nothing, true);
@@ -191,7 +193,8 @@ StatusOr<GraphPreprocess> PreprocessOf(const LayerGraph& graph,
         const auto at = static_cast<size_t>(&step - steps.data());
         return step.source == at && step.mul == 1 && step.add == 0;
       });
-  const bool transforms = config.arch == "googlenet" && IsTransformInput(steps);
+  const bool transforms = NetworkOf(config).Has(NetOption::kTransformInput) &&
+                          IsTransformInput(steps);
   if (untouched) {
     result.evidence.emplace_back(
         "the graph takes its input as it is: no normalisation inside");

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <string_view>
 
+#include "nets/network.h"
+
 namespace camglass {
 namespace {
 
@@ -88,18 +90,22 @@ std::string NameResNet(const Checkpoint& checkpoint) {
   return "";
 }
 
-// One width of MobileNet-v2 by the last convolution of its blocks.
-std::string NameMobileNetWidth(const Match& best) {
-  for (const TensorRole& role : best.spelling.roles) {
-    if (role.name != "features.17.conv.2.weight" || role.shape.size() != 4)
-      continue;
-    constexpr double kChannels = 320;  // at width 1
+// "MobileNet-v2 of width 1.4", by a tensor whose first axis shows it.
+std::string NameWidth(const Match& best) {
+  const NetworkEvidence& evidence = NetworkOf(best.config).evidence;
+  if (evidence.width_key == nullptr)
+    return "a " + best.config.arch + " of other widths";
+  for (const KeyMatch& key : best.keys) {
+    if (key.key != evidence.width_key) continue;
+    const Shape& shape = best.spelling.roles[*key.role].shape;
+    if (shape.size() != key.wanted.size()) break;
     char width[32];
-    std::snprintf(width, sizeof width, "%.3g",
-                  static_cast<double>(role.shape[0]) / kChannels);
-    return std::string("MobileNet-v2 of width ") + width;
+    std::snprintf(
+        width, sizeof width, "%.3g",
+        static_cast<double>(shape[0]) / static_cast<double>(key.wanted[0]));
+    return std::string(evidence.family) + " of width " + width;
   }
-  return "a MobileNet-v2 of another width";
+  return std::string("a ") + evidence.family + " of another width";
 }
 
 // All of a known network's layers, with other numbers of channels: its name and
@@ -116,10 +122,7 @@ std::string NameOtherWidth(const Match& best) {
   // One or two wrong tensors are damage, which the list of keys shows better.
   constexpr size_t kDamaged = 3;
   if (differing <= kDamaged) return "";
-  const std::string name = best.config.arch == "mobilenet_v2"
-                               ? NameMobileNetWidth(best)
-                               : "a " + best.config.arch + " of other widths";
-  return name + " (" + first->key + " " +
+  return NameWidth(best) + " (" + first->key + " " +
          ShapeText(best.spelling.roles[*first->role].shape) + ", not " +
          ShapeText(first->wanted) + ")";
 }
