@@ -4,16 +4,16 @@
 
 #include <CLI/CLI.hpp>
 #include <exception>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "camapp/cam/folder_pictures.h"
-#include "camapp/cam/parse_message.h"
+#include "camapp/cam/parse_command_line.h"
 #include "camapp/cam/picture_batch.h"
 #include "camapp/capture/list_command.h"
 #include "camapp/doctor/doctor.h"
 #include "camapp/options.h"
+#include "camapp/program/flag_effects.h"
 #include "camapp/program/live_command.h"
 #include "engine/base/console.h"
 #include "engine/base/exit_status.h"
@@ -39,8 +39,7 @@ int ShowControls(const AppOptions& options) {
                         ? ControlValue(system, options.camera, options.control)
                     : options.json ? ControlsJson(system, options.camera)
                                    : ControlsText(system, options.camera);
-  if (text.ok())
-    return PrintResult(*text, options.json && options.control.empty());
+  if (text.ok()) return PrintResult(*text, options.json);
   Fail(text.status());
   return CameraExitStatus(text.status());
 }
@@ -57,6 +56,8 @@ Status CheckLiveOutputs(const OutputFlags& outputs) {
 
 int ShowPictures(const AppOptions& options,
                  const std::vector<std::string>& pictures) {
+  const Status usable = CheckPictureEffects(options.given);
+  if (!usable.ok()) return Fail(usable);
   return RunPictureBatch(
       {"camapp", pictures, options.explain, options.outputs});
 }
@@ -65,7 +66,8 @@ int ShowLive(const AppOptions& options,
              const std::vector<std::string>& pictures) {
   const Status usable = CheckLiveOutputs(options.outputs);
   if (!usable.ok()) return Fail(usable);
-  return RunLive({.live = options.live,
+  return RunLive({.given = options.given,
+                  .live = options.live,
                   .explain = options.explain,
                   .pictures = pictures,
                   .out = options.outputs.out,
@@ -93,7 +95,21 @@ int Show(const AppOptions& options) {
   return live ? ShowLive(options, pictures) : ShowPictures(options, pictures);
 }
 
+// Options before a command would be ignored.
+Status CheckCommand(const AppOptions& options) {
+  if (options.command != AppCommand::kShow && !options.given.empty())
+    return UsageError(options.given.front() +
+                      " has no effect before a command, whose own options "
+                      "follow it; see camapp help");
+  if (options.json && !options.control.empty())
+    return UsageError(
+        "--get prints the value alone; leave it out for --json, or --json out");
+  return Status();
+}
+
 int Run(const AppOptions& options) {
+  const Status usable = CheckCommand(options);
+  if (!usable.ok()) return Fail(usable);
   switch (options.command) {
     case AppCommand::kList:
       return PrintResult(
@@ -113,17 +129,8 @@ int Main(int argc, char** argv) {
   AppOptions options;
   CLI::App app;
   AddAppOptions(&app, &options);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& asked) {  // --help, --version
-    std::ostringstream text;
-    app.exit(asked, text, text);
-    return PrintResult(text.str(), false);
-  } catch (const CLI::ParseError& error) {
-    PrintError("camapp: %s; see camapp --help\n", ParseMessage(app, error));
-    return ExitStatusOf(UsageError(error.what()));
-  }
-  return Run(options);
+  const auto ended = ParseCommandLine(argc, argv, &app);
+  return ended.has_value() ? *ended : Run(options);
 }
 
 }  // namespace

@@ -74,6 +74,8 @@ void AddAppOptions(CLI::App* app, AppOptions* options) {
     const bool chosen = app->get_option("--resize")->count() > 0;
     if (options->image.empty() && !chosen)
       options->explain.resize = ResizeQuality::kFast;
+    for (const CLI::Option* option : app->get_options())
+      if (option->count() > 0) options->given.push_back(option->get_name());
     options->live.serves = app->get_option("--serve")->count() > 0;
   });
 }

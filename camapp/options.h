@@ -3,6 +3,7 @@
 #define CAMGLASS_CAMAPP_OPTIONS_H_
 
 #include <string>
+#include <vector>
 
 #include "camapp/cam/explain_flags.h"
 #include "camapp/cam/picture_batch.h"
@@ -18,6 +19,9 @@ enum class AppCommand { kShow, kList, kControls, kDoctor };
 
 struct AppOptions {
   AppCommand command = AppCommand::kShow;
+
+  // Of the program, not of a command: options by name, as typed ("--frames").
+  std::vector<std::string> given;
 
   // kShow
   std::string image;  // a picture, a folder of pictures, or "-"; may be empty

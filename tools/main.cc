@@ -1,10 +1,8 @@
 // camtool: everything about models and pictures that is not live.
 #include <CLI/CLI.hpp>
 #include <exception>
-#include <sstream>
-#include <string>
 
-#include "camapp/cam/parse_message.h"
+#include "camapp/cam/parse_command_line.h"
 #include "engine/base/console.h"
 #include "engine/base/process_start.h"
 #include "engine/runtime/cpu.h"
@@ -12,14 +10,6 @@
 
 namespace camglass {
 namespace {
-
-// CLI11 would only say that a command is missing.
-bool IsUnknownCommand(const CLI::App& app, const std::string& word) {
-  const auto is_it = [&](const CLI::App* command) {
-    return command->get_name() == word;
-  };
-  return !word.empty() && word[0] != '-' && app.get_subcommands(is_it).empty();
-}
 
 int Main(int argc, char** argv) {
   CLI::App app{
@@ -42,21 +32,8 @@ int Main(int argc, char** argv) {
   if (argc == 1)
     return Fail(UsageError(
         "say what to do, as in: camtool run dog.jpg; see camtool --help"));
-  if (argc > 1 && IsUnknownCommand(app, argv[1]))
-    return Fail(
-        UsageError(UnknownCommand(app, argv[1]) + "; see camtool --help"));
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& asked) {  // --help, --version
-    std::ostringstream text;
-    app.exit(asked, text, text);
-    PrintLines(text.str());
-    return exit_status::kOk;
-  } catch (const CLI::ParseError& error) {
-    PrintError("camtool: %s; see camtool --help\n", ParseMessage(app, error));
-    return exit_status::kUsage;
-  }
-  return status;
+  const auto ended = ParseCommandLine(argc, argv, &app);
+  return ended.has_value() ? *ended : status;
 }
 
 }  // namespace

@@ -33,6 +33,12 @@ struct ExplainFlags {
   MapRange map_range = MapRange::kFrame;
   std::optional<double> threshold;
   std::optional<double> alpha;
+
+  // Some of what only pictures show is not as usual.
+  bool ChangesPaint() const {
+    return style != OverlayStyle::kSeed || map_range != MapRange::kFrame ||
+           threshold.has_value() || alpha.has_value();
+  }
 };
 
 // Values out of range are refused while the command line is parsed. *flags must

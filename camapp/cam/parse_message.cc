@@ -1,6 +1,7 @@
 #include "camapp/cam/parse_message.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <vector>
@@ -33,18 +34,49 @@ std::vector<std::string> CommandNames(const CLI::App& app) {
   return names;
 }
 
+bool Exists(const std::string& file) {
+  std::error_code error;
+  return std::filesystem::exists(file, error);
+}
+
 // The option that takes such a file; empty where the word names none.
 std::string OptionFor(const CLI::App& app, const std::string& word) {
-  std::error_code error;
   const auto has = [&app](const char* name) {
     return app.get_option_no_throw(name) != nullptr;
   };
   const bool video = word.ends_with(".mjpeg") || word.ends_with(".mjpg") ||
                      word.ends_with(".y4m") || word.ends_with(".rec");
   if (video && has("--video")) return "--video";
-  const bool picture =
-      HasPictureExtension(word) || std::filesystem::exists(word, error);
+  const bool picture = HasPictureExtension(word) || Exists(word);
   return picture && has("--image") ? "--image" : "";
+}
+
+// The options that begin like this one, the shortest first: "-o" is how other
+// programs call --out.
+std::vector<std::string> OptionsThatBegin(const CLI::App& command,
+                                          const std::string& name) {
+  const std::string start = name.starts_with("--") ? name : "-" + name;
+  std::vector<std::string> found;
+  for (const std::string& option : OptionNames(command))
+    if (option.starts_with(start)) found.push_back(option);
+  std::stable_sort(
+      found.begin(), found.end(),
+      [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  return found;
+}
+
+std::string UnknownOption(const CLI::App& command, const std::string& word) {
+  if (HasPictureExtension(word) || Exists(word)) {
+    const bool wants_flag = command.get_option_no_throw("--image") != nullptr;
+    return "'" + word + "' is taken for an option; for a file of this name, " +
+           "write " + (wants_flag ? "--image " : "") + "./" + word;
+  }
+  const std::string name = word.substr(0, word.find('='));
+  const auto begin_so = OptionsThatBegin(command, name);
+  const std::string told = "there is no option '" + name + "'";
+  if (name.size() > 1 && !begin_so.empty())
+    return told + "; did you mean '" + begin_so.front() + "'?";
+  return told + DidYouMean(name, OptionNames(command));
 }
 
 }  // namespace
@@ -60,16 +92,16 @@ std::string UnknownCommand(const CLI::App& app, const std::string& word) {
 
 std::string ParseMessage(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<std::string> unknown = app.remaining(true);
-  const bool too_much =
-      error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+  const CLI::App& command = CommandOf(app);
+  const auto code = static_cast<CLI::ExitCodes>(error.get_exit_code());
+  const bool too_much = code == CLI::ExitCodes::ExtrasError;
+  // What is missing may be what an unknown option was meant for.
+  const bool missing = code == CLI::ExitCodes::RequiredError;
+  for (const std::string& word : unknown)
+    if ((too_much || missing) && word.starts_with('-'))
+      return UnknownOption(command, word);
   if (!too_much || unknown.empty()) return error.what();
   const std::string& word = unknown.front();
-  const CLI::App& command = CommandOf(app);
-  if (word.starts_with("-")) {
-    const std::string name = word.substr(0, word.find('='));
-    return "there is no option '" + name + "'" +
-           DidYouMean(name, OptionNames(command));
-  }
   const bool wants_command = &command == &app && !CommandNames(app).empty();
   return wants_command ? UnknownCommand(app, word)
                        : "'" + word + "' was not expected";

@@ -45,8 +45,39 @@ Status CheckOutputFlags(const OutputFlags& flags) {
   return Status();
 }
 
+// A flag that would be ignored is refused.
+Status CheckEffects(const ExplainFlags& explain, const OutputFlags& outputs) {
+  const bool draws = outputs.WantsDefaultFigure() || !outputs.out.empty() ||
+                     !outputs.overlay.empty();
+  if (!draws && explain.ChangesPaint())
+    return UsageError(
+        "--style, --map-range, --threshold and --alpha change a figure or an "
+        "overlay; name one with --out or --overlay, or leave them out");
+  if (!draws && outputs.map.empty() && !outputs.json &&
+      !explain.class_query.empty())
+    return UsageError(
+        "--class has no effect on --logits and --features; ask for a figure, "
+        "an overlay, a map or --json, or leave it out");
+  if (explain.style != OverlayStyle::kSeed &&
+      explain.map_range == MapRange::kSigned)
+    return UsageError(
+        "--style has no effect with --map-range signed, which has colours of "
+        "its own; leave one of them out");
+  if (explain.resize == ResizeQuality::kFast &&
+      explain.resize_rule == ResizeRule::kCrop)
+    return UsageError(
+        "--resize has no effect with --resize-rule crop, which has a resize "
+        "of its own; leave one of them out");
+  if (outputs.verbose && (outputs.json || outputs.PrintsFile()))
+    return UsageError(std::string("--verbose adds to the printed text, and ") +
+                      (outputs.json ? "--json" : "a file on standard output") +
+                      " takes its place; leave --verbose out");
+  return Status();
+}
+
 Status CheckBatch(const PictureBatch& batch) {
   CAMGLASS_RETURN_IF_ERROR(CheckExplainFlags(batch.explain));
+  CAMGLASS_RETURN_IF_ERROR(CheckEffects(batch.explain, batch.outputs));
   CAMGLASS_RETURN_IF_ERROR(CheckOutputFlags(batch.outputs));
   if (batch.pictures.size() > 1 && batch.outputs.NamesFile())
     return UsageError(

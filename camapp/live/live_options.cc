@@ -153,7 +153,9 @@ void AddRunFlags(CLI::App* app, LiveFlags* flags) {
       ->type_name("S")
       ->check(Between(0.001, kMaxSeconds))
       ->group(group);
-  app->add_flag("--no-infer", flags->no_infer, "Frames only, no network")
+  app->add_flag("--no-infer", flags->no_infer,
+                "Frames only, no network; --model and --threads then don't "
+                "count")
       ->group(group);
   app->add_flag("--stats", flags->stats,
                 "Print frame ages, time per stage and CPU use at the end")

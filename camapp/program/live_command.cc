@@ -5,6 +5,7 @@
 #include "camapp/cam/output_set.h"
 #include "camapp/live/pacer.h"
 #include "camapp/output/frame_sink.h"
+#include "camapp/program/flag_effects.h"
 #include "engine/base/console.h"
 #include "engine/base/output_name.h"
 
@@ -58,16 +59,15 @@ Status CheckRun(const LiveRun& run) {
     return UsageError("--view overlay needs a network; leave --no-infer out");
   if (live.headless && live.window)
     return UsageError("--headless and --window exclude each other");
-  if (live.no_token && !live.serves)
-    return UsageError("--no-token is for --serve");
-  if (!live.token_file.empty() && !live.serves)
-    return UsageError("--token-file is for --serve");
   if (!live.token_file.empty() && live.no_token)
     return UsageError("--no-token and --token-file exclude each other");
   if (!run.out.empty() && HasViewer(run))
     return UsageError(
-        "--out is for --headless; a window keeps snapshots (key s) and "
-        "recordings (key r)");
+        live.headless
+            ? "--out is for --headless without --serve and --sink"
+            : "--out is for --headless; a window keeps snapshots (key s) and "
+              "recordings (key r)");
+  CAMGLASS_RETURN_IF_ERROR(CheckLiveEffects(run.given, run));
   CAMGLASS_RETURN_IF_ERROR(CheckOutputs(run));
   CAMGLASS_RETURN_IF_ERROR(CheckExplainFlags(run.explain));
   return CheckNewOutputs(run);

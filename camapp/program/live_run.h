@@ -18,6 +18,7 @@
 namespace camglass {
 
 struct LiveRun {
+  std::vector<std::string> given;  // options by name, as typed: "--frames"
   LiveFlags live;
   ExplainFlags explain;
   std::vector<std::string> pictures;  // used where not empty

@@ -116,7 +116,7 @@ expect 2 "x.y4m: this would be a Motion JPEG stream; name it x.mjpeg" \
   --overlay o.png --out f.png --map m.npy --quiet || fail "no files"
 for output in overlay:o.png out:f.png map:m.npy; do
   "$camtool" run --model "$model" --threads 1 "$samples/coffee.jpg" \
-    "--${output%:*}" - --verbose >printed || fail "$output: nothing printed"
+    "--${output%:*}" - >printed || fail "$output: nothing printed"
   cmp "${output#*:}" printed || fail "$output: other bytes on standard output"
 done
 rm printed
@@ -135,6 +135,7 @@ rm ./*
 # Every style and range, and both resize rules more.
 for style in seed turbo viridis inferno; do
   for range in frame fixed signed; do
+    [[ $range != signed || $style == seed ]] || continue  # has its own colours
     run 0 "Egyptian cat" "$samples/chelsea.png" --force --out s.png \
       --style "$style" --map-range "$range"
   done

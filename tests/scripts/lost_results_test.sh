@@ -72,7 +72,7 @@ lost() {
 picture=$samples/coffee.jpg
 run=("$camtool" run "$picture" --input-scale 0.3)
 image=("$camapp" --image "$picture" --input-scale 0.3)
-pattern=("$camapp" --headless --pattern --size 160x120 --input-scale 0.3 --frames 2)
+pattern=("$camapp" --headless --pattern --size 160x120 --frames 2 --input-scale 0.3)
 
 lost 0 "$camtool" --help
 lost 0 "$camtool" --version
@@ -106,7 +106,7 @@ lost 0 "${image[@]}"
 lost 0 "${image[@]}" --json
 lost 0 "${pattern[@]}"
 lost 0 "${pattern[@]}" --json
-lost 0 "${pattern[@]}" --no-infer --view frame --json
+lost 0 "${pattern[@]:0:7}" --no-infer --json
 
 # A pipe whose reader has gone.
 gone() {

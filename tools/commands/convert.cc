@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "engine/base/atomic_writer.h"
 #include "engine/base/console.h"
@@ -45,8 +46,7 @@ std::string DefaultOutput(const std::string& input) {
 // A model file, or the tensors alone where the name ends in ".npz".
 Status WriteOutput(const ConvertFlags& flags, const Model& model) {
   if (HasEnding(flags.output, ".npz"))
-    return flags.f16 ? UsageError("--f16 is for model files; .npz holds f32")
-                     : WriteNpzFile(model.tensors, flags.output, flags.force);
+    return WriteNpzFile(model.tensors, flags.output, flags.force);
   return WriteModelFile(model,
                         flags.f16 ? ModelStorage::kF16 : ModelStorage::kF32,
                         flags.output, flags.force);
@@ -93,10 +93,27 @@ Status ReadClasses(ConvertFlags* flags) {
   return Status();
 }
 
+// What .npz has no place for.
+Status CheckNpzFlags(const ConvertFlags& flags) {
+  if (!HasEnding(flags.output, ".npz")) return Status();
+  if (flags.f16) return UsageError("--f16 is for model files; .npz holds f32");
+  const std::pair<const char*, const std::string&> settings[] = {
+      {"--classes", flags.class_file},
+      {"--classes-from", flags.class_folder},
+      {"--preprocess", flags.options.preprocess},
+      {"--scores", flags.options.scores}};
+  for (const auto& [flag, value] : settings)
+    if (!value.empty())
+      return UsageError(std::string(flag) +
+                        " is for model files; .npz holds the tensors alone");
+  return Status();
+}
+
 Status Convert(ConvertFlags flags) {
   if (flags.output == kStandardOutput)
     return UsageError("-o -: a model can't go to standard output; name a file");
   CAMGLASS_RETURN_IF_ERROR(CheckOutputName(flags.output, kModelFile));
+  CAMGLASS_RETURN_IF_ERROR(CheckNpzFlags(flags));
   if (flags.output.empty()) flags.output = DefaultOutput(flags.input);
   CAMGLASS_RETURN_IF_ERROR(CheckNotInput(flags.output, flags.input));
   // Before minutes of work, and again when it is written.

@@ -150,15 +150,20 @@ void AddDiffCommand(CLI::App& app, int* status) {
   command->add_option("A", flags->a, "a weight file, or a model's name")
       ->required();
   command->add_option("B", flags->b, "another")->required();
-  command->add_option("--top", flags->top, "how many to list; default: 10");
+  CLI::Option* const top =
+      command->add_option("--top", flags->top, "how many to list; default: 10");
   command->add_option("--external-data-dir", flags->read.external_data_dir,
                       "ONNX: folder of the files that hold the weights of A "
                       "and B");
   command->add_flag(
       "--raw", flags->raw,
       "use the files' own tensor names, even if both are known networks");
-  command->add_flag("--json", flags->as_json, "one JSON object");
-  command->add_flag("--quiet", flags->quiet, "only the exit status");
+  CLI::Option* const json =
+      command->add_flag("--json", flags->as_json, "one JSON object, of all")
+          ->excludes(top);
+  command->add_flag("--quiet", flags->quiet, "only the exit status")
+      ->excludes(top)
+      ->excludes(json);
   command->callback([flags, status] { *status = RunDiff(*flags); });
 }
 

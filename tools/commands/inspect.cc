@@ -144,6 +144,13 @@ Status RunInspect(const InspectFlags& flags) {
   CAMGLASS_ASSIGN_OR_RETURN(const std::string path, PathOf(flags.file));
   CAMGLASS_ASSIGN_OR_RETURN(const Inspection what,
                             Inspect(path, flags.size, flags.read));
+  if (!flags.size.empty() && !what.network)
+    return UsageError(path + ": --size is for known networks, and this is " +
+                      "none; leave it out to see the tensors");
+  if (!flags.read.external_data_dir.empty() &&
+      what.checkpoint.format != CheckpointFormat::kOnnx)
+    return UsageError(path + ": --external-data-dir is for ONNX files, and " +
+                      "this is none; leave it out");
   if (flags.as_json)
     PrintJson(what);
   else

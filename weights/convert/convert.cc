@@ -235,6 +235,11 @@ StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
   const ReadOptions reading{options.external_data_dir, options.model_folder};
   CAMGLASS_ASSIGN_OR_RETURN(Checkpoint checkpoint,
                             ReadCheckpoint(file, reading));
+  if (!options.external_data_dir.empty() &&
+      checkpoint.format != CheckpointFormat::kOnnx)
+    return UsageError(
+        "--external-data-dir is for ONNX files, and this is none; leave it "
+        "out");
   CAMGLASS_ASSIGN_OR_RETURN(const std::optional<ModelInfo> own,
                             OwnInfo(checkpoint));
   CAMGLASS_ASSIGN_OR_RETURN(ChosenNetwork chosen,

@@ -32,11 +32,13 @@ done
 # Readers that are there and read nothing. 6 keeps both ends open.
 mkfifo /tmp/stuck /tmp/nobody
 exec 6<>/tmp/stuck
-for way in out record; do
-  streams --view frame --$way /tmp/stuck --out-format mjpeg
-  asked "a stuck reader of --$way" TERM
-  streams --view frame --$way /tmp/nobody --out-format mjpeg
-  asked "a pipe for --$way that nobody opens" HUP
+for way in "--out-format mjpeg --out" --record; do
+  # shellcheck disable=SC2086  # a flag, or two and a value
+  streams --view frame $way /tmp/stuck
+  asked "a stuck reader of $way" TERM
+  # shellcheck disable=SC2086
+  streams --view frame $way /tmp/nobody
+  asked "a pipe for $way that nobody opens" HUP
 done
 (exec camapp --headless --no-infer --camera /dev/video0 --control brightness=77 \
   --json >/tmp/stuck 2>/tmp/watched) &
