@@ -127,15 +127,14 @@ StatusOr<std::unique_ptr<Plan>> Session::Impl::MakePlan(Extent input) {
   }
   weights->Prepare(algorithms, OrderOf(p.layout.levels), team.get());
   p.arena = AlignedBuffer(p.layout.arena_floats);
-  CAMGLASS_ASSIGN_OR_RETURN(
-      p.steps, CompileSteps(graph, p.layout, *weights, algorithms, team->size(),
-                            p.arena.data()));
+  CAMGLASS_ASSIGN_OR_RETURN(p.steps,
+                            CompileSteps({graph, p.layout, *weights, algorithms,
+                                          team->size(), p.arena.data()}));
   ScratchSizes scratch;
   for (const Step& step : p.steps) {
     p.shares.emplace_back(step.units, step.grain, team->size());
-    const ScratchSizes needed = ScratchOf(step);
-    scratch.own = std::max(scratch.own, needed.own);
-    scratch.shared = std::max(scratch.shared, needed.shared);
+    scratch.own = std::max(scratch.own, step.scratch.own);
+    scratch.shared = std::max(scratch.shared, step.scratch.shared);
   }
   for (size_t t = 0; t < team->size(); ++t) {
     p.scratch.emplace_back(scratch.own);

@@ -5,19 +5,14 @@
 #include <vector>
 
 #include "engine/base/status.h"
-#include "engine/graph/graph.h"
-#include "engine/plan/layout.h"
-#include "engine/plan/packed_weights.h"
+#include "engine/plan/op_place.h"
 #include "engine/plan/step.h"
 
 namespace camglass {
 
-// The steps, in execution order, with pointers into `arena` and `weights`,
-// which must outlive them, cut up for `threads`. Fails where an op has no
-// kernel.
-StatusOr<std::vector<Step>> CompileSteps(
-    const Graph& graph, const Layout& layout, const PackedWeights& weights,
-    const std::vector<ConvAlgorithm>& algorithms, size_t threads, float* arena);
+// The steps, in execution order, with pointers into the plan's arena and
+// weights, cut up for its threads. Fails where an op has no kernel.
+StatusOr<std::vector<Step>> CompileSteps(const PlanParts& plan);
 
 }  // namespace camglass
 

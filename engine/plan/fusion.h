@@ -2,7 +2,7 @@
 // 1x1 one behind it, with the convolution before them where there is one (an
 // inverted residual), and a convolution that only a max-pool reads. What lies
 // between them never exists as a whole: a band of rows at a time stays in the
-// cache (fused_block.h, pooled_conv.h).
+// cache (steps/fused_block.cc, steps/pooled_conv.cc).
 #ifndef CAMGLASS_ENGINE_PLAN_FUSION_H_
 #define CAMGLASS_ENGINE_PLAN_FUSION_H_
 
