@@ -85,10 +85,10 @@ TEST(PickleInertTest, InertValuesAreNotCalledAndAreNoTensors) {
       {object + ")R.", "REDUCE"},
       {object + ")\x81.", "NEWOBJ"},
       {object + "Q.", "outside"},
-      {Tensor(object, "K\x00"s, ")", ")"), "no storage"},
-      {Tensor(Storage(), object, ")", ")"), "non-negative"},
-      {Tensor(Storage(), "K\x00"s, object, ")"), "non-negative"},
-      {Tensor(Storage(), "K\x00"s, object + "\x85", "K\x01\x85"),
+      {PickledTensor(object, "K\x00"s, ")", ")"), "no storage"},
+      {PickledTensor(Storage(), object, ")", ")"), "non-negative"},
+      {PickledTensor(Storage(), "K\x00"s, object, ")"), "non-negative"},
+      {PickledTensor(Storage(), "K\x00"s, object + "\x85", "K\x01\x85"),
        "non-negative"},
       {Global("torch._utils", "_rebuild_parameter") + "(" + object + "NNtR.",
        "tensor"},
@@ -126,8 +126,8 @@ TEST(PickleInertTest, TensorsOfOtherKindsAreInert) {
   const auto call = [](const char* name, const std::string& arguments) {
     return Global("torch._utils", name) + "(" + arguments + "tR";
   };
-  EXPECT_EQ(unread(Tensor(storage("torch", "ComplexFloatStorage"), "K\x00"s,
-                          "K\x01\x85", "K\x01\x85")),
+  EXPECT_EQ(unread(PickledTensor(storage("torch", "ComplexFloatStorage"),
+                                 "K\x00"s, "K\x01\x85", "K\x01\x85")),
             PickleUnread::kNumberType);
   EXPECT_EQ(unread(call("_rebuild_tensor_v3",
                         storage("torch.storage", "UntypedStorage") + "K\x00"s +

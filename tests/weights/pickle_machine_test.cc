@@ -55,7 +55,7 @@ TEST(PickleMachineTest, ReadsLongNumbersAndFloats) {
 
 TEST(PickleMachineTest, DescribesTensors) {
   const auto pickle =
-      Read(Tensor(Storage(), "K\x01", "K\x03\x85", "K\x01\x85") + ".");
+      Read(PickledTensor(Storage(), "K\x01", "K\x03\x85", "K\x01\x85") + ".");
   ASSERT_TRUE(pickle.ok()) << pickle.status().message();
   const auto* tensor = pickle->heap.As<PickleTensor>(pickle->root);
   ASSERT_NE(tensor, nullptr);
@@ -182,14 +182,15 @@ TEST(PickleMachineTest, ChecksWhatIsCalled) {
 
 TEST(PickleMachineTest, ChecksTensorsAndStorages) {
   ExpectRefusals({
-      {Tensor(Storage(), "J\xff\xff\xff\xff", ")", ")"), "non-negative"},
-      {Tensor(Storage(), "K\x00"s, "J\xff\xff\xff\xff\x85", "K\x01\x85"),
+      {PickledTensor(Storage(), "J\xff\xff\xff\xff", ")", ")"), "non-negative"},
+      {PickledTensor(Storage(), "K\x00"s, "J\xff\xff\xff\xff\x85", "K\x01\x85"),
        "non-negative"},
-      {Tensor(Storage(), "K\x00"s, "K\x02\x85", ")"), "non-negative"},
-      {Tensor(Storage(), "K\x00"s, "\x88\x85", "K\x01\x85"), "non-negative"},
-      {Tensor(Storage(), "K\x00"s, "(" + std::string(9, 'N') + "t", ")"),
+      {PickledTensor(Storage(), "K\x00"s, "K\x02\x85", ")"), "non-negative"},
+      {PickledTensor(Storage(), "K\x00"s, "\x88\x85", "K\x01\x85"),
        "non-negative"},
-      {Tensor("N", "K\x00"s, ")", ")"), "no storage"},
+      {PickledTensor(Storage(), "K\x00"s, "(" + std::string(9, 'N') + "t", ")"),
+       "non-negative"},
+      {PickledTensor("N", "K\x00"s, ")", ")"), "no storage"},
       {"NQ.", "outside"},
       {Storage("\x88") + ".", "outside"},
       {Storage("J\xff\xff\xff\xff") + ".", "outside"},
@@ -221,7 +222,7 @@ TEST(PickleMachineTest, ChecksLengthsStackAndProtocol) {
 
 TEST(PickleMachineTest, RefusesEndsInTheMiddle) {
   const std::string whole =
-      Tensor(Storage(), "K\x01", "K\x03\x85", "K\x01\x85") + ".";
+      PickledTensor(Storage(), "K\x01", "K\x03\x85", "K\x01\x85") + ".";
   for (size_t n = 0; n < whole.size(); ++n)
     EXPECT_THAT(Error(whole.substr(0, n)), HasSubstr("ends in the middle"))
         << n;

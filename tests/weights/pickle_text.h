@@ -43,8 +43,10 @@ inline std::string Storage(const std::string& count = "K\x04") {
          Unicode("0") + Unicode("cpu") + count + "tQ";
 }
 
-inline std::string Tensor(const std::string& storage, const std::string& offset,
-                          const std::string& shape, const std::string& stride) {
+inline std::string PickledTensor(const std::string& storage,
+                                 const std::string& offset,
+                                 const std::string& shape,
+                                 const std::string& stride) {
   return Global("torch._utils", "_rebuild_tensor_v2") + "(" + storage + offset +
          shape + stride + "\x89" + Global("collections", "OrderedDict") +
          ")RtR";
