@@ -135,7 +135,8 @@ std::string Advice(std::span<const std::byte> file) {
   std::string formats;
   for (const CheckpointReader& reader : CheckpointReaders())
     formats += (formats.empty() ? "" : ", ") + std::string(reader.description);
-  return "this is no weight file of a known kind; these are read: " + formats;
+  return "this is not a weight file of a known kind; these are read: " +
+         formats;
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ Status ReadPreprocess(const json& object, Preprocess* out) {
   if (!IsText(order, "rgb") && !IsText(order, "bgr"))
     return Malformed(kPreprocess, "has an order that is not rgb or bgr");
   if (!scale.is_number() || !std::isfinite(scale.get<double>()))
-    return Malformed(kPreprocess, "has no number as its scale");
+    return Malformed(kPreprocess, "has a scale that is not a number");
   out->order = IsText(order, "bgr") ? ChannelOrder::kBgr : ChannelOrder::kRgb;
   out->scale = scale.get<double>();
   if (!ReadTriple(object, "mean", &out->mean) ||

@@ -113,7 +113,7 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     size = (sys.argv[2:] or ["224x224"])[0]
     if not re.fullmatch(r"[1-9]\d*x[1-9]\d*", size):
-        sys.exit(f"make_models: '{size}' is no HEIGHTxWIDTH, such as 224x299")
+        sys.exit(f"make_models: '{size}' is not HEIGHTxWIDTH, such as 224x299")
     height, width = map(int, size.split("x"))
     torch.manual_seed(7)
     x = torch.randn(1, 3, height, width)

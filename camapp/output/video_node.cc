@@ -35,7 +35,7 @@ Status Refused(const std::string& path, const std::string& what) {
 Status CheckNode(const std::string& path, int fd) {
   v4l2_capability capability = {};
   if (Ioctl(fd, VIDIOC_QUERYCAP, &capability) != 0)
-    return Unsupported(path + ": this is no video node");
+    return Unsupported(path + ": this is not a video node");
   const bool has_own = (capability.capabilities & V4L2_CAP_DEVICE_CAPS) != 0;
   const uint32_t can =
       has_own ? capability.device_caps : capability.capabilities;
@@ -61,7 +61,7 @@ StatusOr<std::unique_ptr<VideoNode>> VideoNode::Open(const std::string& path,
   if (stat(path.c_str(), &info) != 0)
     return NotFound(path + ": there is no such node; load v4l2loopback");
   if (!S_ISCHR(info.st_mode))
-    return Unsupported(path + ": this is no video node");
+    return Unsupported(path + ": this is not a video node");
   const int fd = open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0)
     return PermissionDenied(path + ": can't be opened (" +

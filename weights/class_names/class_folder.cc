@@ -43,7 +43,7 @@ StatusOr<std::vector<std::string>> ClassesIn(const std::string& path) {
   std::sort(names.begin(), names.end());
   if (names.empty())
     return InvalidInput(
-        "the folder has no sub-folders; give one with a sub-folder a class");
+        "the folder has no sub-folders; give one with a sub-folder per class");
   if (std::all_of(names.begin(), names.end(), IsPart))
     return InvalidInput("the sub-folders are the parts of a data set; give " +
                         path + "/" + names.front() +

@@ -41,11 +41,12 @@ Status WrongNumberOfNames(size_t classes, size_t names) {
       names + 1 == classes
           ? "; a head of TensorFlow's starts with a class 'background'"
           : "";
-  return InvalidInput("the network has " + std::to_string(classes) +
-                      " classes, but " + std::to_string(names) +
-                      " names are given; give one name a class, in the head's "
-                      "order" +
-                      background);
+  return InvalidInput(
+      "the network has " + std::to_string(classes) + " classes, but " +
+      std::to_string(names) +
+      " names are given; give one name per class, in the head's "
+      "order" +
+      background);
 }
 
 Status ChooseClasses(const ConvertOptions& options,

@@ -80,7 +80,7 @@ StatusOr<NpzArchive> ReadAll(std::span<const std::byte> bytes, uint64_t most) {
     const char* raw = zip_get_name(zip.get(), i, ZIP_FL_ENC_RAW);
     std::string name = raw == nullptr ? "" : raw;
     if (!name.ends_with(kEnding))
-      return InvalidInput("the archive has an entry that is no .npy array");
+      return InvalidInput("the archive has an entry that is not a .npy array");
     name.resize(name.size() - kEnding.size());
     CAMGLASS_ASSIGN_OR_RETURN(const std::vector<std::byte> entry,
                               ReadEntry(zip.get(), i, left));

@@ -34,11 +34,11 @@ StatusOr<std::vector<std::string>> Components(const std::string& location) {
     return InvalidInput("the model wants its data from " + Quoted(location) +
                         ", " + why);
   };
-  if (location.empty()) return refuse("which is no name of a file");
+  if (location.empty()) return refuse("which is not a file name");
   if (location.size() > limits::kMaxExternalPathBytes)
     return refuse("a path that is too long");
   if (location.find('\0') != std::string::npos)
-    return refuse("which is no name of a file");
+    return refuse("which is not a file name");
   if (location.front() == '/')
     return refuse("an absolute path; only files in the given folder are read");
   std::vector<std::string> parts;
@@ -51,7 +51,7 @@ StatusOr<std::vector<std::string>> Components(const std::string& location) {
     at = slash + 1;
   }
   if (parts.empty() || location.back() == '/')
-    return refuse("which is no name of a file");
+    return refuse("which is not a file name");
   return parts;
 }
 

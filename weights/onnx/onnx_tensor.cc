@@ -148,7 +148,7 @@ StatusOr<ExternalRange> RangeOf(const std::string& name,
     if (!good)
       return InvalidInput("the tensor '" + name + "' lies at '" +
                           pair.value().substr(0, 40) +
-                          "' of another file, which is no number of bytes");
+                          "' of another file, which is not a number of bytes");
   }
   return range;
 }
