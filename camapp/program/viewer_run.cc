@@ -33,6 +33,7 @@ class ViewerProgram {
 
  private:
   Status OpenOutputs();
+  Status OpenWindow();
   Status OpenPage();
   Status OpenModels();
   int OpenSources();
@@ -52,17 +53,29 @@ class ViewerProgram {
   std::unique_ptr<Viewer> viewer_;
 };
 
-// What can't be shown is known before models and cameras cost time.
+// What can't be shown is known before models and cameras cost time, and before
+// anybody is told of a page.
 Status ViewerProgram::OpenOutputs() {
+  if (WantsWindow(run_)) CAMGLASS_RETURN_IF_ERROR(OpenWindow());
   if (!run_.live.sink.empty()) {
     CAMGLASS_ASSIGN_OR_RETURN(
         auto node, VideoNode::Open(run_.live.sink, kNodeSize, kDefaultFps));
     node_ = std::make_unique<NodeOutput>(std::move(node));
   }
-  if (run_.live.serves) CAMGLASS_RETURN_IF_ERROR(OpenPage());
-  if (!WantsWindow(run_)) return Status();
-  CAMGLASS_ASSIGN_OR_RETURN(window_, Window::Open());
-  return Status();
+  return run_.live.serves ? OpenPage() : Status();
+}
+
+Status ViewerProgram::OpenWindow() {
+  auto window = Window::Open();
+  if (window.ok()) window_ = *std::move(window);
+  if (window.status().code() != StatusCode::kUnavailable)
+    return window.status();
+  const bool is_seen_elsewhere = run_.live.serves || !run_.live.sink.empty();
+  return Unavailable(window.status().message() +
+                     (is_seen_elsewhere
+                          ? "; leave out --window to go on without one"
+                          : "; give --serve to look in a browser, or "
+                            "--headless with --out or --json"));
 }
 
 Status ViewerProgram::OpenPage() {

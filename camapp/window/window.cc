@@ -111,9 +111,7 @@ Window::Impl::~Impl() {
 StatusOr<std::unique_ptr<Window>> Window::Open() {
   SetHints();
   const auto no_display = [] {
-    return Unavailable(
-        "there is no display for a window; give --serve to look in a browser, "
-        "or --headless with --out or --json");
+    return Unavailable("there is no display for a window");
   };
   if (!IsSet("SDL_VIDEODRIVER")) {
     const std::string drivers = DriversToTry();

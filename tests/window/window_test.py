@@ -419,6 +419,16 @@ def test_no_display(work):
         check("one line that names the other ways",
               len(lines) == 1 and "--serve" in run.stderr and
               "--headless" in run.stderr and not run.stdout, run.stderr)
+    for other in (["--serve", "127.0.0.1:0"],
+                  ["--serve", "127.0.0.1:0", "--json"]):
+        run = subprocess.run([camapp, "--pattern", "--window", *other], cwd=work,
+                             text=True, env=environment, timeout=PATIENCE,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        lines = run.stderr.strip().split("\n")
+        check("a page that would be served is not announced, nor advised",
+              run.returncode == 8 and len(lines) == 1 and not run.stdout and
+              "leave out --window" in run.stderr and
+              "--serve" not in run.stderr, run.stderr)
 
 
 def main():
