@@ -19,8 +19,8 @@ struct SourceState {
   // "streaming", "stalled", "damaged" (frames come, but for 2 s none that can
   // be decoded), "retrying", "absent"
   std::string state;
-  FrameFormat format;
-  double fps = 0;  // nominal; 0 where not known
+  FrameFormat format;  // of JPEGs with the size that the last one had
+  double fps = 0;      // nominal; 0 where not known
   StreamCounts counts;
   uint64_t undecodable = 0;  // frames that came, and could not be decoded
 

@@ -108,6 +108,7 @@ void Pipeline::UpdateState() {
   const std::lock_guard lock(mutex_);
   source_->Describe(&state_);
   state_.undecodable = undecodable;
+  TellSize();
   const bool damaged = damaged_since_ns_ != 0 &&
                        MonotonicNs() - damaged_since_ns_ >= kDamagedLimitNs;
   if (damaged && state_.state == "streaming") state_.state = "damaged";
@@ -205,6 +206,7 @@ void Pipeline::Decode(const Captured& captured, FrameToRgb* convert,
   *good = decoded.ok();
   if (decoded.ok()) {
     NoteGood();
+    NoteSize(captured.frame.format, frame->picture.extent());
     NoteFaults(convert->tolerated());
     stats_.AddDecoded(frame->decode_ms);
   } else {
@@ -219,6 +221,22 @@ void Pipeline::NoteGood() {
   damaged_in_a_row_ = 0;
   const std::lock_guard lock(mutex_);
   damaged_since_ns_ = 0;
+}
+
+// Streams of JPEGs announce no size, and cameras may send another.
+void Pipeline::NoteSize(const FrameFormat& format, Extent size) {
+  if (PixelFormatOf(format.fourcc) != PixelFormat::kMjpeg) return;
+  const std::lock_guard lock(mutex_);
+  jpeg_size_ = size;
+  TellSize();
+}
+
+void Pipeline::TellSize() {
+  if (jpeg_size_.h == 0 ||
+      PixelFormatOf(state_.format.fourcc) != PixelFormat::kMjpeg)
+    return;
+  state_.format.width = static_cast<uint32_t>(jpeg_size_.w);
+  state_.format.height = static_cast<uint32_t>(jpeg_size_.h);
 }
 
 // Single damaged frames are a camera's everyday life; many are news, and so is

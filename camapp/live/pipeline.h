@@ -93,6 +93,8 @@ class Pipeline {
   bool LimitReached(int64_t began_ns) const;
   bool IsOfThePast(const LiveFrame& frame);
   void NoteGood();
+  void NoteSize(const FrameFormat& format, Extent size);
+  void TellSize();  // under the mutex
   void NoteDamage(const Status& status);
   void NoteFaults(const ToleratedFaults& faults);
   void UpdateState();
@@ -126,6 +128,7 @@ class Pipeline {
 
   mutable std::mutex mutex_;
   int64_t damaged_since_ns_ = 0;  // 0: the last frame could be decoded
+  Extent jpeg_size_;              // of the last that could; {0, 0} before
   SourceState state_;
   SourceState state_shown_;  // the output thread's copy
   Status failure_;           // the first

@@ -112,6 +112,37 @@ TEST(PipelineDamage, IsCountedAndLeftOut) {
   EXPECT_THAT(log[1], HasSubstr("again"));
 }
 
+// As a stream from a file describes its frames.
+class JpegStreamSource : public ScriptedSource {
+ public:
+  using ScriptedSource::ScriptedSource;
+  void Describe(SourceState* state) const override {
+    ScriptedSource::Describe(state);
+    state->format = {.fourcc = V4L2_PIX_FMT_MJPEG, .width = 1, .height = 1};
+  }
+};
+
+TEST(PipelineState, HasTheSizeThatJpegsTurnOutToHave) {
+  const std::vector<uint8_t> jpeg = SampleJpeg(SamplePicture(16, 24));
+  JpegStreamSource source(
+      false, [&](uint64_t n, CapturedFrame* frame) -> StatusOr<Event> {
+        if (n == 3) return Event::kEnd;
+        frame->format = {.fourcc = V4L2_PIX_FMT_MJPEG, .width = 1, .height = 1};
+        frame->bytes = jpeg;
+        frame->plane_bytes = {frame->bytes.size(), 0, 0};
+        return Event::kFrame;
+      });
+  LevelExplainer explainer;
+  MemoryOutput output;
+  Pipeline pipeline(&source, &explainer, nullptr, &output, {},
+                    [](const std::string&) {});
+  StopSignal stop;
+  ASSERT_TRUE(pipeline.Run(&stop).ok());
+  const FrameFormat format = pipeline.source_state().format;
+  EXPECT_EQ(format.width, 24u);
+  EXPECT_EQ(format.height, 16u);
+}
+
 // Frames 5 to 19 lack their end marker, which costs no pixel.
 TEST(PipelineDamage, HarmlessFaultsAreCountedAndToldOnce) {
   const std::vector<uint8_t> jpeg = SampleJpeg(SamplePicture(16, 24));
