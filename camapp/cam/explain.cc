@@ -35,6 +35,16 @@ void CopyVector(const TensorView& view, std::vector<float>* out) {
 
 }  // namespace
 
+std::vector<RankedClass> ListedClasses(const Explanation& explanation) {
+  std::vector<RankedClass> classes = explanation.top;
+  const RankedClass& mapped = explanation.mapped;
+  if (std::none_of(classes.begin(), classes.end(), [&](const RankedClass& one) {
+        return one.index == mapped.index;
+      }))
+    classes.push_back(mapped);
+  return classes;
+}
+
 StatusOr<std::unique_ptr<Explainer>> Explainer::Create(
     LoadedModel model, const ExplainOptions& options) {
   if (ScaledSide(model.info.preprocess.size, options.input_scale) == 0)
@@ -115,17 +125,19 @@ Status Explainer::Infer(Explanation* out) {
 // By logits: scores that single precision can't tell apart still have an order.
 void Explainer::Rank(Explanation* out) {
   TopClasses(out->logits, std::max<size_t>(options_.top, 1), &ranking_);
-  out->class_index = wanted_class_.value_or(ranking_.front());
+  const auto ranked = [out](size_t index) {
+    return RankedClass{index, out->scores[index], out->logits[index]};
+  };
+  out->mapped = ranked(wanted_class_.value_or(ranking_.front()));
   out->top.clear();
   for (size_t index : ranking_)
-    if (out->top.size() < options_.top)
-      out->top.push_back({index, out->scores[index], out->logits[index]});
+    if (out->top.size() < options_.top) out->top.push_back(ranked(index));
 }
 
 void Explainer::MakeMap(Explanation* out) {
   out->map_size = {features_.h, features_.w};
   out->map.resize(features_.h * features_.w);
-  ClassMap(features_, head_, out->class_index, out->map);
+  ClassMap(features_, head_, out->mapped.index, out->map);
   out->facts = FactsOf(out->map);
   const size_t classes = out->logits.size();
   out->non_finite =

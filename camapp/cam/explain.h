@@ -57,7 +57,7 @@ struct Explanation {
   std::vector<float> logits;  // [classes]
   std::vector<float> scores;  // [classes], by the model's ScoreRule
   std::vector<RankedClass> top;
-  size_t class_index = 0;  // whose map this is
+  RankedClass mapped;  // whose map this is
   Extent map_size;
   std::vector<float> map;  // [map_size.h][map_size.w]
   MapFacts facts;          // of the map
@@ -70,6 +70,10 @@ struct Explanation {
   uint64_t serial = 0;  // by's count of what it explained; 0: it doesn't count
   StageTimes ms;
 };
+
+// What is told to people: the top classes, and after them the one whose map
+// this is, where somebody asked for one that isn't among them.
+std::vector<RankedClass> ListedClasses(const Explanation& explanation);
 
 class Explainer : public FrameExplainer {
  public:

@@ -22,13 +22,17 @@ Json Number(float value) {
 
 Json Pair(Extent extent) { return {extent.h, extent.w}; }
 
+Json RankedOf(const Explainer& explainer, const RankedClass& ranked) {
+  return {{"index", ranked.index},
+          {"name", explainer.ClassName(ranked.index)},
+          {"score", Number(ranked.score)},
+          {"logit", Number(ranked.logit)}};
+}
+
 Json TopOf(const Explainer& explainer, const Explanation& explanation) {
   Json top = Json::array();
   for (const RankedClass& ranked : explanation.top)
-    top.push_back({{"index", ranked.index},
-                   {"name", explainer.ClassName(ranked.index)},
-                   {"score", Number(ranked.score)},
-                   {"logit", Number(ranked.logit)}});
+    top.push_back(RankedOf(explainer, ranked));
   return top;
 }
 
@@ -55,9 +59,7 @@ Json ToJsonObject(const Explainer& explainer, const Explanation& explanation,
           {"size", Pair(picture_size)},
           {"input", Pair(explanation.resized.extent())},
           {"map", Pair(explanation.map_size)},
-          {"class",
-           {{"index", explanation.class_index},
-            {"name", explainer.ClassName(explanation.class_index)}}},
+          {"class", RankedOf(explainer, explanation.mapped)},
           {"score_rule", ScoreRuleName(info.scores)},
           {"top", TopOf(explainer, explanation)},
           {"map_min", Number(facts.min)},

@@ -10,11 +10,12 @@ namespace camglass {
 FigureText FigureTextOf(const Explainer& explainer,
                         const Explanation& explanation) {
   FigureText text;
-  for (const RankedClass& ranked : explanation.top) {
+  for (const RankedClass& ranked : ListedClasses(explanation)) {
     text.labels.push_back(explainer.ClassName(ranked.index));
     text.scores.push_back(ScoreText(ranked.score));
   }
-  text.caption = "class map of " + explainer.ClassName(explanation.class_index);
+  text.caption =
+      "class map of " + explainer.ClassName(explanation.mapped.index);
   const std::string note = MapNote(explanation);
   if (!note.empty()) text.caption += ": " + note;
   const std::string scores = ScoreNote(explainer);

@@ -166,7 +166,7 @@ Status BatchRunner::RunOne(const std::string& path, const std::string& figure) {
 // Once for many pictures.
 void BatchRunner::NoteMissingFont() {
   std::vector<std::string> names;
-  for (const RankedClass& ranked : explanation_.top)
+  for (const RankedClass& ranked : ListedClasses(explanation_))
     names.push_back(explainer_->ClassName(ranked.index));
   const auto advice = MissingFontAdvice(names);
   if (!advice.has_value() || *advice == font_advice_) return;

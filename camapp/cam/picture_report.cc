@@ -13,18 +13,20 @@ namespace {
 // Names beyond this leave their column rather than widen it for all.
 constexpr size_t kMaxNameColumn = 40;
 
-size_t NameColumn(const Explainer& explainer, const Explanation& explanation) {
+size_t NameColumn(const Explainer& explainer,
+                  const std::vector<RankedClass>& classes) {
   size_t width = 0;
-  for (const RankedClass& ranked : explanation.top)
+  for (const RankedClass& ranked : classes)
     width = std::max(
         width,
         CharacterCount(PrintableText(explainer.ClassName(ranked.index))));
   return std::min(width, kMaxNameColumn);
 }
 
-void PrintTop(const Explainer& explainer, const Explanation& explanation) {
-  const size_t column = NameColumn(explainer, explanation);
-  for (const RankedClass& ranked : explanation.top) {
+void PrintClasses(const Explainer& explainer, const Explanation& explanation) {
+  const std::vector<RankedClass> classes = ListedClasses(explanation);
+  const size_t column = NameColumn(explainer, classes);
+  for (const RankedClass& ranked : classes) {
     const std::string name = PrintableText(explainer.ClassName(ranked.index));
     const size_t used = CharacterCount(name);
     const std::string padding(column > used ? column - used : 0, ' ');
@@ -42,8 +44,8 @@ void PrintDetails(const PictureReport& report, const Explainer& explainer,
   Print("  picture %zu x %zu, input %zu x %zu, map %zu x %zu (w x h)\n",
         report.size.w, report.size.h, explanation.resized.w,
         explanation.resized.h, explanation.map_size.w, explanation.map_size.h);
-  Print("  map of %zu %s: %g to %g\n", explanation.class_index,
-        explainer.ClassName(explanation.class_index),
+  Print("  map of %zu %s: %g to %g\n", explanation.mapped.index,
+        explainer.ClassName(explanation.mapped.index),
         static_cast<double>(explanation.facts.min),
         static_cast<double>(explanation.facts.max));
   Print(
@@ -72,7 +74,7 @@ std::string MapNote(const Explanation& explanation) {
 void PrintText(const PictureReport& report, const Explainer& explainer,
                const Explanation& explanation, bool verbose) {
   Print("%s\n", report.picture);
-  PrintTop(explainer, explanation);
+  PrintClasses(explainer, explanation);
   if (verbose) PrintDetails(report, explainer, explanation);
   const std::string note = MapNote(explanation);
   if (!note.empty()) Print("  note: %s\n", note);

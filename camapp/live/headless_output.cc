@@ -61,10 +61,12 @@ Status HeadlessOutput::PrintText(const Explanation* explanation, double age_ms,
   std::string line = Format("%5.1f fps", fps_.rate());
   if (std::isfinite(age_ms)) line += Format("  age %5.1f ms", age_ms);
   if (explanation != nullptr) {
-    for (const RankedClass& ranked : explanation->top)
-      line += (&ranked == explanation->top.data() ? "  " : ", ") +
-              explainer_->ClassName(ranked.index) + " " +
+    const char* before = "  ";
+    for (const RankedClass& ranked : ListedClasses(*explanation)) {
+      line += before + explainer_->ClassName(ranked.index) + " " +
               ScoreText(ranked.score);
+      before = ", ";
+    }
   }
   Print("%s\n", line);
   return FlushOutput();

@@ -14,6 +14,8 @@ void CopyFacts(const Explanation& from, Explanation* to) {
   to->resized.w = from.resized.w;
   to->covered = from.covered;
   to->top = from.top;
+  to->mapped = from.mapped;
+  to->facts = from.facts;
   to->map_size = from.map_size;
   to->non_finite = from.non_finite;
   to->ms = from.ms;
@@ -22,9 +24,7 @@ void CopyFacts(const Explanation& from, Explanation* to) {
 
 void CopyShown(const Explanation& from, Explanation* to) {
   CopyFacts(from, to);
-  to->class_index = from.class_index;
   to->map = from.map;
-  to->facts = from.facts;
   to->by = from.by;
   to->features = from.features;
   if (from.features.empty()) return;

@@ -161,7 +161,7 @@ function classLine(top, shown) {
   const name = document.createElement("span");
   name.textContent = top.name;
   const score = document.createElement("span");
-  score.textContent = fixed(top.score, 2);
+  score.textContent = top.score_text;
   line.append(name, score, meter);
   line.classList.toggle("shown", shown);
   return line;
@@ -263,7 +263,7 @@ function show(state) {
   const view = state.view ?? {};
   byId("model").textContent =
     [state.model, state.precision].filter(Boolean).join(", ");
-  const top = view.shown ?? state.top ?? [];
+  const top = [...(view.shown ?? []), ...(view.beside ? [view.beside] : [])];
   byId("answers").hidden = top.length === 0;
   const shownClass = state.class?.index;
   byId("classes").replaceChildren(

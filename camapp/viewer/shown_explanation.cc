@@ -64,8 +64,11 @@ std::optional<RankedClass> ShownExplanation::PinnedBeside(
       std::any_of(state.shown.begin(), state.shown.end(), is_pinned))
     return std::nullopt;
   if (steady_) return labels_.Of(*pinned);
-  return RankedClass{*pinned, explanation_.scores[*pinned],
-                     explanation_.logits[*pinned]};
+  return RankedOf(*pinned);
+}
+
+RankedClass ShownExplanation::RankedOf(size_t index) const {
+  return {index, explanation_.scores[index], explanation_.logits[index]};
 }
 
 const Picture* ShownExplanation::Paint(const Picture& frame,
@@ -76,7 +79,7 @@ const Picture* ShownExplanation::Paint(const Picture& frame,
   MapChoice choice = ChooseMap(state->settings, state->shown);
   MakeShownMap(explanation_, state->explainer->head(), &choice, &map_,
                &state->explanation.facts);
-  state->explanation.class_index = choice.class_index;
+  state->explanation.mapped = RankedOf(choice.class_index);
   state->compared = choice.compared;
   state->pinned = PinnedBeside(*state);
   return &painter_.Paint(map_, explanation_.map_size, explanation_.covered,

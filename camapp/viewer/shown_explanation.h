@@ -40,6 +40,7 @@ class ShownExplanation {
  private:
   bool Rank(bool steady, ViewerState* state);
   std::optional<RankedClass> PinnedBeside(const ViewerState& state) const;
+  RankedClass RankedOf(size_t index) const;  // of this very frame
 
   const bool steady_labels_;
   Explanation explanation_;  // with features

@@ -2,6 +2,7 @@
 
 #include "camapp/cam/explanation_json.h"
 #include "camapp/viewer/names.h"
+#include "camapp/viewer/state_words.h"
 #include "camapp/viewer/viewer_state.h"
 
 namespace camglass {
@@ -13,12 +14,17 @@ std::string NameOf(const ViewerState& state, size_t index) {
   return state.explainer == nullptr ? "" : state.explainer->ClassName(index);
 }
 
+Json ClassOf(const ViewerState& state, const RankedClass& ranked) {
+  return {{"index", ranked.index},
+          {"name", NameOf(state, ranked.index)},
+          {"score", ranked.score},
+          {"score_text", ScoreWords(ranked.score, state.exact_scores)}};
+}
+
 Json ShownOf(const ViewerState& state) {
   Json shown = Json::array();
   for (const RankedClass& ranked : state.shown)
-    shown.push_back({{"index", ranked.index},
-                     {"name", NameOf(state, ranked.index)},
-                     {"score", ranked.score}});
+    shown.push_back(ClassOf(state, ranked));
   return shown;
 }
 
@@ -66,6 +72,7 @@ Json ViewOf(const ViewerState& state) {
           {"last_snapshot", state.last_snapshot},
           {"message", state.message},
           {"shown", ShownOf(state)},
+          {"beside", state.pinned ? ClassOf(state, *state.pinned) : Json()},
           {"pinned_score", PinnedScoreOf(state)},
           {"picture", state.source.picture},
           {"pictures", state.source.pictures},

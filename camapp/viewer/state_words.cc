@@ -16,6 +16,8 @@
 namespace camglass {
 namespace {
 
+// Less can't be told from 0 by people, who read no exponents.
+constexpr double kLeastScore = 0.0001;
 constexpr const char* kMinus = " \xE2\x88\x92 ";
 
 __attribute__((format(printf, 1, 2))) std::string Printed(const char* format,
@@ -31,16 +33,7 @@ __attribute__((format(printf, 1, 2))) std::string Printed(const char* format,
 bool IsShown(const ViewerState& state, size_t index) {
   if (state.compared.has_value())
     return index == state.compared->plus || index == state.compared->minus;
-  return index == state.explanation.class_index;
-}
-
-// What is too small to be told from 0 says so; a person reads no exponents.
-std::string ScoreFor(float score, bool exact) {
-  if (std::isnan(score)) return ScoreText(score);
-  const double least = exact ? 0.0001 : 0.01;
-  const double shown = exact ? least : least / 2;
-  if (score > 0 && score < shown) return Printed("<%g", least);
-  return exact ? ScoreText(score) : Printed("%.2f", double{score});
+  return index == state.explanation.mapped.index;
 }
 
 // Three digits, without exponents as far as that can be read.
@@ -57,7 +50,7 @@ std::string MapValueText(float value) {
 void AddClass(const ViewerState& state, const RankedClass& ranked, bool exact,
               SceneWords* words) {
   words->labels.push_back(state.explainer->ClassName(ranked.index));
-  words->scores.push_back(ScoreFor(ranked.score, exact));
+  words->scores.push_back(ScoreWords(ranked.score, exact));
   words->marked.push_back(IsShown(state, ranked.index));
 }
 
@@ -86,7 +79,7 @@ Phrase CaptionOf(const ViewerState& state) {
   const std::string scores = ScoreNote(explainer);
   if (!scores.empty()) rest += "; " + scores;
   return {{"map of "},
-          {explainer.ClassName(state.explanation.class_index), true},
+          {explainer.ClassName(state.explanation.mapped.index), true},
           {rest}};
 }
 
@@ -208,9 +201,16 @@ std::vector<std::string> NoticeOf(const ViewerState& state) {
 
 }  // namespace
 
-void StateWords(const ViewerState& state, bool exact_scores,
-                SceneWords* words) {
-  Title(state, exact_scores, words);
+std::string ScoreWords(float score, bool exact) {
+  if (std::isnan(score)) return ScoreText(score);
+  if (score > 0 && score < kLeastScore) return Printed("<%g", kLeastScore);
+  if (exact || score == 0) return ScoreText(score);
+  // Below, %.2f would have one digit, in which classes look alike.
+  return Printed(score < 0.0995f ? "%.2g" : "%.2f", double{score});
+}
+
+void StateWords(const ViewerState& state, SceneWords* words) {
+  Title(state, state.exact_scores, words);
   words->source = SourceOf(state);
   words->caption = CaptionOf(state);
   words->legend = LegendOf(state);

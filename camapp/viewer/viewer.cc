@@ -215,7 +215,8 @@ void Viewer::Impl::ComposeWords(int64_t now) {
   state.infer_ms = SpreadOf(infer_ms);
   state.draw_ms = SpreadOf(draw_ms);
   state.write_ms = SpreadOf(write_ms);
-  StateWords(state, !steady || state.settings.frozen, &scene.words);
+  state.exact_scores = !steady || state.settings.frozen;
+  StateWords(state, &scene.words);
   scene.words.help =
       state.settings.help ? HelpLines() : std::vector<SceneWords::HelpLine>();
   scene.words.address = state.settings.help ? options.address : "";

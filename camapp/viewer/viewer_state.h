@@ -66,6 +66,8 @@ struct ViewerState {
   // The pinned class, where it isn't one of these.
   std::optional<RankedClass> pinned;
   std::optional<ComparedClasses> compared;
+  // Scores are told with all digits: those of moving frames can't be read.
+  bool exact_scores = false;
 
   std::vector<std::string> models;  // that next-model goes through
   std::string model;                // the one in use; empty without a network

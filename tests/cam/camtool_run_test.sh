@@ -144,6 +144,7 @@ run 0 "Egyptian cat" "$samples/chelsea.png" --force --out s.png --resize fast \
   --resize-rule rows --style turbo --alpha 0.3 --threshold 0.1
 run 0 "map of 281 tabby" "$samples/chelsea.png" --force --out s.png \
   --resize-rule crop --class tabby --verbose
+run 0 "      0  tench" "$samples/chelsea.png" --force --out s.png --class tench
 cp "$samples/chelsea.png" input.png
 run 2 "this is the input itself" input.png --force --out input.png
 cmp -s "$samples/chelsea.png" input.png || fail "the input was overwritten"

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "camapp/cam/figure_text.h"
 #include "camapp/picture/decode.h"
 #include "tests/picture/pictures.h"
 
@@ -39,7 +40,7 @@ TEST(Explain, RecognisesTheSamples) {
     names.push_back((*explainer)->ClassName(ranked.index));
   EXPECT_THAT(names, Contains("espresso"));
   ASSERT_TRUE((*explainer)->Explain(Sample("chelsea.png"), &explanation).ok());
-  EXPECT_EQ((*explainer)->ClassName(explanation.class_index), "Egyptian cat");
+  EXPECT_EQ((*explainer)->ClassName(explanation.mapped.index), "Egyptian cat");
 }
 
 TEST(Explain, GeometryOfAWideFrame) {
@@ -73,11 +74,32 @@ TEST(Explain, AnyClassByIndexAndName) {
   const Picture frame = Sample("chelsea.png");
   ASSERT_TRUE((*tabby)->Explain(frame, &a).ok());
   ASSERT_TRUE((*index)->Explain(frame, &b).ok());
-  EXPECT_EQ(a.class_index, 281u);
+  EXPECT_EQ(a.mapped.index, 281u);
   EXPECT_EQ(a.map, b.map);
   const double mean = std::accumulate(a.map.begin(), a.map.end(), 0.0) /
                       static_cast<double>(a.map.size());
   EXPECT_NEAR(mean, static_cast<double>(a.logits[281]), 1e-4);
+}
+
+TEST(Explain, AnAskedClassIsListedWithItsScoreWhereverItRanks) {
+  constexpr size_t kTench = 0;
+  auto explainer = Make({.session = {.threads = 1}, .class_query = "tench"});
+  Explanation explanation;
+  ASSERT_TRUE((*explainer)->Explain(Sample("coffee.jpg"), &explanation).ok());
+  EXPECT_EQ(explanation.mapped.score, explanation.scores[kTench]);
+  EXPECT_EQ(explanation.mapped.logit, explanation.logits[kTench]);
+  const std::vector<RankedClass> listed = ListedClasses(explanation);
+  ASSERT_EQ(listed.size(), 4u);
+  EXPECT_EQ(listed[0].index, explanation.top[0].index);
+  EXPECT_EQ(listed[3].index, kTench);
+  const FigureText text = FigureTextOf(**explainer, explanation);
+  ASSERT_EQ(text.labels.size(), 4u);
+  EXPECT_EQ(text.labels[3], "tench");
+  EXPECT_EQ(std::stof(text.scores[3]) > 0, explanation.scores[kTench] > 0);
+  // One that is among the best is not listed twice.
+  auto espresso = Make({.session = {.threads = 1}, .class_query = "espresso"});
+  ASSERT_TRUE((*espresso)->Explain(Sample("coffee.jpg"), &explanation).ok());
+  EXPECT_EQ(ListedClasses(explanation).size(), 3u);
 }
 
 TEST(Explain, UnknownClassesAreRefused) {

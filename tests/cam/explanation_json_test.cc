@@ -66,6 +66,15 @@ TEST_F(ExplanationJson, FloatsReadBackTheSame) {
   EXPECT_EQ(json["map_max"].get<float>(), explanation_.facts.max);
 }
 
+TEST_F(ExplanationJson, TheClassOfTheMapHasItsScoreWhereverItRanks) {
+  explanation_.mapped = {7, explanation_.scores[7], explanation_.logits[7]};
+  const auto json = nlohmann::json::parse(Text());
+  EXPECT_EQ(json["class"]["index"], 7);
+  EXPECT_EQ(json["class"]["score"].get<float>(), explanation_.scores[7]);
+  EXPECT_EQ(json["class"]["logit"].get<float>(), explanation_.logits[7]);
+  EXPECT_EQ(json["top"].size(), 3u);
+}
+
 TEST_F(ExplanationJson, NonFiniteIsNull) {
   explanation_.top[0].score = std::nanf("");
   explanation_.facts.max = INFINITY;

@@ -43,7 +43,7 @@ ScriptedSource::Script GreyFrames(uint64_t count) {
 Status LevelExplainer::Explain(const Picture& frame, Explanation* out) {
   const uint64_t call = calls_++;
   if (before_) CAMGLASS_RETURN_IF_ERROR(before_(call));
-  out->class_index = frame.rgb.at(0);
+  out->mapped.index = frame.rgb.at(0);
   out->map_size = {1, 1};
   out->map.assign(1, static_cast<float>(frame.w));
   return Status();
@@ -58,7 +58,7 @@ StatusOr<ShowTimes> MemoryOutput::Show(const LiveFrame& frame,
   seen.level = frame.picture.rgb.at(0);
   seen.explained = explanation != nullptr;
   if (seen.explained) {
-    seen.explained_level = explanation->class_index;
+    seen.explained_level = explanation->mapped.index;
     seen.explained_width = static_cast<size_t>(explanation->map.at(0));
   }
   shown.push_back(seen);

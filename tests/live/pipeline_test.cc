@@ -333,7 +333,7 @@ TEST(Pipeline, OfALargeStillTheWholeIsExplained) {
   class Explainer : public FrameExplainer {
    public:
     Status Explain(const Picture& frame, Explanation* out) override {
-      out->class_index = frame.rgb.at(0);
+      out->mapped.index = frame.rgb.at(0);
       out->map_size = {1, 1};
       out->map.assign(1, static_cast<float>(frame.w));
       out->covered = {20, 40, {40, 80}};

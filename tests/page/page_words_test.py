@@ -42,6 +42,8 @@ NUMBERS = """Object.fromEntries(
 SHOWN_BUTTONS = """[...document.querySelectorAll("#commands [data-name]")]
   .filter((button) => button.offsetHeight > 0)
   .map((button) => button.dataset.name)"""
+SCORES = """[...document.querySelectorAll("#classes li")].map(
+  (line) => line.children[1].textContent)"""
 STATE = 'fetch("/state.json").then(answer => answer.json())'
 
 
@@ -95,11 +97,27 @@ class PageWordsTest(unittest.IsolatedAsyncioTestCase):
                          "previous-picture"):
                 self.assertNotIn(name, buttons)
             self.assertEqual(buttons.count("show-class"), 3)
+            # Two decimals would show two of them alike.
+            state = await browser.evaluate(STATE)
+            self.assertEqual(
+                await browser.evaluate(SCORES),
+                [f"{each['score']:.5g}" for each in state["view"]["shown"]])
             for name in ("compare", "pin", "snapshot", "finer", "style",
                          "mirror", "quit"):
                 self.assertIn(name, buttons)
             await browser.press("r")
             await browser.wait_for(SEEN % "nothing to record")
+
+    async def test_a_pinned_class_has_a_line_wherever_it_ranks(self):
+        async with Chromium() as browser:
+            camapp = self.begin("--image", SAMPLE, "--class", "tench")
+            await browser.set_size(1280, 800)
+            await browser.open(camapp.url)
+            await browser.wait_for(
+                'document.querySelectorAll("#classes li").length === 4')
+            self.assertEqual(await browser.evaluate(
+                'document.querySelector("#classes li.shown").children[0]'
+                '.textContent'), "tench")
 
     async def test_frames_without_a_network_have_no_buttons_for_one(self):
         async with Chromium() as browser:

@@ -108,7 +108,7 @@ TEST_F(ViewerTest, ShowsTheFirstClassOfAFrame) {
   ShowFrame();
   ASSERT_NE(state().explainer, nullptr);
   EXPECT_EQ(state().shown.size(), 3u);
-  EXPECT_EQ(state().explanation.class_index, explanation_.top[0].index);
+  EXPECT_EQ(state().explanation.mapped.index, explanation_.top[0].index);
   EXPECT_EQ(output_.picture.extent(),
             NaturalSize({.frame_size = frame_.picture.extent()}));
 }
@@ -116,7 +116,7 @@ TEST_F(ViewerTest, ShowsTheFirstClassOfAFrame) {
 TEST_F(ViewerTest, KeysChangeWhatIsShown) {
   ShowFrame();
   Press("2");
-  EXPECT_EQ(state().explanation.class_index, explanation_.top[1].index);
+  EXPECT_EQ(state().explanation.mapped.index, explanation_.top[1].index);
   const Picture second = output_.picture;
   Press("p1");  // 1 lets the pinned class go
   EXPECT_FALSE(state().settings.pinned.has_value());
@@ -150,11 +150,11 @@ TEST_F(ViewerTest, NothingIsPaintedWhereNothingChangesOrNobodyLooks) {
 TEST_F(ViewerTest, MirrorTurnsTheDisplayAndNotWhatIsExplained) {
   ShowFrame();
   const Picture before = output_.picture;
-  const size_t index = state().explanation.class_index;
+  const size_t index = state().explanation.mapped.index;
   Press("m");
   EXPECT_NE(output_.picture.rgb, before.rgb);
   ShowFrame();
-  EXPECT_EQ(state().explanation.class_index, index);
+  EXPECT_EQ(state().explanation.mapped.index, index);
   Press("m");
   EXPECT_FALSE(state().settings.mirror);
 }
@@ -165,10 +165,10 @@ TEST_F(ViewerTest, FrozenFramesStayAndCanStillBeExplored) {
   frame_.picture = FlatPicture(frame_.picture.h, frame_.picture.w, 9, 9, 9);
   ShowFrame();
   ShowFrame();
-  const size_t frozen = state().explanation.class_index;
+  const size_t frozen = state().explanation.mapped.index;
   EXPECT_EQ(state().fields.frame, 0u);
   Press("2");
-  EXPECT_NE(state().explanation.class_index, frozen);
+  EXPECT_NE(state().explanation.mapped.index, frozen);
   Press("+");
   ShowFrame();
   EXPECT_EQ(state().input_scale, 1.5);
@@ -215,7 +215,7 @@ TEST_F(ViewerTest, AClassThatIsUnknownCantBePinned) {
   EXPECT_FALSE(state().settings.pinned.has_value());
   viewer_->Post({CommandKind::kPin, 504});
   Press("");
-  EXPECT_EQ(state().explanation.class_index, 504u);
+  EXPECT_EQ(state().explanation.mapped.index, 504u);
   EXPECT_EQ(state().explainer->ClassName(504), "coffee mug");
 }
 
@@ -230,6 +230,10 @@ TEST_F(ViewerTest, APinnedClassAlwaysHasItsScore) {
   EXPECT_EQ(state().shown.size(), 3u);
   const auto json = nlohmann::json::parse(StateJson(state()));
   EXPECT_FLOAT_EQ(json["view"]["pinned_score"], explanation_.scores[kTench]);
+  EXPECT_EQ(json["view"]["beside"]["name"], "tench");
+  EXPECT_EQ(json["view"]["beside"]["score_text"],
+            ScoreWords(explanation_.scores[kTench], true));
+  EXPECT_FLOAT_EQ(json["class"]["score"], explanation_.scores[kTench]);
   viewer_->Post({CommandKind::kPin, explanation_.top[1].index});
   Press("");
   EXPECT_FALSE(state().pinned.has_value());
@@ -379,7 +383,7 @@ TEST_F(ViewerTest, DamagedFramesAreToldAndCounted) {
   EXPECT_EQ(camera["state"], "damaged");
   EXPECT_EQ(camera["undecodable"], 5);
   SceneWords words;
-  StateWords(state(), true, &words);
+  StateWords(state(), &words);
   ASSERT_EQ(words.notice.size(), 2u);
   EXPECT_EQ(words.notice[0], "test gives only damaged frames");
   EXPECT_EQ(words.notice[1].rfind("7 so far", 0), 0u);
@@ -397,7 +401,7 @@ TEST_F(ViewerTest, AnAgeThatIsNotKnownIsNotTold) {
   ShowFrame();
   EXPECT_TRUE(nlohmann::json::parse(StateJson(state()))["age_ms"].is_null());
   SceneWords words;
-  StateWords(state(), true, &words);
+  StateWords(state(), &words);
   for (const std::string& item : words.status)
     EXPECT_NE(item.rfind("age", 0), 0u) << item;
 }
@@ -410,6 +414,19 @@ TEST_F(ViewerTest, StateIsJson) {
     EXPECT_TRUE(json.contains(key)) << key;
   EXPECT_EQ(json["view"]["rank"], 1);
   EXPECT_EQ(json["view"]["style"], "seed");
+}
+
+TEST_F(ViewerTest, AViewOfFramesAloneHasTheirClassInItsState) {
+  ViewerOptions options;
+  options.view = ViewKind::kFrame;
+  options.folder = folder_;
+  viewer_ =
+      std::make_unique<Viewer>(options, models_.get(), &recorder_, &stop_);
+  viewer_->Attach(&output_);
+  ShowFrame();
+  const auto json = nlohmann::json::parse(StateJson(state()));
+  EXPECT_EQ(json["class"]["index"], explanation_.top[0].index);
+  EXPECT_EQ(json["map_max"].get<float>(), explanation_.facts.max);
 }
 
 TEST_F(ViewerTest, WithoutAFrameItWaits) {
