@@ -34,22 +34,20 @@ class FusionFinder {
         algorithms_(algorithms),
         fewest_(fewest),
         fewest_rows_(fewest_rows),
-        readers_(ReaderCounts(graph)) {}
+        readers_(ReaderCounts(graph)),
+        producer_(graph.values.size()) {
+    for (size_t i = 0; i < graph.ops.size(); ++i) {
+      producer_[graph.ops[i].output] = i;
+    }
+  }
 
   Fusions Find() const {
     Fusions fusions(graph_.ops.size());
-    for (size_t i = 1; i < graph_.ops.size(); ++i) {
-      if (fusions.IsTaken(i - 1)) continue;
-      if (EndsPooledConv(i)) {
-        fusions.Add(PooledConvOps{i - 1, i});
-      } else if (EndsBlock(i) && IsDepthwise(i - 1) && IsLarge(i - 1, 1)) {
-        BlockOps block{std::nullopt, i - 1, i};
-        // The op before may itself end a block: depthwise, 1x1, depthwise, 1x1.
-        if (i > 1 && !fusions.IsTaken(i - 2) && FeedsNext(i - 2) &&
-            IsDirect(i - 2)) {
-          block.expand = i - 2;
-        }
-        fusions.Add(block);
+    for (size_t i = 0; i < graph_.ops.size(); ++i) {
+      if (const auto pooled = PooledConvEndingAt(i, fusions)) {
+        fusions.Add(*pooled);
+      } else if (const auto block = BlockEndingAt(i, fusions)) {
+        fusions.Add(*block);
       }
     }
     return fusions;
@@ -60,42 +58,55 @@ class FusionFinder {
     return std::get_if<Conv2d>(&graph_.ops[i].kind);
   }
 
-  // Op i's output is read by op i + 1 alone, as what it convolves.
-  bool FeedsNext(size_t i) const {
-    const ValueId v = graph_.ops[i].output;
-    return graph_.ops[i + 1].inputs[0] == v && readers_[v] == 1 &&
-           !IsKept(graph_, v);
+  // The convolution, without a residual and in no fusion so far, that makes
+  // what op i reads first and nobody else reads.
+  std::optional<size_t> OwnConvBefore(size_t i, const Fusions& fusions) const {
+    const ValueId v = graph_.ops[i].inputs[0];
+    if (readers_[v] != 1 || IsKept(graph_, v)) return std::nullopt;
+    const std::optional<size_t> maker = producer_[v];
+    if (!maker.has_value() || fusions.IsTaken(*maker)) return std::nullopt;
+    if (ConvAt(*maker) == nullptr) return std::nullopt;
+    return graph_.ops[*maker].inputs.size() == 1 ? maker : std::nullopt;
+  }
+
+  std::optional<PooledConvOps> PooledConvEndingAt(
+      size_t i, const Fusions& fusions) const {
+    if (!std::holds_alternative<MaxPool>(graph_.ops[i].kind)) {
+      return std::nullopt;
+    }
+    const std::optional<size_t> conv = OwnConvBefore(i, fusions);
+    if (!conv.has_value() || ConvAt(*conv)->groups != 1) return std::nullopt;
+    const Extent map = extents_[graph_.ops[*conv].output];
+    if (!IsLarge(i, kPoolFactor) || map.h < fewest_rows_) return std::nullopt;
+    return PooledConvOps{*conv, i};
+  }
+
+  std::optional<BlockOps> BlockEndingAt(size_t i,
+                                        const Fusions& fusions) const {
+    if (!IsProjection(i)) return std::nullopt;
+    const std::optional<size_t> depthwise = OwnConvBefore(i, fusions);
+    if (!depthwise.has_value() ||
+        algorithms_[*depthwise] != ConvAlgorithm::kDepthwise ||
+        !IsLarge(*depthwise, 1)) {
+      return std::nullopt;
+    }
+    // The op before may itself end a block: depthwise, 1x1, depthwise, 1x1.
+    std::optional<size_t> expand = OwnConvBefore(*depthwise, fusions);
+    if (expand.has_value() && !IsDirect(*expand)) expand = std::nullopt;
+    return BlockOps{expand, *depthwise, i};
   }
 
   bool IsDirect(size_t i) const {
     const Conv2d* conv = ConvAt(i);
     return conv != nullptr && conv->groups == 1 &&
-           algorithms_[i] == ConvAlgorithm::kDirect &&
-           graph_.ops[i].inputs.size() == 1;
-  }
-
-  bool IsDepthwise(size_t i) const {
-    return ConvAt(i) != nullptr && FeedsNext(i) &&
-           algorithms_[i] == ConvAlgorithm::kDepthwise &&
-           graph_.ops[i].inputs.size() == 1;
+           algorithms_[i] == ConvAlgorithm::kDirect;
   }
 
   // A 1x1 convolution, pixel for pixel; it may add a residual.
-  bool EndsBlock(size_t i) const {
+  bool IsProjection(size_t i) const {
     const Conv2d* conv = ConvAt(i);
-    const Extent in = extents_[graph_.ops[i].inputs[0]];
-    return conv != nullptr && conv->groups == 1 && conv->kh == 1 &&
-           conv->kw == 1 && conv->stride == 1 &&
-           algorithms_[i] == ConvAlgorithm::kDirect &&
-           extents_[graph_.ops[i].output] == in;
-  }
-
-  bool EndsPooledConv(size_t i) const {
-    const Conv2d* conv = ConvAt(i - 1);
-    return std::holds_alternative<MaxPool>(graph_.ops[i].kind) &&
-           conv != nullptr && conv->groups == 1 && FeedsNext(i - 1) &&
-           graph_.ops[i - 1].inputs.size() == 1 && IsLarge(i, kPoolFactor) &&
-           extents_[graph_.ops[i - 1].output].h >= fewest_rows_;
+    return IsDirect(i) && conv->kh == 1 && conv->kw == 1 && conv->stride == 1 &&
+           extents_[graph_.ops[i].output] == extents_[graph_.ops[i].inputs[0]];
   }
 
   // What op i reads.
@@ -112,6 +123,7 @@ class FusionFinder {
   const size_t fewest_;       // floats of the map that is worth it
   const size_t fewest_rows_;  // and its height before a max-pool
   const std::vector<size_t> readers_;
+  std::vector<std::optional<size_t>> producer_;  // op, by value
 };
 
 std::vector<size_t> OpsOf(const BlockOps& block) {

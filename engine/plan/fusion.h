@@ -18,8 +18,8 @@
 
 namespace camglass {
 
-// Indices into Graph::ops. Each op reads what the one before it made, and
-// nobody else does.
+// Indices into Graph::ops. Each op reads first what the one named before it
+// makes, and nobody else does; other ops may stand between them.
 struct BlockOps {
   std::optional<size_t> expand;
   size_t depthwise = 0;
