@@ -80,8 +80,13 @@ class Packer {
   const std::vector<PackTask>& tasks() const { return tasks_; }
 
  private:
+  // Ops without weights.
   template <class Kind>
-  void PackKind(const Op&, const Kind&, PackedOp*) {}  // no weights
+  void PackKind(const Op&, const Kind&, PackedOp*) {
+    static_assert(
+        !requires(Kind kind) { kind.weight; },
+        "an op with weights says here how they are packed");
+  }
 
   void PackKind(const Op& op, const Conv2d& conv, PackedOp* packed) {
     const size_t in_c = graph_.values[op.inputs[0]].channels;

@@ -1,82 +1,35 @@
 #include "engine/reference/executor.h"
 
-#include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "engine/graph/shapes.h"
 #include "engine/reference/ops.h"
 
 namespace camglass {
+namespace reference {
+
+const float* Operands::Data(ParamId id) const {
+  const float* data = (*params)[id].data;
+  CAMGLASS_CHECK(data != nullptr);
+  return data;
+}
+
+const float* Operands::Data(const std::optional<ParamId>& id) const {
+  return id.has_value() ? Data(*id) : nullptr;
+}
+
+}  // namespace reference
 namespace {
 
-// Runs one op on values made so far.
-class OpRunner {
- public:
-  OpRunner(const Graph& graph, const Op& op, const std::vector<Tensor>& values)
-      : graph_(graph), op_(op), values_(values) {}
-
-  Tensor operator()(const Conv2d& conv) const {
-    const Tensor* residual = op_.inputs.size() == 2 ? &In(1) : nullptr;
-    std::vector<float> scaled;
-    const float* weight =
-        graph_.params[conv.weight].Rows(0, conv.out_c, &scaled);
-    return reference::Convolve(In(0), conv, weight, Data(conv.bias), residual);
-  }
-  Tensor operator()(const BatchNorm& norm) const {
-    const reference::BatchNormParams params{Data(norm.weight), Data(norm.bias),
-                                            Data(norm.mean), Data(norm.var)};
-    return reference::BatchNormalize(In(0), params, norm.eps);
-  }
-  Tensor operator()(const MaxPool& pool) const {
-    return reference::MaxPool2d(In(0), pool);
-  }
-  Tensor operator()(const AvgPool& pool) const {
-    return reference::AvgPool2d(In(0), pool);
-  }
-  Tensor operator()(const Lrn& lrn) const {
-    return reference::LocalResponseNorm(In(0), lrn);
-  }
-  Tensor operator()(const Add&) const { return reference::Sum(In(0), In(1)); }
-  Tensor operator()(const Activate& activate) const {
-    return reference::Activated(In(0), activate.kind);
-  }
-  Tensor operator()(const Concat&) const {
-    std::vector<const Tensor*> parts;
-    for (const ValueId input : op_.inputs) parts.push_back(&values_[input]);
-    return reference::Concatenate(parts);
-  }
-  Tensor operator()(const GlobalAvgPool&) const {
-    return reference::GlobalMean(In(0));
-  }
-  Tensor operator()(const Dense& dense) const {
-    std::vector<float> scaled;
-    const float* weight =
-        graph_.params[dense.weight].Rows(0, dense.out_c, &scaled);
-    return reference::FullyConnected(In(0), dense.out_c, weight,
-                                     Data(dense.bias));
-  }
-  Tensor operator()(const Softmax&) const {
-    return reference::SoftmaxOverChannels(In(0));
-  }
-  Tensor operator()(const Identity&) const { return In(0); }
-
- private:
-  const Tensor& In(size_t i) const { return values_[op_.inputs[i]]; }
-
-  const float* Data(ParamId id) const {
-    const float* data = graph_.params[id].data;
-    CAMGLASS_CHECK(data != nullptr);
-    return data;
-  }
-  const float* Data(const std::optional<ParamId>& id) const {
-    return id.has_value() ? Data(*id) : nullptr;
-  }
-
-  const Graph& graph_;
-  const Op& op_;
-  const std::vector<Tensor>& values_;
-};
+reference::Operands OperandsOf(const Graph& graph, const Op& op,
+                               const std::vector<Tensor>& values) {
+  reference::Operands operands;
+  for (const ValueId v : op.inputs) operands.inputs.push_back(&values[v]);
+  operands.params = &graph.params;
+  return operands;
+}
 
 }  // namespace
 
@@ -94,7 +47,10 @@ StatusOr<std::vector<Tensor>> RunReference(const Graph& graph,
   std::vector<Tensor> values(graph.values.size());
   values[graph.input] = input;
   for (const Op& op : graph.ops) {
-    Tensor out = std::visit(OpRunner(graph, op, values), op.kind);
+    const reference::Operands operands = OperandsOf(graph, op, values);
+    Tensor out = std::visit(
+        [&](const auto& kind) { return reference::Run(kind, operands); },
+        op.kind);
     CAMGLASS_CHECK((Extent{out.h, out.w}) == extents[op.output]);
     values[op.output] = std::move(out);
   }

@@ -120,4 +120,11 @@ Tensor Convolve(const Tensor& x, const Conv2d& conv, const float* weight,
   return out;
 }
 
+Tensor Run(const Conv2d& conv, const Operands& x) {
+  std::vector<float> scaled;
+  const float* weight = (*x.params)[conv.weight].Rows(0, conv.out_c, &scaled);
+  const Tensor* residual = x.inputs.size() == 2 ? &x.In(1) : nullptr;
+  return Convolve(x.In(), conv, weight, x.Data(conv.bias), residual);
+}
+
 }  // namespace camglass::reference

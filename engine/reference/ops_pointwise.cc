@@ -63,8 +63,9 @@ double ActivateValue(double v, Activation kind) {
   return kind == Activation::kRelu6 && v > 6 ? 6 : v;
 }
 
-Tensor Activated(const Tensor& x, Activation kind) {
-  return Map(x, [&](size_t, double v) { return ActivateValue(v, kind); });
+Tensor Run(const Activate& act, const Operands& x) {
+  return Map(x.In(),
+             [&](size_t, double v) { return ActivateValue(v, act.kind); });
 }
 
 Tensor BatchNormalize(const Tensor& x, const BatchNormParams& params,
@@ -78,7 +79,14 @@ Tensor BatchNormalize(const Tensor& x, const BatchNormParams& params,
   });
 }
 
-Tensor LocalResponseNorm(const Tensor& x, const Lrn& lrn) {
+Tensor Run(const BatchNorm& norm, const Operands& x) {
+  const BatchNormParams params = {x.Data(norm.weight), x.Data(norm.bias),
+                                  x.Data(norm.mean), x.Data(norm.var)};
+  return BatchNormalize(x.In(), params, norm.eps);
+}
+
+Tensor Run(const Lrn& lrn, const Operands& operands) {
+  const Tensor& x = operands.In();
   Tensor out(x.h, x.w, x.c);
   for (size_t i = 0; i < x.data.size(); i += x.c) {
     NormalizePixel(&x.data[i], x.c, lrn, &out.data[i]);
@@ -86,7 +94,8 @@ Tensor LocalResponseNorm(const Tensor& x, const Lrn& lrn) {
   return out;
 }
 
-Tensor SoftmaxOverChannels(const Tensor& x) {
+Tensor Run(const Softmax&, const Operands& operands) {
+  const Tensor& x = operands.In();
   Tensor out(x.h, x.w, x.c);
   for (size_t i = 0; i < x.data.size(); i += x.c) {
     SoftmaxPixel(&x.data[i], x.c, &out.data[i]);
@@ -94,7 +103,9 @@ Tensor SoftmaxOverChannels(const Tensor& x) {
   return out;
 }
 
-Tensor Sum(const Tensor& a, const Tensor& b) {
+Tensor Run(const Add&, const Operands& x) {
+  const Tensor& a = x.In(0);
+  const Tensor& b = x.In(1);
   CAMGLASS_CHECK(a.h == b.h && a.w == b.w && a.c == b.c);
   Tensor out(a.h, a.w, a.c);
   for (size_t i = 0; i < a.data.size(); ++i) {
@@ -104,7 +115,10 @@ Tensor Sum(const Tensor& a, const Tensor& b) {
   return out;
 }
 
-Tensor Concatenate(const std::vector<const Tensor*>& parts) {
+Tensor Run(const Identity&, const Operands& x) { return x.In(); }
+
+Tensor Run(const Concat&, const Operands& x) {
+  const std::vector<const Tensor*>& parts = x.inputs;
   size_t channels = 0;
   for (const Tensor* part : parts) channels += part->c;
   Tensor out(parts[0]->h, parts[0]->w, channels);
@@ -133,6 +147,12 @@ Tensor FullyConnected(const Tensor& x, size_t out_c, const float* weight,
     out.data[o] = static_cast<float>(sum);
   }
   return out;
+}
+
+Tensor Run(const Dense& dense, const Operands& x) {
+  std::vector<float> scaled;
+  const float* weight = (*x.params)[dense.weight].Rows(0, dense.out_c, &scaled);
+  return FullyConnected(x.In(), dense.out_c, weight, x.Data(dense.bias));
 }
 
 }  // namespace camglass::reference

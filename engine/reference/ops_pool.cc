@@ -65,14 +65,16 @@ float MaximumOf(const Tensor& x, const Window& rows, const Window& columns,
 
 }  // namespace
 
-Tensor MaxPool2d(const Tensor& x, const MaxPool& pool) {
+Tensor Run(const MaxPool& pool, const Operands& operands) {
+  const Tensor& x = operands.In();
   return PoolWith(x, pool,
                   [&](const Window& rows, const Window& columns, size_t ch) {
                     return MaximumOf(x, rows, columns, ch);
                   });
 }
 
-Tensor AvgPool2d(const Tensor& x, const AvgPool& pool) {
+Tensor Run(const AvgPool& pool, const Operands& operands) {
+  const Tensor& x = operands.In();
   return PoolWith(
       x, pool, [&](const Window& rows, const Window& columns, size_t ch) {
         const size_t cells =
@@ -84,7 +86,8 @@ Tensor AvgPool2d(const Tensor& x, const AvgPool& pool) {
       });
 }
 
-Tensor GlobalMean(const Tensor& x) {
+Tensor Run(const GlobalAvgPool&, const Operands& operands) {
+  const Tensor& x = operands.In();
   const Window rows{0, x.h, x.h};
   const Window columns{0, x.w, x.w};
   Tensor out(1, 1, x.c);

@@ -7,6 +7,7 @@
 #include "engine/kernels/dense.h"
 #include "engine/kernels/image.h"
 #include "tests/every_target.h"
+#include "tests/graph/op_examples.h"
 #include "tests/kernels/one_op.h"
 
 namespace camglass {
@@ -14,6 +15,23 @@ namespace {
 
 class LayersTest : public EveryTargetTest {};
 CAMGLASS_ON_EVERY_TARGET(LayersTest);
+
+TEST_P(LayersTest, EveryOp) {
+  for (const OpExample& example : OpExamples()) {
+    for (const size_t c : {3, 16, 24}) {
+      const Graph graph = KeptGraph(c, [&](GraphBuilder& b, ValueId x) {
+        return example.add(b, "op", x);
+      });
+      EXPECT_EQ(KindName(graph.ops.back().kind), example.kind);
+      for (size_t w = 1; w < 7; ++w) {
+        SCOPED_TRACE(testing::Message()
+                     << example.kind << " c" << c << " w" << w);
+        ExpectMatchesReference(graph, {1 + w % 5, w}, example.roundings);
+        if (HasFatalFailure()) return;
+      }
+    }
+  }
+}
 
 TEST_P(LayersTest, DepthwiseEveryWindowWidthAndChannelCount) {
   struct Window {

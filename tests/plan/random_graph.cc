@@ -9,6 +9,7 @@
 
 #include "engine/graph/builder.h"
 #include "engine/graph/shapes.h"
+#include "tests/graph/op_examples.h"
 
 namespace camglass {
 namespace {
@@ -246,14 +247,27 @@ class GraphDrawer {
   }
 
   void AddAlone(ValueId x) {
-    switch (Below(3)) {
+    const size_t choice = Below(3 + simple_.size());
+    switch (choice) {
       case 0:
         return Add(b_.BatchNormalize(Name("norm"), x, 1e-3), extents_[x]);
       case 1:
         return Add(b_.Dropout(Name("drop"), x), extents_[x]);
-      default:
+      case 2:
         return AddActivation(x);
+      default:
+        return AddSimple(simple_[choice - 3], x);
     }
+  }
+
+  void AddSimple(const OpExample& op, ValueId x) {
+    Add(op.add(b_, Name(op.kind.c_str()), x), extents_[x]);
+  }
+
+  static std::vector<OpExample> SimpleOps() {
+    std::vector<OpExample> all = OpExamples();
+    std::erase_if(all, [](const OpExample& op) { return !op.drawn_at_random; });
+    return all;
   }
 
   void AddHead() {
@@ -284,6 +298,7 @@ class GraphDrawer {
   GraphBuilder b_{"random"};
   std::vector<ValueId> values_;
   std::vector<Extent> extents_;  // by ValueId
+  const std::vector<OpExample> simple_ = SimpleOps();
   size_t next_name_ = 0;
 };
 

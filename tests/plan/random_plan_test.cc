@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <limits>
 #include <memory>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "engine/reference/executor.h"
 #include "engine/session.h"
 #include "tests/graph/magnitudes.h"
+#include "tests/graph/op_examples.h"
 #include "tests/graph/small_graphs.h"
 #include "tests/plan/random_graph.h"
 
@@ -134,6 +136,7 @@ struct Tally {
   size_t winograd = 0;
   size_t in_place = 0;
   size_t compared = 0;
+  std::set<size_t> kinds;  // by their index in OpKind
 };
 
 size_t CountOf(const std::string& text, const char* what) {
@@ -189,10 +192,21 @@ void ExpectPlanMatches(uint32_t seed, Tally* tally) {
               1.0)
         << graph.values[v].name << " after the run";
   }
+  for (const Op& op : drawn.graph.ops) tally->kinds.insert(op.kind.index());
   tally->blocks += CountOf(text, ":block");
   tally->pooled += CountOf(text, "+pool");
   tally->winograd += CountOf(text, ":winograd");
   tally->in_place += CountOf(text, ":in place");
+}
+
+// Of the ops whose rounding magnitudes.h bounds, none is left out.
+void ExpectEveryKind(const std::set<size_t>& drawn) {
+  const std::vector<OpExample> examples = OpExamples();
+  for (size_t i = 0; i < examples.size(); ++i) {
+    const std::string& kind = examples[i].kind;
+    if (kind == "lrn" || kind == "softmax") continue;
+    EXPECT_EQ(drawn.count(i), 1u) << "no random graph has a " << kind;
+  }
 }
 
 TEST(RandomPlanTest, PlansComputeWhatTheReferenceComputes) {
@@ -213,6 +227,7 @@ TEST(RandomPlanTest, PlansComputeWhatTheReferenceComputes) {
   EXPECT_GT(tally.pooled, graphs / 5);
   EXPECT_GT(tally.winograd, graphs / 5);
   EXPECT_GT(tally.in_place, graphs / 10);
+  ExpectEveryKind(tally.kinds);
 }
 
 }  // namespace

@@ -100,6 +100,12 @@ void ExpectSame(const Tensor& got, const Activations& expected) {
   }
 }
 
+// An op without params.
+template <typename Kind>
+Tensor RunOn(const Tensor& x, const Kind& kind) {
+  return Run(kind, {{&x}});
+}
+
 TEST(ReferenceOpsTest, ConvolutionMatchesPyTorch) {
   for (const ConvCase& c : kConvCases) {
     SCOPED_TRACE(c.name);
@@ -114,21 +120,21 @@ TEST(ReferenceOpsTest, ConvolutionMatchesPyTorch) {
 TEST(ReferenceOpsTest, MaxPoolMatchesPyTorch) {
   for (const PoolCase<MaxPool>& c : kMaxPoolCases) {
     SCOPED_TRACE(c.name);
-    ExpectSame(MaxPool2d(c.x.AsTensor(), c.pool), c.expected);
+    ExpectSame(RunOn(c.x.AsTensor(), c.pool), c.expected);
   }
 }
 
 TEST(ReferenceOpsTest, AvgPoolMatchesPyTorch) {
   for (const PoolCase<AvgPool>& c : kAvgPoolCases) {
     SCOPED_TRACE(c.name);
-    ExpectSame(AvgPool2d(c.x.AsTensor(), c.pool), c.expected);
+    ExpectSame(RunOn(c.x.AsTensor(), c.pool), c.expected);
   }
 }
 
 TEST(ReferenceOpsTest, LocalResponseNormMatchesPyTorch) {
   for (const LrnCase& c : kLrnCases) {
     SCOPED_TRACE(c.name);
-    ExpectSame(LocalResponseNorm(c.x.AsTensor(), c.lrn), c.expected);
+    ExpectSame(RunOn(c.x.AsTensor(), c.lrn), c.expected);
   }
 }
 
@@ -144,23 +150,23 @@ TEST(ReferenceOpsTest, BatchNormMatchesPyTorch) {
 TEST(ReferenceOpsTest, SoftmaxMatchesPyTorch) {
   for (const UnaryCase& c : kSoftmaxCases) {
     SCOPED_TRACE(c.name);
-    ExpectSame(SoftmaxOverChannels(c.x.AsTensor()), c.expected);
+    ExpectSame(RunOn(c.x.AsTensor(), Softmax{}), c.expected);
   }
 }
 
 TEST(ReferenceOpsTest, GlobalMeanMatchesPyTorch) {
   for (const UnaryCase& c : kGlobalMeanCases) {
     SCOPED_TRACE(c.name);
-    ExpectSame(GlobalMean(c.x.AsTensor()), c.expected);
+    ExpectSame(RunOn(c.x.AsTensor(), GlobalAvgPool{}), c.expected);
   }
 }
 
 TEST(ReferenceOpsTest, ActivationsMatchPyTorch) {
   for (const UnaryCase& c : kReluCases) {
-    ExpectSame(Activated(c.x.AsTensor(), Activation::kRelu), c.expected);
+    ExpectSame(RunOn(c.x.AsTensor(), Activate{Activation::kRelu}), c.expected);
   }
   for (const UnaryCase& c : kRelu6Cases) {
-    ExpectSame(Activated(c.x.AsTensor(), Activation::kRelu6), c.expected);
+    ExpectSame(RunOn(c.x.AsTensor(), Activate{Activation::kRelu6}), c.expected);
   }
 }
 
@@ -197,15 +203,15 @@ TEST(ReferenceOpsTest, ConvolutionRoundsOnce) {
 }
 
 TEST(ReferenceOpsTest, SumAddsElements) {
-  const Activations a{1, 2, 2, {1, 2, 3, 4}};
-  const Activations b{1, 2, 2, {10, -20, 30, -40}};
-  ExpectSame(Sum(a.AsTensor(), b.AsTensor()), {1, 2, 2, {11, -18, 33, -36}});
+  const Tensor a = Activations{1, 2, 2, {1, 2, 3, 4}}.AsTensor();
+  const Tensor b = Activations{1, 2, 2, {10, -20, 30, -40}}.AsTensor();
+  ExpectSame(reference::Run(Add{}, {{&a, &b}}), {1, 2, 2, {11, -18, 33, -36}});
 }
 
 TEST(ReferenceOpsTest, ConcatenateKeepsOrderInEachPixel) {
   const Tensor a = Activations{1, 2, 1, {1, 2}}.AsTensor();
   const Tensor b = Activations{1, 2, 2, {10, 11, 20, 21}}.AsTensor();
-  ExpectSame(Concatenate({&a, &b, &a}),
+  ExpectSame(reference::Run(Concat{}, {{&a, &b, &a}}),
              {1, 2, 4, {1, 10, 11, 1, 2, 20, 21, 2}});
 }
 
