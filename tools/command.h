@@ -19,9 +19,11 @@ namespace camglass {
 void AddBenchCommand(CLI::App& app, int* status);
 void AddConvertCommand(CLI::App& app, int* status);
 void AddDiffCommand(CLI::App& app, int* status);
+void AddEvalCommand(CLI::App& app, int* status);
 void AddInspectCommand(CLI::App& app, int* status);
 void AddModelsCommand(CLI::App& app, int* status);
 void AddRunCommand(CLI::App& app, int* status);
+void AddTrainHeadCommand(CLI::App& app, int* status);
 void AddVerifyCommand(CLI::App& app, int* status);
 
 // A subcommand with --help, which ends with `examples`, and --version.

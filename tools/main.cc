@@ -23,9 +23,11 @@ int Main(int argc, char** argv) {
   AddBenchCommand(app, &status);
   AddConvertCommand(app, &status);
   AddDiffCommand(app, &status);
+  AddEvalCommand(app, &status);
   AddInspectCommand(app, &status);
   AddModelsCommand(app, &status);
   AddRunCommand(app, &status);
+  AddTrainHeadCommand(app, &status);
   AddVerifyCommand(app, &status);
   const Status target = ApplyTargetFromEnvironment();
   if (!target.ok()) return Fail(target);

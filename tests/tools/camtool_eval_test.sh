@@ -1,0 +1,69 @@
+#!/bin/bash
+# What camtool eval answers and writes, and that an interrupted run goes on.
+#   camtool_eval_test.sh CAMTOOL MODEL SAMPLES
+set -uo pipefail
+# shellcheck source=tests/expect.bash
+source "$(dirname "${BASH_SOURCE[0]}")/../expect.bash"
+
+camtool=$1 model=$2 samples=$3
+enter_work_folder
+
+# evaluate STATUS TEXT ARGUMENT...
+evaluate() {
+  local wanted=$1 text=$2
+  shift 2
+  expect "$wanted" "$text" "$camtool" eval --model "$model" "$@"
+}
+
+expect 0 "Examples:" "$camtool" eval --help
+evaluate 2 "give a folder of pictures or --labels"
+evaluate 2 "give a folder of pictures or --labels" set --labels set.csv
+evaluate 2 "--resume needs the --out" set --resume
+evaluate 2 "give one" set --out o --resume --force
+evaluate 2 "'3/2' is not I/N" set --shard 3/2
+evaluate 1 "there is no such folder" set
+mkdir -p set/espresso set/tabby
+evaluate 1 "there is no picture in its sub-folders" set
+cp "$samples/coffee.jpg" set/espresso/1.jpg
+cp "$samples/coffee.jpg" set/tabby/wrong.jpg
+cp "$samples/chelsea.png" set/tabby/2.png
+evaluate 0 "3 pictures" set
+evaluate 0 '"pictures":3' set --json
+mkdir set/nonsense
+cp "$samples/coffee.jpg" set/nonsense/
+evaluate 1 "the pictures' class 'nonsense'" set
+rm -r set/nonsense
+
+# The whole folder, and the same again in parts.
+evaluate 0 "top-1" set --out whole
+[[ $(wc -l <whole/pictures.jsonl) == 3 ]] || fail "not a record per picture"
+evaluate 1 "--resume" set --out whole
+evaluate 0 "" set --out whole --force --quiet
+cp -r whole killed
+head -c 100 whole/pictures.jsonl >killed/pictures.jsonl
+rm killed/summary.json
+evaluate 0 "top-1" set --out killed --resume
+diff -r whole killed || fail "a resumed run differs from a whole one"
+evaluate 1 "of another model, other pictures or other options" set \
+  --out killed --resume --resize-rule crop
+echo '{"picture":"x"}' >>killed/pictures.jsonl
+evaluate 1 "not a picture's record" set --out killed --resume
+for shard in 1/2 2/2; do
+  evaluate 0 "" set --shard "$shard" --out "part${shard%/2}" --quiet
+done
+cmp -s <(cat part1/pictures.jsonl part2/pictures.jsonl | sort) \
+  <(sort whole/pictures.jsonl) || fail "shards' records are not the whole's"
+
+# Labels in a table; broken pictures.
+printf 'file,class\nset/espresso/1.jpg,967\nset/tabby/2.png,tabby\n' >set.csv
+evaluate 0 "2 pictures" --labels set.csv
+printf 'broken.jpg,tabby\nnone.jpg,tabby\n' >>set.csv
+: >broken.jpg
+evaluate 3 "none.jpg: there is no such file" --labels set.csv
+evaluate 3 "2 could not be read" --labels set.csv
+printf 'none.jpg,tabby\n' >none.csv
+evaluate 1 "0 pictures" --labels none.csv
+printf 'a.jpg\n' >wrong.csv
+evaluate 1 "wrong.csv: line 1 has no class" --labels wrong.csv
+
+verdict

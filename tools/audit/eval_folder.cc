@@ -1,0 +1,94 @@
+#include "tools/audit/eval_folder.h"
+
+#include <filesystem>
+#include <map>
+#include <span>
+#include <system_error>
+
+#include "engine/base/atomic_writer.h"
+#include "engine/base/file_bytes.h"
+#include "engine/base/printable_text.h"
+
+namespace camglass {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kSettings = "/partial.json";
+constexpr const char* kRecords = "/pictures.jsonl";
+
+// The settings of the run before; empty where there was none.
+StatusOr<std::string> SettingsIn(const std::string& folder) {
+  const std::string path = folder + kSettings;
+  std::error_code error;
+  if (!fs::exists(path, error)) return std::string();
+  CAMGLASS_ASSIGN_OR_RETURN(const FileBytes file, MapFile(path));
+  return std::string(reinterpret_cast<const char*>(file.bytes.data()),
+                     file.bytes.size());
+}
+
+Status MakeFolder(const std::string& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error)
+    return IoError(folder + ": can't make this folder: " + error.message());
+  return Status();
+}
+
+}  // namespace
+
+StatusOr<std::unique_ptr<EvalFolder>> EvalFolder::Open(
+    const std::string& folder, const std::string& settings, bool resume,
+    bool overwrite) {
+  CAMGLASS_RETURN_IF_ERROR(MakeFolder(folder));
+  std::unique_ptr<EvalFolder> opened(new EvalFolder(folder));
+  CAMGLASS_ASSIGN_OR_RETURN(const std::string before, SettingsIn(folder));
+  if (resume && !before.empty() && before != settings + "\n")
+    return InvalidInput(
+        folder +
+        ": its records are of another model, other pictures or other options; "
+        "give the same as then, or another --out");
+  CAMGLASS_ASSIGN_OR_RETURN(
+      opened->log_,
+      RecordLog::Open(folder + kRecords, resume, overwrite, &opened->lines_));
+  CAMGLASS_RETURN_IF_ERROR(opened->Write(kSettings + 1, settings + "\n"));
+  return opened;
+}
+
+StatusOr<std::vector<EvalRecord>> EvalFolder::TakeDone(
+    size_t classes, std::vector<LabelledPicture>* pictures) {
+  std::map<std::string, EvalRecord> done;
+  for (const std::string& line : lines_) {
+    auto record = ParseEvalLine(line, classes);
+    if (!record.ok()) return record.status().WithContext(folder_ + kRecords);
+    done[record->picture] = *std::move(record);
+  }
+  lines_.clear();
+  std::vector<EvalRecord> taken;
+  std::vector<LabelledPicture> left;
+  for (LabelledPicture& picture : *pictures) {
+    const auto found = done.find(EscapedText(picture.name));
+    if (found == done.end())
+      left.push_back(std::move(picture));
+    else
+      taken.push_back(std::move(found->second));
+  }
+  *pictures = std::move(left);
+  return taken;
+}
+
+Status EvalFolder::Append(const EvalRecord& record) {
+  return log_->Append(ToLine(record));
+}
+
+Status EvalFolder::Write(const std::string& name,
+                         const std::string& text) const {
+  const std::string path = folder_ + "/" + name;
+  auto writer = AtomicWriter::Start(path, /*overwrite=*/true);
+  if (!writer.ok()) return writer.status().WithContext(path);
+  CAMGLASS_RETURN_IF_ERROR(
+      (*writer)->Write(std::as_bytes(std::span(text))).WithContext(path));
+  return (*writer)->Commit().WithContext(path);
+}
+
+}  // namespace camglass
