@@ -76,7 +76,7 @@ pattern=("$camapp" --headless --pattern --size 160x120 --frames 2 --input-scale 
 
 lost 0 "$camtool" --help
 lost 0 "$camtool" --version
-for command in bench convert diff inspect models run verify; do
+for command in bench convert diff eval inspect models run train-head verify; do
   lost 0 "$camtool" "$command" --help
   lost 0 "$camtool" "$command" --version
 done
@@ -86,6 +86,12 @@ lost 0 "$camtool" inspect squeezenet1_1 --json
 lost 0 "$camtool" diff "$model" "$model"
 lost 0 "$camtool" diff "$model" "$model" --json
 lost 0 "$camtool" convert "$model" -o model.out.npz
+mkdir -p set/espresso set/tabby
+cp "$picture" set/espresso
+cp "$samples/chelsea.png" set/tabby
+lost 0 "$camtool" eval set
+lost 0 "$camtool" eval set --json
+lost 0 "$camtool" train-head set -o head.out.safetensors --l2 1
 lost 0 "$camtool" bench squeezenet1_1 --size 32 --runs 1
 lost 0 "$camtool" bench squeezenet1_1 --size 32 --runs 1 --json
 lost 1 "$camtool" verify squeezenet1_1 --against values.npz
