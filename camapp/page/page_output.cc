@@ -21,6 +21,13 @@ constexpr int64_t kLongestPauseNs = 500'000'000;
 // More than anyone can press before the next frame.
 constexpr size_t kMostCommands = 64;
 
+// Pages say messages of their own accord, wherever they are scrolled; once is
+// enough. Other notices are of the picture itself.
+bool SaysTheMessage(const Scene& scene, const ViewerState& state) {
+  return scene.words.notice.size() == 1 &&
+         scene.words.notice.front() == state.message;
+}
+
 }  // namespace
 
 StatusOr<std::unique_ptr<PageOutput>> PageOutput::Start(
@@ -68,6 +75,11 @@ StatusOr<ShowTimes> PageOutput::Present(const Scene& scene,
     state_ = state;
   }
   if (!scene.words.help.empty()) return Present(WithoutHelp(scene), state);
+  if (SaysTheMessage(scene, state)) {
+    Scene quiet = scene;
+    quiet.words.notice.clear();
+    return Present(quiet, state);
+  }
   ShowTimes times;
   for (const PictureShape shape : kPictureShapes) {
     const Extent size = Size(shape, scene);

@@ -151,6 +151,28 @@ TEST_F(PageOutputTest, ShowsNobodyTheWindowsHelp) {
   EXPECT_TRUE(answers[0] == answers[1]);
 }
 
+TEST_F(PageOutputTest, LeavesMessagesToThePageButNotWhatIsOfThePicture) {
+  const Picture frame(480, 640);
+  std::vector<std::string> pictures;
+  for (const std::string& notice :
+       std::vector<std::string>{"", "a message", "camera unplugged"}) {
+    Scene scene = SceneOf(frame);
+    if (!notice.empty()) scene.words.notice = {notice};
+    ViewerState state;
+    state.message = "a message";
+    HttpClient watcher = Asked("GET", "/snapshot.jpg");
+    while (!*output_->Attend()) std::this_thread::yield();
+    ASSERT_TRUE(output_->Present(scene, state).ok());
+    const std::string answer = watcher.ReadToEnd();
+    pictures.push_back(answer.substr(answer.find("\r\n\r\n")));
+    EXPECT_THAT(Asked("GET", "/state.json").ReadToEnd(),
+                HasSubstr("\"message\":\"a message\""));
+  }
+  EXPECT_GT(pictures[0].size(), 1000u);
+  EXPECT_TRUE(pictures[1] == pictures[0]);
+  EXPECT_FALSE(pictures[2] == pictures[0]);
+}
+
 TEST_F(PageOutputTest, TellsTheLatestState) {
   ViewerState state;
   state.fields.frame = 4711;
