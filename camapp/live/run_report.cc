@@ -40,10 +40,11 @@ std::string SummaryOf(const LiveStats& stats, const SourceState& source,
   const LiveCounts counts = stats.counts();
   const double seconds = clock.seconds();
   std::string summary = Format(
-      "%llu frames shown in %.1f s (%.1f a second), %llu explained, %llu "
+      "%llu %s shown in %.1f s (%.1f a second), %llu explained, %llu "
       "dropped, %llu damaged, %llu lost by the camera",
-      counts.shown, seconds, static_cast<double>(counts.shown) / seconds,
-      counts.explained, counts.dropped + source.counts.stale,
+      counts.shown, counts.shown == 1 ? "frame" : "frames", seconds,
+      static_cast<double>(counts.shown) / seconds, counts.explained,
+      counts.dropped + source.counts.stale,
       counts.damaged + source.counts.flagged + source.counts.short_frames,
       source.counts.missing);
   if (counts.faulty > 0)

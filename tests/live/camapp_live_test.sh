@@ -23,6 +23,7 @@ pattern=(--pattern --size 160x120 --input-scale 0.3)
 
 # Outputs.
 run 0 "5 frames shown" "${pattern[@]}" --frames 5
+run 0 "1 frame shown" "${pattern[@]}" --frames 1
 run 0 "" "${pattern[@]}" --frames 5 --out stream.mjpeg --view overlay
 run 0 "" "${pattern[@]}" --frames 5 --out stream.y4m --view frame
 run 0 "" "${pattern[@]}" --frames 3 --out pictures/
