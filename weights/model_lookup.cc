@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <string_view>
 #include <system_error>
 
 #include "engine/base/data_folders.h"
 #include "engine/base/nearest_name.h"
+#include "nets/network.h"
 
 namespace camglass {
 namespace {
@@ -47,23 +49,83 @@ std::vector<FoundModel> ListFolder(const std::string& folder) {
   return models;
 }
 
+// Empty unless this is a network whose weights are published, and not here.
+std::string HowToFetch(const std::string& name,
+                       const std::vector<std::string>& known) {
+  const bool here = std::find(known.begin(), known.end(), name) != known.end();
+  return here || name == kDefaultModel || FindNetwork(name) == nullptr
+             ? ""
+             : "; tools/fetch " + name + " gets its published weights";
+}
+
+std::vector<std::string> KnownNames(const std::vector<std::string>& folders) {
+  std::set<std::string> names;
+  for (const FoundModel& model : ListModels(folders)) names.insert(model.name);
+  return {names.begin(), names.end()};
+}
+
+// Of the other models in its folder one may be meant, or one that has a name.
+Status NoSuchFile(const std::string& path,
+                  const std::vector<std::string>& folders) {
+  const fs::path folder = fs::path(path).parent_path();
+  std::string stem = fs::path(path).filename().string();
+  if (stem.ends_with(kEnding)) stem.resize(stem.size() - kEnding.size());
+  std::vector<std::string> beside;
+  for (const FoundModel& model : ListFolder(folder.empty() ? "." : folder))
+    beside.push_back(model.name);
+  const std::string told = path + ": there is no such file";
+  const std::string nearest = NearestName(stem, beside);
+  if (!nearest.empty()) {
+    const fs::path meant = folder / (nearest + std::string(kEnding));
+    return NotFound(told + "; did you mean '" + meant.string() + "'?");
+  }
+  std::vector<std::string> known = KnownNames(folders);
+  const std::string fetch = HowToFetch(stem, known);
+  const std::string named = NearestName(stem, known);
+  return NotFound(told + (fetch.empty() && !named.empty()
+                              ? "; did you mean the model '" + named + "'?"
+                              : fetch + "; check the path"));
+}
+
+// "mine.pth" is nobody's name for a model.
+bool IsCheckpointName(const std::string& name) {
+  constexpr std::string_view kEndings[] = {".pth", ".pt",    ".ckpt",
+                                           ".h5",  ".keras", ".caffemodel",
+                                           ".npz", ".onnx",  ".bin"};
+  return std::any_of(
+      std::begin(kEndings), std::end(kEndings),
+      [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
 Status Unknown(const std::string& name,
                const std::vector<std::string>& folders) {
-  std::set<std::string> known;
-  for (const FoundModel& model : ListModels(folders)) known.insert(model.name);
+  const std::string told = "there is no model '" + name + "'";
+  const std::string file = name + std::string(kEnding);
+  std::error_code error;
+  if (fs::is_regular_file(name, error))
+    return NotFound(told + ", but a file; convert it first: camtool convert " +
+                    name);
+  if (fs::is_regular_file(file, error))
+    return NotFound(told + ", but a file " + file +
+                    " in this folder; give the file's whole name");
+  if (IsCheckpointName(name))
+    return NotFound(name + ": there is no such file; check the path");
+  const std::vector<std::string> known = KnownNames(folders);
+  std::vector<std::string> meant = known;
+  for (const Network& network : Networks()) meant.push_back(network.name);
+  const std::string nearest = NearestName(name, meant);
   std::string list;
   for (const std::string& model : known)
     list += (list.empty() ? "" : ", ") + model;
-  std::error_code error;
-  if (fs::is_regular_file(name, error))
-    return NotFound("there is no model '" + name +
-                    "', but a file; convert it first: camtool convert " + name);
-  return NotFound("there is no model '" + name + "'" +
-                  DidYouMean(name, {known.begin(), known.end()}) +
+  return NotFound(told +
+                  (nearest.empty() || nearest == name
+                       ? ""
+                       : "; did you mean '" + nearest + "'?") +
                   "; found are: " + (list.empty() ? "none" : list) +
+                  HowToFetch(nearest, known) +
                   "; make one with camtool convert FILE -o " +
-                  (folders.empty() ? "" : folders.front() + "/") + name +
-                  std::string(kEnding) + ", or give --model a file");
+                  (folders.empty() ? "" : folders.front() + "/") + file +
+                  ", or give --model a file");
 }
 
 }  // namespace
@@ -91,8 +153,13 @@ std::vector<FoundModel> ListModels(const std::vector<std::string>& folders) {
 StatusOr<std::string> FindModel(const std::string& file_or_name,
                                 const std::vector<std::string>& folders) {
   if (file_or_name.find('/') != std::string::npos ||
-      file_or_name.ends_with(kEnding))
+      file_or_name.ends_with(kEnding)) {
+    std::error_code error;
+    const auto type = fs::status(file_or_name, error).type();
+    if (type == fs::file_type::not_found)
+      return NoSuchFile(file_or_name, folders);
     return file_or_name;
+  }
   for (const FoundModel& model : ListModels(folders))
     if (model.name == file_or_name) return model.path;
   return Unknown(file_or_name, folders);

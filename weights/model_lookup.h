@@ -27,8 +27,8 @@ struct FoundModel {
 std::vector<FoundModel> ListModels(const std::vector<std::string>& folders);
 
 // The file for `--model`. What has a slash or ends with .safetensors is a path,
-// and returned as it is; anything else a name. The error for a name that is not
-// found lists what is, and how to get more.
+// and returned as it is if it exists; anything else a name. Errors for what is
+// not found give the nearest name that is, and say how to get more.
 StatusOr<std::string> FindModel(const std::string& file_or_name,
                                 const std::vector<std::string>& folders);
 

@@ -12,7 +12,9 @@
 namespace camglass {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 void Touch(const std::string& path) { std::ofstream(path) << "x"; }
 
@@ -37,9 +39,73 @@ TEST(ModelLookupTest, EarlierFoldersWin) {
   EXPECT_THAT(error, HasSubstr("camtool convert"));
 }
 
+// Enters a folder of its own while it lives.
+class InFolder {
+ public:
+  InFolder() : before_(std::filesystem::current_path()) {
+    std::filesystem::current_path(folder_.path());
+  }
+  ~InFolder() { std::filesystem::current_path(before_); }
+
+ private:
+  TemporaryFolder folder_;
+  std::filesystem::path before_;
+};
+
+std::string Error(const std::string& name,
+                  const std::vector<std::string>& folders) {
+  return FindModel(name, folders).status().message();
+}
+
+TEST(ModelLookupTest, FilesThatAreNotThereGetTheNearestName) {
+  const InFolder here;
+  std::filesystem::create_directory("models");
+  Touch("resnet18.safetensors");
+  Touch("models/mine.safetensors");
+  EXPECT_EQ(Error("resnet1.safetensors", {"models"}),
+            "resnet1.safetensors: there is no such file; did you mean "
+            "'resnet18.safetensors'?");
+  EXPECT_EQ(Error("models/mime.safetensors", {}),
+            "models/mime.safetensors: there is no such file; did you mean "
+            "'models/mine.safetensors'?");
+  EXPECT_EQ(Error("mine.safetensors", {"models"}),
+            "mine.safetensors: there is no such file; did you mean the model "
+            "'mine'?");
+  EXPECT_EQ(Error("none/googlenet.safetensors", {}),
+            "none/googlenet.safetensors: there is no such file; tools/fetch "
+            "googlenet gets its published weights; check the path");
+  EXPECT_EQ(Error("x/entirely.safetensors", {}),
+            "x/entirely.safetensors: there is no such file; check the path");
+  EXPECT_EQ(Error("mine.pth", {"models"}),
+            "mine.pth: there is no such file; check the path");
+}
+
+TEST(ModelLookupTest, NamesThatAreNotThereGetWhatIsMeant) {
+  const InFolder here;
+  Touch("mine.safetensors");
+  EXPECT_EQ(Error("mine", {}),
+            "there is no model 'mine', but a file mine.safetensors in this "
+            "folder; give the file's whole name");
+  EXPECT_THAT(Error("resnet18", {}),
+              HasSubstr("tools/fetch resnet18 gets its published weights"));
+  EXPECT_THAT(Error("resnet81", {}),
+              AllOf(HasSubstr("did you mean 'resnet18'?"),
+                    HasSubstr("tools/fetch resnet18")));
+  // It comes with the program.
+  EXPECT_THAT(Error(kDefaultModel, {}), Not(HasSubstr("fetch")));
+  std::filesystem::create_directory("models");
+  Touch("models/resnet18.safetensors");
+  EXPECT_THAT(
+      Error("resnet81", {"models"}),
+      AllOf(HasSubstr("did you mean 'resnet18'?"), Not(HasSubstr("fetch"))));
+}
+
 TEST(ModelLookupTest, PathsAreTakenAsTheyAre) {
-  EXPECT_EQ(*FindModel("./a", {}), "./a");
+  const InFolder here;
+  Touch("a.safetensors");
+  EXPECT_EQ(*FindModel("./a.safetensors", {}), "./a.safetensors");
   EXPECT_EQ(*FindModel("a.safetensors", {}), "a.safetensors");
+  std::filesystem::remove("a.safetensors");
   EXPECT_THAT(FindModel("a", {}).status().message(),
               HasSubstr("found are: none"));
 }
