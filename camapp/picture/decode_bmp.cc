@@ -121,9 +121,12 @@ StatusOr<Picture> DecodeBmp(std::span<const uint8_t> bytes) {
   const uint64_t row_bytes = (header.w * header.bits + 31) / 32 * 4;
   const uint64_t pixels = row_bytes * header.h;
   if (header.pixels_at + pixels > bytes.size()) return CutShort();
-  // Only masks tell of alpha: without them a pixel's fourth byte is unused.
-  const Alpha alpha =
-      header.compression == kUncompressed ? Alpha::kIgnored : Alpha::kRead;
+  // Only masks tell of alpha: without them a pixel's fourth byte is unused. In
+  // 16 bits programs set the mask and not the bit, so it is no alpha, as in
+  // Pillow.
+  const bool no_alpha =
+      header.compression == kUncompressed || header.bits == 16;
+  const Alpha alpha = no_alpha ? Alpha::kIgnored : Alpha::kRead;
   if (!MayNeedV4Header(header)) return StbDecode(bytes, "BMP", alpha);
   if (header.compression == kBitFields && bytes.size() < kMasksEnd)
     return CutShort();

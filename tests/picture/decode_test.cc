@@ -109,6 +109,28 @@ TEST(Decode, BmpHasAlphaOnlyWhereAMaskSaysSo) {
   }
 }
 
+// Pillow's values: it takes no alpha from 16 bits, whatever the masks say.
+TEST(Decode, BmpOfSixteenBitsHasNoAlpha) {
+  std::vector<uint8_t> bmp = TwoPixelBmp(0, true);
+  const auto put16 = [&bmp](size_t at, uint32_t value) {
+    bmp[at] = static_cast<uint8_t>(value);
+    bmp[at + 1] = static_cast<uint8_t>(value >> 8);
+  };
+  put16(28, 16);
+  const uint32_t masks[] = {0x7C00, 0x3E0, 0x1F, 0x8000};
+  for (size_t i = 0; i < 4; ++i) {
+    put16(54 + 4 * i, masks[i]);
+    put16(56 + 4 * i, 0);
+  }
+  for (uint32_t alpha : {0u, 0x8000u}) {
+    put16(14 + 108, 0x7C1F | alpha);
+    put16(14 + 108 + 2, 0x3E0 | alpha);
+    const auto picture = DecodePicture(bmp, {});
+    ASSERT_TRUE(picture.ok()) << picture.status().message();
+    EXPECT_THAT(picture->rgb, ElementsAre(255, 0, 255, 0, 255, 0)) << alpha;
+  }
+}
+
 TEST(Decode, ReplicatesGrey) {
   for (const char* name : {"grey.png", "grey.bmp"})
     ExpectPixels(name,
