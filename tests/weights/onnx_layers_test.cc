@@ -4,11 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/weights/fixtures.h"
+#include "tests/weights/made_layers.h"
 #include "weights/limits.h"
-#include "weights/onnx/layer_graph.h"
-#include "weights/onnx/onnx_graph.h"
-#include "weights/onnx/onnx_reader.h"
 
 namespace camglass {
 namespace {
@@ -19,12 +16,6 @@ using ::testing::HasSubstr;
 // The floats from -1.5 in steps of 0.25 that make_fixtures.py calls a ramp.
 float Ramp(size_t i, float start = -1.5f) {
   return start + 0.25f * static_cast<float>(i);
-}
-
-StatusOr<LayerGraph> Import(const std::string& name) {
-  const auto checkpoint = ReadOnnx(Fixture(name), {});
-  if (!checkpoint.ok()) return checkpoint.status();
-  return ImportLayers(*checkpoint);
 }
 
 TEST(OnnxLayersTest, TakesNodesForLayers) {
@@ -99,103 +90,6 @@ TEST(OnnxLayersTest, FollowsTheInputsChannels) {
   const Padding pad = graph->layers[mean.inputs[0]].window.pad;
   EXPECT_THAT((std::vector<size_t>{pad.top, pad.left, pad.bottom, pad.right}),
               ElementsAre(0, 0, 1, 1));
-}
-
-// A graph made node by node, on an input of three channels.
-Checkpoint Made(std::vector<OnnxNode> nodes, std::vector<size_t> shape = {}) {
-  auto graph = std::make_shared<OnnxGraph>();
-  graph->inputs = {{"in", std::move(shape)}};
-  graph->outputs = {nodes.back().outputs.front()};
-  graph->nodes = std::move(nodes);
-  Checkpoint checkpoint;
-  checkpoint.tensors.push_back(
-      TensorFromValues("w", {4, 3, 3, 3}, ElementType::kF32,
-                       std::vector<float>(size_t{4} * 27)));
-  graph->constants["w"] = {size_t{0}, {}, {}};
-  checkpoint.onnx = std::move(graph);
-  return checkpoint;
-}
-
-OnnxNode ConvNode(const std::string& attribute, std::vector<int64_t> ints) {
-  OnnxNode node{"c", "Conv", {"in", "w"}, {"out"}, {}};
-  if (!attribute.empty()) node.attributes[attribute].ints = std::move(ints);
-  return node;
-}
-
-LayerKind LastKind(const Checkpoint& checkpoint) {
-  const auto graph = ImportLayers(checkpoint);
-  EXPECT_TRUE(graph.ok()) << graph.status().message();
-  return graph->layers[graph->outputs.front()].kind;
-}
-
-// PyTorch's way to say "a cell right and below": 0 1 0 1 and four zeros, rows
-// of two from the last to the first, turned.
-TEST(OnnxLayersTest, PaddingMayBeComputedFromConstants) {
-  OnnxNode concat{"", "Concat", {"list", "zeros"}, {"all"}, {}};
-  concat.attributes["axis"].i = 0;
-  OnnxNode conv = ConvNode("", {});
-  conv.inputs = {"padded", "w"};
-  Checkpoint checkpoint =
-      Made({{"", "ConstantOfShape", {"four"}, {"zeros"}, {}},
-            concat,
-            {"", "Reshape", {"all", "pairs"}, {"rows"}, {}},
-            {"", "Slice", {"rows", "last", "first", "zero", "last"}, {"s"}, {}},
-            {"", "Transpose", {"s"}, {"t"}, {}},
-            {"", "Reshape", {"t", "last"}, {"pads"}, {}},
-            {"", "Pad", {"in", "pads"}, {"padded"}, {}},
-            conv});
-  auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
-  const auto ints = [&](const char* name, std::vector<int64_t> values) {
-    const size_t count = values.size();
-    graph->constants[name] = {std::nullopt, std::move(values), {count}};
-  };
-  ints("four", {4});
-  ints("list", {0, 1, 0, 1});
-  ints("pairs", {-1, 2});
-  ints("last", {-1});
-  ints("first", {-(1 << 24)});
-  ints("zero", {0});
-  checkpoint.onnx = graph;
-  const auto layers = ImportLayers(checkpoint);
-  ASSERT_TRUE(layers.ok()) << layers.status().message();
-  const Layer& last = layers->layers[layers->outputs[0]];
-  ASSERT_EQ(last.kind, LayerKind::kConv);
-  const Padding pad = last.window.pad;
-  EXPECT_THAT((std::vector<size_t>{pad.top, pad.left, pad.bottom, pad.right}),
-              ElementsAre(0, 0, 1, 1));
-}
-
-// Two lists of zeros, one after the other, of which eight are a padding.
-TEST(OnnxLayersTest, LimitsComputedNumbers) {
-  const auto kind = [](int64_t first, int64_t second) {
-    OnnxNode concat{"", "Concat", {"a", "b"}, {"zeros"}, {}};
-    concat.attributes["axis"].i = 0;
-    OnnxNode conv = ConvNode("", {});
-    conv.inputs = {"padded", "w"};
-    Checkpoint checkpoint =
-        Made({{"", "ConstantOfShape", {"first"}, {"a"}, {}},
-              {"", "ConstantOfShape", {"second"}, {"b"}, {}},
-              concat,
-              {"", "Slice", {"zeros", "zero", "eight", "zero"}, {"pads"}, {}},
-              {"", "Pad", {"in", "pads"}, {"padded"}, {}},
-              conv});
-    auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
-    graph->constants["first"] = {std::nullopt, {first}, {1}};
-    graph->constants["second"] = {std::nullopt, {second}, {1}};
-    graph->constants["zero"] = {std::nullopt, {0}, {1}};
-    graph->constants["eight"] = {std::nullopt, {8}, {1}};
-    checkpoint.onnx = graph;
-    const auto layers = ImportLayers(checkpoint);
-    EXPECT_TRUE(layers.ok()) << layers.status().message();
-    return layers->layers[layers->outputs.front()].inputs.front() == 0
-               ? LayerKind::kConv
-               : LayerKind::kOther;
-  };
-  constexpr auto kMost = static_cast<int64_t>(limits::kMaxOnnxShapeInts);
-  EXPECT_EQ(kind(kMost - 1, 1), LayerKind::kConv);
-  EXPECT_EQ(kind(kMost, 1), LayerKind::kOther);
-  EXPECT_EQ(kind(1, kMost), LayerKind::kOther);
-  EXPECT_EQ(kind(1, kMost + 1), LayerKind::kOther);
 }
 
 TEST(OnnxLayersTest, WindowsOutOfRangeAreNoLayers) {
@@ -285,19 +179,6 @@ TEST(OnnxLayersTest, ADenseLayerThatIsTooDearIsNoLayer) {
   EXPECT_EQ(graph->layers[graph->outputs[0]].kind, LayerKind::kOther);
 }
 
-// Made, with more constants: whole numbers by name.
-Checkpoint MadeWith(
-    std::vector<OnnxNode> nodes,
-    const std::vector<std::pair<std::string, std::vector<int64_t>>>& ints,
-    std::vector<size_t> shape = {}) {
-  Checkpoint checkpoint = Made(std::move(nodes), std::move(shape));
-  auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
-  for (const auto& [name, values] : ints)
-    graph->constants[name] = {std::nullopt, values, {values.size()}};
-  checkpoint.onnx = graph;
-  return checkpoint;
-}
-
 OnnxNode CastNode(const std::string& op, int64_t to) {
   OnnxNode node{"", op, {"out"}, {"end"}, {}};
   node.attributes["to"].i = to;
@@ -332,74 +213,6 @@ TEST(OnnxLayersTest, DropoutIsNothingUnlessItTrains) {
   EXPECT_EQ(LastKind(dropout({0})), LayerKind::kConv);
   EXPECT_THAT(ImportLayers(dropout({1})).status().message(),
               HasSubstr("model.eval()"));
-}
-
-// As an exporter leaves a convolution without a bias where nothing is folded:
-// a zero, cast like the input, as often as the weight has rows.
-TEST(OnnxLayersTest, BiasesMayBeComputedFromConstants) {
-  OnnxNode shape{"", "Shape", {"w"}, {"rows"}, {}};
-  shape.attributes["start"].i = 0;
-  shape.attributes["end"].i = 1;
-  OnnxNode conv = ConvNode("", {});
-  conv.inputs = {"in", "w", "bias"};
-  Checkpoint checkpoint =
-      MadeWith({{"", "CastLike", {"half", "in"}, {"like"}, {}},
-                shape,
-                {"", "Gather", {"rows", "first"}, {"picked"}, {}},
-                {"", "Expand", {"picked", "one"}, {"count"}, {}},
-                {"", "Expand", {"like", "count"}, {"bias"}, {}},
-                conv},
-               {{"first", {0}}, {"one", {1}}});
-  checkpoint.tensors.push_back(
-      TensorFromValues("half", {}, ElementType::kF32, {0.5f}));
-  auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
-  graph->constants["half"] = {size_t{1}, {}, {}};
-  checkpoint.onnx = graph;
-  const auto layers = ImportLayers(checkpoint);
-  ASSERT_TRUE(layers.ok()) << layers.status().message();
-  const Layer& last = layers->layers[layers->outputs[0]];
-  ASSERT_EQ(last.kind, LayerKind::kConv);
-  ASSERT_EQ(last.params.size(), 2u);
-  const CheckpointTensor& bias = layers->tensors[last.params[1]];
-  EXPECT_THAT(bias.shape, ElementsAre(4));
-  for (size_t i = 0; i < 4; ++i) EXPECT_EQ(bias.data[i], 0.5f);
-}
-
-// The same in a file, with a mean and the axes of another computed too.
-TEST(OnnxLayersTest, ComputesConstantsOfFiles) {
-  const auto graph = Import("computed.onnx");
-  ASSERT_TRUE(graph.ok()) << graph.status().message();
-  const Layer mean = graph->layers[graph->outputs[0]];
-  ASSERT_EQ(mean.kind, LayerKind::kGlobalMean);
-  const Layer conv = graph->layers[mean.inputs[0]];
-  ASSERT_EQ(conv.kind, LayerKind::kConv);
-  EXPECT_THAT(graph->tensors[conv.params[1]].shape, ElementsAre(2));
-  ASSERT_EQ(graph->normalisation.size(), 3u);
-  const double divisors[] = {2, 4, 8};
-  for (size_t c = 0; c < 3; ++c) {
-    EXPECT_EQ(graph->normalisation[c].mul, 1 / divisors[c]);
-    EXPECT_EQ(graph->normalisation[c].add,
-              -100 * static_cast<double>(c + 1) / divisors[c]);
-  }
-}
-
-TEST(OnnxLayersTest, ExpandedConstantsArePaidFor) {
-  for (const int64_t side : {int64_t{100'000}, int64_t{1} << 40}) {
-    OnnxNode conv = ConvNode("", {});
-    conv.inputs = {"in", "w", "bias"};
-    Checkpoint checkpoint =
-        MadeWith({{"", "Expand", {"half", "sides"}, {"bias"}, {}}, conv},
-                 {{"sides", {side}}});
-    checkpoint.tensors.push_back(
-        TensorFromValues("half", {}, ElementType::kF32, {0.5f}));
-    auto graph = std::make_shared<OnnxGraph>(*checkpoint.onnx);
-    graph->constants["half"] = {size_t{1}, {}, {}};
-    checkpoint.onnx = graph;
-    const auto layers = ImportLayers(checkpoint);
-    EXPECT_EQ(layers.ok() ? layers->layers[layers->outputs[0]].kind
-                          : LayerKind::kOther,
-              LayerKind::kOther);
-  }
 }
 
 OnnxNode MeanNode(const std::string& in, const std::string& out,
