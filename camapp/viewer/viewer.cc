@@ -84,6 +84,11 @@ void Viewer::Impl::TellRecordingFailure(const Status& why) {
   if (recording_failure.ok()) recording_failure = why;
 }
 
+void Viewer::Impl::TellSnapshotFailure(const Status& why) {
+  TellFailure(why.message());
+  if (snapshot_failure.ok()) snapshot_failure = why;
+}
+
 void Viewer::Impl::TakeSource(const SourceState& source, int64_t now) {
   if (source.state != state.source.state ||
       source.notice != state.source.notice)
@@ -192,7 +197,7 @@ bool Viewer::Impl::TakeNews(int64_t now) {
     if (written->ok())
       Tell("snapshot: " + **written);
     else
-      TellFailure(written->status().message());
+      TellSnapshotFailure(written->status());
     news = true;
   }
   if (!state.recording.empty() && recorder->failed()) {
@@ -284,6 +289,7 @@ Status Viewer::Finish() {
   const Status recorded = impl_->recorder->Stop();
   if (!impl_->recording_failure.ok()) return impl_->recording_failure;
   if (!recorded.ok()) return recorded;
+  if (!impl_->snapshot_failure.ok()) return impl_->snapshot_failure;
   return written.has_value() ? written->status() : Status();
 }
 

@@ -62,7 +62,8 @@ class Viewer : public OutputStage {
   Status ShowWaiting(const SourceState& source) override;
 
   // Completes recordings and snapshots. Call after the run. Fails with the
-  // first recording that could not be written, too, however long ago.
+  // first recording that could not be written, or the first such snapshot,
+  // however long ago.
   Status Finish();
 
  private:

@@ -52,6 +52,7 @@ struct Viewer::Impl {
   void TellFailure(const std::string& message);
   // Of a recording: remembered for the end, too.
   void TellRecordingFailure(const Status& why);
+  void TellSnapshotFailure(const Status& why);
 
   // What goes out.
   void ComposeWords(int64_t now);
@@ -88,6 +89,7 @@ struct Viewer::Impl {
   uint64_t damaged_shown = 0;  // the source's count, in the last scene
   int64_t message_until = 0;
   Status recording_failure;  // the first
+  Status snapshot_failure;   // the first
   std::string font_advice;   // as told last
 };
 

@@ -73,7 +73,16 @@ TEST_F(ViewerTest, ASnapshotThatCantBeWrittenSaysSo) {
   ShowFrame();
   std::filesystem::remove_all(folder_);
   Press("s");
+  // The next one is written, which doesn't bring the first back.
+  while (state().message.empty()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    ShowFrame();
+  }
+  EXPECT_THAT(state().message, HasSubstr(folder_));
+  std::filesystem::create_directories(folder_);
+  Press("s");
   const Status finished = viewer_->Finish();
+  EXPECT_FALSE(std::filesystem::is_empty(folder_));
   EXPECT_FALSE(finished.ok());
   EXPECT_THAT(finished.message(), HasSubstr(folder_));
 }
