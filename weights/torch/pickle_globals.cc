@@ -4,6 +4,8 @@
 #include <iterator>
 #include <string>
 
+#include "engine/base/printable_text.h"
+
 namespace camglass {
 namespace {
 
@@ -166,17 +168,16 @@ PickleGlobalRef ForeignGlobal(std::string_view module, std::string_view name) {
       IsLayerClass(module) ? PickleUnread::kModule : PickleUnread::kNothing};
 }
 
-std::string Printable(std::string_view text) {
+std::string Shown(std::string_view text) {
   constexpr size_t kShown = 80;
-  std::string shown;
-  for (char c : text.substr(0, kShown)) shown += c > ' ' && c <= '~' ? c : '?';
+  const std::string shown = EscapedText(text.substr(0, kShown));
   return text.size() > kShown ? shown + "..." : shown;
 }
 
 }  // namespace
 
 std::string PickleGlobalName(std::string_view module, std::string_view name) {
-  return Printable(module) + "." + Printable(name);
+  return Shown(module) + "." + Shown(name);
 }
 
 StatusOr<PickleGlobalRef> FindPickleGlobal(std::string_view module,
