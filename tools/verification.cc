@@ -11,6 +11,7 @@
 
 #include "camapp/cam/class_map.h"
 #include "camapp/cam/network_input.h"
+#include "engine/base/counted.h"
 #include "engine/session.h"
 
 namespace camglass {
@@ -279,7 +280,7 @@ StatusOr<std::vector<ValueComparison>> Verify(const LoadedModel& model,
   const size_t top_class = run.TopClass(expected);
   if (top_class >= model.net.config.classes)
     return InvalidInput("the array 'logits' has more than " +
-                        std::to_string(model.net.config.classes) + " classes");
+                        Counted(model.net.config.classes, "class", "classes"));
   std::vector<ValueComparison> results;
   for (const auto& [name, value] : order) {
     const NpyArray& array = expected.at(name);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/console.h"
+#include "engine/base/counted.h"
 #include "tools/command.h"
 #include "weights/checkpoint.h"
 
@@ -41,8 +42,9 @@ void PrintTable(const ArchiveReport& report) {
 // Not-a-number spreads: the first layer that has it is the one to look at.
 void PrintNonFinite(const std::string& model, const NonFiniteLayer& layer) {
   std::string text = "the layer " + layer.name + " gives " +
-                     std::to_string(layer.count) +
-                     " values that are not finite numbers, and no layer before "
+                     Counted(layer.count, "value that is not a finite number",
+                             "values that are not finite numbers") +
+                     ", and no layer before "
                      "it does";
   if (!layer.tensor.empty())
     text += "; its weights " + layer.tensor + " are not finite";

@@ -7,6 +7,7 @@
 #include "camapp/capture/controls.h"
 #include "camapp/capture/mode_choice.h"
 #include "engine/base/console.h"
+#include "engine/base/counted.h"
 
 namespace camglass {
 namespace {
@@ -114,8 +115,10 @@ std::string ListText(SystemCalls& system) {
     text += CameraText(system, camera);
   if (list.cameras.empty()) text += "no camera found\n";
   if (!list.others.empty())
-    text += std::to_string(list.others.size()) +
-            " other video nodes (metadata, output) are not cameras\n";
+    text += Counted(list.others.size(),
+                    "other video node (metadata, output) is not a camera",
+                    "other video nodes (metadata, output) are not cameras") +
+            "\n";
   return text;
 }
 

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "camapp/doctor/doctor.h"
+#include "engine/base/counted.h"
 #include "engine/base/file_bytes.h"
 #include "engine/base/sha256.h"
 #include "engine/runtime/cpu.h"
@@ -52,7 +53,7 @@ Finding ExamineModel(const FoundModel& found) {
   const NetConfig& config = model->info.config;
   return {Verdict::kGood, subject,
           config.arch + " (" + config.variant + "), " +
-              std::to_string(config.classes) + " classes, SHA-256 " +
+              Counted(config.classes, "class", "classes") + ", SHA-256 " +
               sum.substr(0, 16) +
               (listed.empty() ? "... (no list to compare it with)"
                               : "... as listed") +
@@ -69,7 +70,7 @@ std::vector<Finding> ExamineCpu() {
   return {
       {slow ? Verdict::kNote : Verdict::kGood, "processor",
        "uses " + CurrentTarget() + " of " + targets + "; " +
-           std::to_string(PhysicalCores()) + " cores for this process" +
+           Counted(PhysicalCores(), "core") + " for this process" +
            (slow ? "; without vector instructions everything is slow" : "")}};
 }
 

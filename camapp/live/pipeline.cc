@@ -7,6 +7,7 @@
 
 #include "camapp/live/pacer.h"
 #include "engine/base/check.h"
+#include "engine/base/counted.h"
 #include "engine/base/stopwatch.h"
 
 namespace camglass {
@@ -255,8 +256,8 @@ void Pipeline::NoteDamage(const Status& status) {
       (damaged_in_a_row_ < kDamagedBeforeWarning && !long_since))
     return;
   damage_told_ = true;
-  log_("the last " + std::to_string(damaged_in_a_row_) +
-       " frames could not be decoded: " + status.message());
+  log_("the last " + Counted(damaged_in_a_row_, "frame") +
+       " could not be decoded: " + status.message());
 }
 
 // A camera that sends such frames sends nothing else: once is enough.

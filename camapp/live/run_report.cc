@@ -4,6 +4,7 @@
 
 #include "camapp/live/pacer.h"
 #include "engine/base/console.h"
+#include "engine/base/counted.h"
 
 namespace camglass {
 namespace {
@@ -40,9 +41,9 @@ std::string SummaryOf(const LiveStats& stats, const SourceState& source,
   const LiveCounts counts = stats.counts();
   const double seconds = clock.seconds();
   std::string summary = Format(
-      "%llu %s shown in %.1f s (%.1f a second), %llu explained, %llu "
+      "%s shown in %.1f s (%.1f a second), %llu explained, %llu "
       "dropped, %llu damaged, %llu lost by the camera",
-      counts.shown, counts.shown == 1 ? "frame" : "frames", seconds,
+      Counted(counts.shown, "frame"), seconds,
       static_cast<double>(counts.shown) / seconds, counts.explained,
       counts.dropped + source.counts.stale,
       counts.damaged + source.counts.flagged + source.counts.short_frames,

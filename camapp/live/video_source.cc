@@ -11,6 +11,7 @@
 #include "camapp/video/recording.h"
 #include "camapp/video/stream_kind.h"
 #include "camapp/video/y4m.h"
+#include "engine/base/counted.h"
 
 namespace camglass {
 namespace {
@@ -76,8 +77,8 @@ Status VideoSource::Failed(const Status& why) const {
 // Once, however often it is played.
 void VideoSource::TellSkipped(uint64_t bytes) {
   if (bytes == 0 || read_ > 0 || !options_.log) return;
-  options_.log(name_ + ": skipped " + std::to_string(bytes) +
-               " bytes before the first picture");
+  options_.log(name_ + ": skipped " + Counted(bytes, "byte") +
+               " before the first picture");
 }
 
 StatusOr<bool> VideoSource::ReadFrame(CapturedFrame* frame) {

@@ -79,6 +79,10 @@ run 1 "1000 classes, but 3 names" convert "$model" --classes-from classes \
   -o classes.safetensors
 rm -r classes
 seq 1000 >thousand.txt
+echo only >one.txt
+run 1 "has 1000 classes, but 1 name is given" convert "$model" \
+  --classes one.txt -o one_name.safetensors
+rm one.txt
 run 0 "wrote" convert "$model" --classes thousand.txt -o named.safetensors
 run 0 "classes     1000: 1 ... 1000" inspect named.safetensors
 
@@ -102,14 +106,14 @@ run 1 "is not there" inspect "$data/external.onnx" --external-data-dir .
 run 0 "f32   [4]                  w" inspect alone.onnx \
   --external-data-dir "$data"
 cp "$data/external.bin" .
-run 0 "identical: 1 tensors" diff alone.onnx "$data/external.onnx"
+run 0 "identical: 1 tensor," diff alone.onnx "$data/external.onnx"
 rm alone.onnx external.bin
 run 0 "f32   [4]                  w" inspect "$data/external.onnx"
 run 0 "f32   [4]                  w" inspect "$data/external.onnx" \
   --external-data-dir "$data"
-run 0 "identical: 1 tensors" diff "$data/external.onnx" \
+run 0 "identical: 1 tensor," diff "$data/external.onnx" \
   "$data/external.onnx" --external-data-dir "$data"
-run 1 "only in B: 1 tensors" diff "$data/tiny.safetensors" \
+run 1 "only in B: 1 tensor" diff "$data/tiny.safetensors" \
   "$data/external.onnx" --external-data-dir "$data"
 
 # Lists.

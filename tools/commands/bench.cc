@@ -6,6 +6,7 @@
 
 #include "camapp/cam/flag_values.h"
 #include "engine/base/console.h"
+#include "engine/base/counted.h"
 #include "engine/runtime/cpu.h"
 #include "tools/command.h"
 #include "tools/input_size.h"
@@ -76,13 +77,13 @@ void PrintSteps(const Profile& profile) {
 void PrintText(const Candidate& candidate, const Profile& p, bool steps) {
   const double bound = p.bound * static_cast<double>(p.threads);
   Print(
-      "%s at %zux%zu on %s, %zu thread%s: p50 %.2f ms, p95 %.2f ms\n"
+      "%s at %zux%zu on %s, %s: p50 %.2f ms, p95 %.2f ms\n"
       "  %.3f GFLOP in the direct form, %.0f %% of the multiply-add bound of "
       "%.1f GFLOP/s a core\n"
       "  convolutions (not depthwise): %.3f ms, %.0f %% of the bound\n"
       "  packed weights %.1f MiB, activations %.1f MiB, ready in %.0f ms%s\n",
-      candidate.name, p.input.h, p.input.w, CurrentTarget(), p.threads,
-      p.threads == 1 ? "" : "s", p.p50, p.p95, p.gflop,
+      candidate.name, p.input.h, p.input.w, CurrentTarget(),
+      Counted(p.threads, "thread"), p.p50, p.p95, p.gflop,
       PercentOfBound(p.gflop, p.p50, bound), p.bound, p.conv_ms,
       PercentOfBound(p.conv_gflop, p.conv_ms, bound),
       static_cast<double>(p.packed_bytes) / (1 << 20),

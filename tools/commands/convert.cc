@@ -8,6 +8,7 @@
 
 #include "engine/base/atomic_writer.h"
 #include "engine/base/console.h"
+#include "engine/base/counted.h"
 #include "engine/base/output_name.h"
 #include "tools/command.h"
 #include "tools/storage_loss.h"
@@ -58,9 +59,8 @@ void PrintLines(const char* heading, const std::vector<std::string>& lines) {
 
 void PrintReport(const ConvertFlags& flags, const Converted& converted) {
   const NetConfig& config = converted.model.info.config;
-  Print("%s: %s, variant %s, %zu %s\n", flags.input, config.arch,
-        config.variant, config.classes,
-        config.classes == 1 ? "class" : "classes");
+  Print("%s: %s, variant %s, %s\n", flags.input, config.arch, config.variant,
+        Counted(config.classes, "class", "classes"));
   PrintLines("found", converted.report.evidence);
   PrintLines("assumed", converted.report.assumptions);
   PrintLines("note", converted.report.notes);

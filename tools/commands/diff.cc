@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/base/console.h"
+#include "engine/base/counted.h"
 #include "tools/command.h"
 #include "tools/difference.h"
 #include "weights/model_lookup.h"
@@ -49,17 +50,17 @@ void PrintTensor(const TensorDifference& tensor) {
     return;
   }
   Print(
-      "  %-36s %zu values differ, by up to %.3g (%.2e of the largest) at %zu: "
+      "  %-36s %s, by up to %.3g (%.2e of the largest) at %zu: "
       "%.9g, %.9g\n",
-      tensor.name, tensor.differing, tensor.largest, tensor.relative,
-      tensor.largest_at, static_cast<double>(tensor.a),
-      static_cast<double>(tensor.b));
+      tensor.name, Counted(tensor.differing, "value differs", "values differ"),
+      tensor.largest, tensor.relative, tensor.largest_at,
+      static_cast<double>(tensor.a), static_cast<double>(tensor.b));
 }
 
 void PrintNames(const char* where, const std::vector<std::string>& names,
                 size_t most) {
   if (names.empty()) return;
-  Print("only in %s: %zu tensors\n", where, names.size());
+  Print("only in %s: %s\n", where, Counted(names.size(), "tensor"));
   for (size_t i = 0; i < std::min(names.size(), most); ++i)
     Print("  %s\n", names[i]);
 }
@@ -74,12 +75,13 @@ void PrintText(const DiffFlags& flags, const FileDifference& difference) {
   PrintNames("B", difference.only_b, flags.top);
   const auto worst = Worst(difference);
   if (!worst.empty())
-    Print("different: %zu of %zu tensors in both\n", worst.size(),
-          difference.both.size());
+    Print("different: %zu of %s in both\n", worst.size(),
+          Counted(difference.both.size(), "tensor"));
   for (size_t i = 0; i < std::min(worst.size(), flags.top); ++i)
     PrintTensor(*worst[i]);
   if (difference.Identical())
-    Print("identical: %zu tensors, bit for bit\n", difference.both.size());
+    Print("identical: %s, bit for bit\n",
+          Counted(difference.both.size(), "tensor"));
 }
 
 json ToJson(const TensorDifference& tensor) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/base/console.h"
+#include "engine/base/counted.h"
 #include "tools/command.h"
 #include "tools/inspection.h"
 #include "weights/model_lookup.h"
@@ -61,9 +62,10 @@ void PrintPlan(const PlanFacts& plan, bool steps) {
 }
 
 void PrintText(const Inspection& what, bool steps) {
-  Print("%s: %s, %.1f MiB, %zu tensors, %zu values\n", what.path,
+  Print("%s: %s, %.1f MiB, %s, %s\n", what.path,
         CheckpointFormatName(what.checkpoint.format), MiB(what.file_bytes),
-        what.checkpoint.tensors.size(), what.values);
+        Counted(what.checkpoint.tensors.size(), "tensor"),
+        Counted(what.values, "value"));
   if (what.network) {
     PrintInfo(what.network->model.info);
     Print("parameters  %zu\n", what.parameters);

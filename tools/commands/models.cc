@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/base/console.h"
+#include "engine/base/counted.h"
 #include "tools/command.h"
 #include "weights/model_file.h"
 #include "weights/model_lookup.h"
@@ -16,7 +17,7 @@ std::string Summary(const FoundModel& found) {
   if (!model.ok()) return "can't be read: " + model.status().message();
   const NetConfig& config = model->info.config;
   return config.arch + ", " + config.variant + ", " +
-         std::to_string(config.classes) + " classes";
+         Counted(config.classes, "class", "classes");
 }
 
 void ListAll() {

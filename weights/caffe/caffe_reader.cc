@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/counted.h"
 #include "weights/caffe/caffe_net.pb.h"
 #include "weights/limits.h"
 
@@ -71,7 +72,7 @@ Status AddLayer(const LayerMessage& layer, CheckpointBudget* budget,
                           "with store_blobs_in_old_format: true");
     if (given != count)
       return InvalidInput("the blob '" + name + "' has " +
-                          std::to_string(given) + " values where its shape " +
+                          Counted(given, "value") + " where its shape " +
                           ShapeText(*shape) + " asks for " +
                           std::to_string(count));
     const auto stored =

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/base/counted.h"
 #include "weights/convert/fingerprint.h"
 #include "weights/convert/layer_order.h"
 #include "weights/convert/library_names.h"
@@ -47,7 +48,7 @@ std::string Describe(const Checkpoint& checkpoint, const Part& part,
   if (!found.ok()) return "";
   const NetConfig& config = found->match.config;
   return Shown(part) + " (" + config.arch + ", " +
-         std::to_string(config.classes) + " classes" +
+         Counted(config.classes, "class", "classes") +
          (part.averaged ? ", EMA: a running average of the weights)" : ")");
 }
 

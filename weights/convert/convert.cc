@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/base/counted.h"
 #include "engine/base/sha256.h"
 #include "engine/base/within_memory.h"
 #include "nets/network.h"
@@ -42,11 +43,9 @@ Status WrongNumberOfNames(size_t classes, size_t names) {
           ? "; a head of TensorFlow's starts with a class 'background'"
           : "";
   return InvalidInput(
-      "the network has " + std::to_string(classes) + " classes, but " +
-      std::to_string(names) +
-      " names are given; give one name per class, in the head's "
-      "order" +
-      background);
+      "the network has " + Counted(classes, "class", "classes") + ", but " +
+      Counted(names, "name is", "names are") +
+      " given; give one name per class, in the head's order" + background);
 }
 
 Status ChooseClasses(const ConvertOptions& options,
@@ -154,9 +153,8 @@ void ReportKnownFile(const KnownFile* known, const ModelSource& source,
 void NoteIgnored(const Match& match, ConvertReport* report) {
   const std::vector<std::string>& ignored = match.spelling.ignored;
   if (ignored.empty()) return;
-  report->notes.push_back(std::to_string(ignored.size()) +
-                          " tensors are of no use here and left out (" +
-                          ignored.front() +
+  report->notes.push_back(Counted(ignored.size(), "tensor is", "tensors are") +
+                          " of no use here and left out (" + ignored.front() +
                           (ignored.size() > 1 ? ", ...)" : ")"));
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "engine/base/counted.h"
 #include "nets/network.h"
 
 namespace camglass {
@@ -48,7 +49,7 @@ std::vector<std::string> EvidenceFor(const Checkpoint& checkpoint,
   const std::string head =
       match.renamed_head.empty() ? match.net.head_weight : match.renamed_head;
   lines.push_back("head " + head + " " + ShapeText(match.head_shape) + ": " +
-                  std::to_string(match.config.classes) + " classes");
+                  Counted(match.config.classes, "class", "classes"));
   if (match.head_is_matrix && match.net.class_map == ClassMapKind::kDirect)
     lines.emplace_back(
         "the head is a matrix, so a dense layer after the mean: no ReLU "

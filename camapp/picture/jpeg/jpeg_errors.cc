@@ -43,8 +43,8 @@ void WriteNote(j_common_ptr jpeg, char* note) {
     std::snprintf(note, JMSG_LENGTH_MAX, "its end marker is missing");
   else if (warning.msg_code == JWRN_EXTRANEOUS_DATA)
     std::snprintf(note, JMSG_LENGTH_MAX,
-                  "%d bytes too many before marker 0x%02X", parameter[0],
-                  parameter[1]);
+                  "%d byte%s too many before marker 0x%02X", parameter[0],
+                  parameter[0] == 1 ? "" : "s", parameter[1]);
   else
     jpeg->err->format_message(jpeg, note);
 }
