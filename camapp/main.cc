@@ -1,7 +1,5 @@
 // camapp: shows where a network looks.
 
-#include <sys/stat.h>
-
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <string>
@@ -22,11 +20,6 @@
 
 namespace camglass {
 namespace {
-
-bool IsFolder(const std::string& path) {
-  struct stat info {};
-  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
-}
 
 int PrintResult(const std::string& text, bool json) {
   json ? PrintJsonLine(text) : PrintLines(text);
@@ -80,19 +73,17 @@ int Show(const AppOptions& options) {
   const Status target = ApplyTargetFromEnvironment();
   if (!target.ok()) return Fail(target);
   if (options.image.empty()) return ShowLive(options, {});
-  std::vector<std::string> pictures = {options.image};
-  if (IsFolder(options.image)) {
-    StatusOr<FolderPictures> found = PicturesIn(options.image);
-    if (!found.ok()) return Fail(found.status());
-    pictures = std::move(found->pictures);
-    if (!found->left_out.empty() && !options.outputs.quiet)
-      PrintError("camapp: %s: %s\n", options.image, found->left_out);
-  }
+  const StatusOr<NamedPictures> named = PicturesOf({options.image});
+  if (!named.ok()) return Fail(named.status());
+  if (!options.outputs.quiet)
+    for (const std::string& line : named->left_out)
+      PrintError("camapp: %s\n", line);
   const LiveFlags& flags = options.live;
   const bool live = flags.headless || flags.window || flags.serves ||
                     !flags.sink.empty() || !flags.video.empty() ||
                     flags.pattern || !flags.camera.empty();
-  return live ? ShowLive(options, pictures) : ShowPictures(options, pictures);
+  return live ? ShowLive(options, named->pictures)
+              : ShowPictures(options, named->pictures);
 }
 
 // Options before a command would be ignored.

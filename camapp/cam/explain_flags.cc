@@ -5,6 +5,7 @@
 
 #include "camapp/cam/flag_values.h"
 #include "engine/runtime/cpu.h"
+#include "weights/class_names/find_class.h"
 #include "weights/load_model.h"
 
 namespace camglass {
@@ -96,6 +97,12 @@ void AddMapFlags(CLI::App* app, ExplainFlags* flags) {
       ->check(Between(0.0, 1.0));
 }
 
+StatusOr<LoadedModel> LoadFor(const ExplainFlags& flags) {
+  CAMGLASS_ASSIGN_OR_RETURN(const std::string path,
+                            FindModel(flags.model, ModelFolders()));
+  return LoadModel(path);
+}
+
 }  // namespace
 
 void AddExplainFlags(CLI::App* app, ExplainFlags* flags) {
@@ -113,11 +120,15 @@ Status CheckExplainFlags(const ExplainFlags& flags) {
   return Status();
 }
 
+Status CheckModel(const ExplainFlags& flags) {
+  CAMGLASS_ASSIGN_OR_RETURN(const LoadedModel model, LoadFor(flags));
+  if (flags.class_query.empty()) return Status();
+  return FindClass(model.info.classes, flags.class_query).status();
+}
+
 StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags,
                                                    bool keep_features) {
-  CAMGLASS_ASSIGN_OR_RETURN(const std::string path,
-                            FindModel(flags.model, ModelFolders()));
-  CAMGLASS_ASSIGN_OR_RETURN(LoadedModel model, LoadModel(path));
+  CAMGLASS_ASSIGN_OR_RETURN(LoadedModel model, LoadFor(flags));
   ExplainOptions options;
   options.session.threads = flags.threads;
   options.session.plan.conv = flags.conv;

@@ -48,6 +48,10 @@ void AddExplainFlags(CLI::App* app, ExplainFlags* flags);
 // Fails where flags contradict each other.
 Status CheckExplainFlags(const ExplainFlags& flags);
 
+// Whether --model and --class name what there is. Cheap beside what the model
+// is then made ready with; for those who have to end anyway.
+Status CheckModel(const ExplainFlags& flags);
+
 // The model that --model names, found and loaded, ready to explain frames.
 // keep_features: as in ExplainOptions.
 StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags,

@@ -11,6 +11,7 @@
 
 #include "camapp/cam/figure_names.h"
 #include "camapp/picture/picture_format.h"
+#include "engine/base/counted.h"
 
 namespace camglass {
 namespace {
@@ -45,8 +46,12 @@ const char* UnreadableKind(const fs::path& path) {
   return nullptr;
 }
 
-// What a file is that can't be a picture; empty for a regular file.
-std::string SpecialKind(const fs::file_status& status) {
+// What a file is that can't be a picture; empty for a regular file. `error`:
+// why it could not be looked at.
+std::string SpecialKind(const fs::file_status& status,
+                        const std::error_code& error) {
+  if (error == std::errc::too_many_symbolic_link_levels)
+    return "link to itself";
   switch (status.type()) {
     case fs::file_type::regular:
       return "";
@@ -59,6 +64,8 @@ std::string SpecialKind(const fs::file_status& status) {
       return "device";
     case fs::file_type::not_found:
       return "link to nothing";
+    case fs::file_type::none:
+      return "file that can't be reached";
     default:
       return "special file";
   }
@@ -77,7 +84,7 @@ void Sort(const fs::directory_entry& entry, std::vector<std::string>* pictures,
     return;
   } else if (entry.path().filename().string().starts_with('.')) {
     ++(*left_out)["hidden file"];
-  } else if (const std::string special = SpecialKind(status);
+  } else if (const std::string special = SpecialKind(status, error);
              !special.empty()) {
     ++(*left_out)[special];
   } else if (unreadable != nullptr) {
@@ -87,13 +94,19 @@ void Sort(const fs::directory_entry& entry, std::vector<std::string>* pictures,
   }
 }
 
+// Of "link to nothing" and of "file".
+std::string PluralOf(const std::string& what) {
+  if (what == "link to itself") return "links to themselves";
+  const bool link = what.starts_with("link ");
+  const bool file = what.starts_with("file ");
+  return link || file ? what.substr(0, 4) + "s" + what.substr(4) : what + "s";
+}
+
 std::string TextOf(const Counts& left_out) {
   std::string text;
   for (const auto& [what, count] : left_out)
-    text += (text.empty() ? "left out: " : ", ") + std::to_string(count) + " " +
-            (count == 1                  ? what
-             : what == "link to nothing" ? "links to nothing"
-                                         : what + "s") +
+    text += (text.empty() ? "left out: " : ", ") +
+            Counted(count, what, PluralOf(what)) +
             (what.ends_with(" picture") ? " (can't be read)" : "");
   return text;
 }
@@ -119,6 +132,23 @@ StatusOr<FolderPictures> PicturesIn(const std::string& folder) {
         (found.left_out.empty() ? "" : " (" + found.left_out + ")"));
   std::sort(found.pictures.begin(), found.pictures.end());
   return found;
+}
+
+StatusOr<NamedPictures> PicturesOf(const std::vector<std::string>& paths) {
+  NamedPictures named;
+  for (const std::string& path : paths) {
+    std::error_code ignored;  // whoever reads it will say
+    if (!fs::is_directory(path, ignored)) {
+      named.pictures.push_back(path);
+      continue;
+    }
+    CAMGLASS_ASSIGN_OR_RETURN(const FolderPictures found, PicturesIn(path));
+    named.pictures.insert(named.pictures.end(), found.pictures.begin(),
+                          found.pictures.end());
+    if (!found.left_out.empty())
+      named.left_out.push_back(path + ": " + found.left_out);
+  }
+  return named;
 }
 
 }  // namespace camglass

@@ -22,6 +22,15 @@ struct FolderPictures {
 // disks). Sub-folders are not looked into. Fails where nothing is left.
 StatusOr<FolderPictures> PicturesIn(const std::string& folder);
 
+// What is named on a command line, or dropped on a window: a folder stands for
+// its pictures, anything else for itself. left_out: a line for each folder that
+// has something to say, "photos: left out: ...".
+struct NamedPictures {
+  std::vector<std::string> pictures;
+  std::vector<std::string> left_out;
+};
+StatusOr<NamedPictures> PicturesOf(const std::vector<std::string>& paths);
+
 }  // namespace camglass
 
 #endif  // CAMGLASS_CAMAPP_CAM_FOLDER_PICTURES_H_

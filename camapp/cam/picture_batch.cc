@@ -11,6 +11,7 @@
 #include "camapp/picture/decode.h"
 #include "camapp/picture/draw_text.h"
 #include "engine/base/console.h"
+#include "engine/base/counted.h"
 #include "engine/base/exit_status.h"
 #include "engine/base/output_name.h"
 #include "engine/base/stopwatch.h"
@@ -53,11 +54,6 @@ Status CheckEffects(const ExplainFlags& explain, const OutputFlags& outputs) {
     return UsageError(
         "--style, --map-range, --threshold and --alpha change a figure or an "
         "overlay; name one with --out or --overlay, or leave them out");
-  if (!draws && outputs.map.empty() && !outputs.json &&
-      !explain.class_query.empty())
-    return UsageError(
-        "--class has no effect on --logits and --features; ask for a figure, "
-        "an overlay, a map or --json, or leave it out");
   if (explain.style != OverlayStyle::kSeed &&
       explain.map_range == MapRange::kSigned)
     return UsageError(
@@ -179,8 +175,10 @@ void BatchRunner::Report(const std::string& path,
   if (explanation_.non_finite > 0)
     Complain(batch_.program,
              InvalidInput(path + ": the network gave " +
-                          std::to_string(explanation_.non_finite) +
-                          " values that are not finite; the map shows only "
+                          Counted(explanation_.non_finite,
+                                  "value that is not finite",
+                                  "values that are not finite") +
+                          "; the map shows only "
                           "the others, so check the weights"));
   const PictureReport report = {path, frame_.extent(), files,
                                 batch_.explain.model};
@@ -243,7 +241,14 @@ int RunPictureBatch(const PictureBatch& batch) {
   const StatusOr<std::vector<std::string>> figures = FiguresOf(batch);
   if (!figures.ok()) return fail(figures.status());
   const Status writable = CheckOutputs(batch, *figures);
-  if (!writable.ok()) return fail(writable);
+  if (!writable.ok()) {
+    // Whoever named a model that isn't there will run this again, and should
+    // not have to do so twice.
+    const Status model = writable.code() == StatusCode::kUsage
+                             ? writable
+                             : CheckModel(batch.explain);
+    return fail(model.ok() ? writable : model);
+  }
   const StatusOr<std::unique_ptr<Explainer>> explainer =
       MakeExplainer(batch.explain);
   if (!explainer.ok()) return fail(explainer.status());

@@ -5,6 +5,7 @@
 #include "camapp/cam/explanation_json.h"
 #include "camapp/picture/figure.h"
 #include "engine/base/console.h"
+#include "engine/base/counted.h"
 #include "engine/base/printable_text.h"
 
 namespace camglass {
@@ -18,8 +19,7 @@ size_t NameColumn(const Explainer& explainer,
   size_t width = 0;
   for (const RankedClass& ranked : classes)
     width = std::max(
-        width,
-        CharacterCount(PrintableText(explainer.ClassName(ranked.index))));
+        width, CharacterCount(EscapedText(explainer.ClassName(ranked.index))));
   return std::min(width, kMaxNameColumn);
 }
 
@@ -27,7 +27,7 @@ void PrintClasses(const Explainer& explainer, const Explanation& explanation) {
   const std::vector<RankedClass> classes = ListedClasses(explanation);
   const size_t column = NameColumn(explainer, classes);
   for (const RankedClass& ranked : classes) {
-    const std::string name = PrintableText(explainer.ClassName(ranked.index));
+    const std::string name = EscapedText(explainer.ClassName(ranked.index));
     const size_t used = CharacterCount(name);
     const std::string padding(column > used ? column - used : 0, ' ');
     Print("  %5zu  %s%s  %s\n", ranked.index, name, padding,
@@ -39,8 +39,8 @@ void PrintDetails(const PictureReport& report, const Explainer& explainer,
                   const Explanation& explanation) {
   const ModelInfo& info = explainer.info();
   const StageTimes& ms = explanation.ms;
-  Print("  model %s (%s, %s), %zu threads\n", report.model, info.config.arch,
-        info.config.variant, explainer.threads());
+  Print("  model %s (%s, %s), %s\n", report.model, info.config.arch,
+        info.config.variant, Counted(explainer.threads(), "thread"));
   Print("  picture %zu x %zu, input %zu x %zu, map %zu x %zu (w x h)\n",
         report.size.w, report.size.h, explanation.resized.w,
         explanation.resized.h, explanation.map_size.w, explanation.map_size.h);
@@ -65,7 +65,8 @@ std::string ScoreNote(const Explainer& explainer) {
 std::string MapNote(const Explanation& explanation) {
   const MapFacts& facts = explanation.facts;
   if (facts.non_finite > 0)
-    return std::to_string(facts.non_finite) + " map values are not finite";
+    return Counted(facts.non_finite, "map value is", "map values are") +
+           " not finite";
   if (facts.no_positive_evidence) return "no positive evidence for this class";
   if (facts.constant) return "the map has the same value everywhere";
   return "";
@@ -82,7 +83,7 @@ void PrintText(const PictureReport& report, const Explainer& explainer,
   if (!scores.empty()) Print("  note: %s\n", scores);
   std::string files;
   for (const std::string& file : report.files)
-    files += (files.empty() ? "" : ", ") + PrintableText(file);
+    files += (files.empty() ? "" : ", ") + file;
   if (!files.empty()) Print("  wrote %s\n", files);
 }
 

@@ -21,12 +21,17 @@ bool MayBeNewFile(const std::string& path) {
           type == std::filesystem::file_type::not_found);
 }
 
-// Existing files are found before a model is loaded and a camera opened.
+// Existing files are found before a model is made ready and a camera opened; a
+// model that isn't there is told first, so that nobody has to mend twice.
 Status CheckNewOutputs(const LiveRun& run) {
   std::vector<std::string> files;
   for (const std::string& path : {run.out, run.live.record})
     if (MayBeNewFile(path)) files.push_back(path);
-  return CheckNewFiles(files, run.force);
+  const Status writable = CheckNewFiles(files, run.force);
+  if (!writable.ok() && writable.code() != StatusCode::kUsage &&
+      !run.live.no_infer)
+    CAMGLASS_RETURN_IF_ERROR(CheckModel(run.explain));
+  return writable;
 }
 
 Status CheckOutputs(const LiveRun& run) {

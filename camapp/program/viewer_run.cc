@@ -1,5 +1,4 @@
 #include <chrono>
-#include <filesystem>
 #include <utility>
 
 #include "camapp/cam/folder_pictures.h"
@@ -117,21 +116,10 @@ int ViewerProgram::OpenSources() {
   return failed;
 }
 
-// Folders stand for their pictures.
 void ViewerProgram::OpenDropped(const std::vector<std::string>& paths) {
-  std::vector<std::string> pictures;
-  for (const std::string& path : paths) {
-    std::error_code error;
-    if (!std::filesystem::is_directory(path, error)) {
-      pictures.push_back(path);
-      continue;
-    }
-    const auto found = PicturesIn(path);
-    if (!found.ok()) return viewer_->Say(found.status().message());
-    pictures.insert(pictures.end(), found->pictures.begin(),
-                    found->pictures.end());
-  }
-  source_->Open(std::move(pictures));
+  StatusOr<NamedPictures> named = PicturesOf(paths);
+  if (!named.ok()) return viewer_->Say(named.status().message());
+  source_->Open(std::move(named->pictures));
 }
 
 Status ViewerProgram::MakeViewer() {

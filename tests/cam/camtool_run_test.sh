@@ -50,7 +50,7 @@ run 1 "none.jpg: there is no such file" none.jpg
 run 1 "empty.jpg: the file is empty" empty.jpg
 run 1 "cut.jpg: the JPEG is damaged, cut short" cut.jpg
 run 1 "cut.png: the PNG is cut short" cut.png
-run 1 "folder: this is a folder" folder
+run 1 "folder: there is no picture in this folder" folder
 run 1 "GIF pictures can't be read" "$pictures/other.gif"
 printf '\0\0\0\030ftypheic\0\0\0\0' >photo.heic
 run 1 "HEIC pictures can't be read" photo.heic
@@ -206,13 +206,31 @@ run 2 "would both be a.jpg.cam.png" photos/a.jpg other/a.jpg
 run 2 "f.png: two outputs have this name" photos/a.jpg --out f.png \
   --overlay ./f.png --force
 expect_files other photos
-# So is what exists, though the model does not.
+# So is what exists, unless there is no such model or class: who mends that would
+# have to come back.
 touch a.png.cam.png
-expect 1 "a.png.cam.png: the file exists" "$camapp" --model none --image photos
+exists=(--model "$model" --image photos)
+expect 1 "a.png.cam.png: the file exists" "$camapp" "${exists[@]}"
+expect 1 "a.png.cam.png: the file exists" "$camapp" "${exists[@]}" --class tabby
+expect 1 "there is no model 'none'" "$camapp" --model none --image photos
+expect 1 "no class 5000" "$camapp" "${exists[@]}" --class 5000
+expect 1 "there is no class" "$camtool" run --model "$model" photos --class nothing
 expect_files a.png.cam.png other photos
 touch a.jpg.cam.png
-expect 1 "(and 1 more)" "$camapp" --model none --image photos
+expect 1 "(and 1 more)" "$camapp" "${exists[@]}"
 rm ./*.png
+# camtool takes a folder as camapp does.
+lines() { "$@" --json --quiet | sed 's/"ms":.*//'; }
+cmp <(lines "$camtool" run --model "$model" photos) \
+  <(lines "$camapp" --model "$model" --image photos) || fail "other JSON lines"
+(($(lines "$camtool" run --model "$model" photos photos/a.jpg | wc -l) == 3)) ||
+  fail "not the folder's two and one more"
+# Odd names are written one way wherever they stand.
+odd=$'photos/two\nlines\tand \e[1m.jpg'
+cp "$samples/coffee.jpg" "$odd"
+run 0 'photos/two\nlines\tand \x1B[1m.jpg' "$odd" --force
+run 0 'wrote two\nlines\tand \x1B[1m.cam.png' "$odd" --force
+rm "$odd" two*
 # What is left out of a folder is said.
 touch photos/._a.jpg photos/b.heic
 mkfifo photos/pipe.jpg

@@ -73,7 +73,6 @@ for flag in --class=1 --top=5 --style=turbo --resize=fast --resize-rule=crop \
   refused "${flag%=*} has no effect here: it is for a network" \
     "$camapp" --headless --pattern --no-infer "$flag"
 done
-refused "--class has no effect" "$camtool" run "$photo" --logits x.npy --class 1
 refused "--style has no effect" \
   "$camtool" run "$photo" --style turbo --map-range signed
 refused "--resize has no effect" \

@@ -64,12 +64,30 @@ TEST_F(FolderPicturesTest, LeavesOutHiddenAndSpecialFiles) {
   fs::create_directory(folder_ / "folder.png");
   fs::create_symlink("nowhere", folder_ / "broken.png");
   fs::create_symlink("/dev/zero", folder_ / "device.png");
+  fs::create_symlink("loop.jpg", folder_ / "loop.jpg");
   fs::create_symlink("a.jpg", folder_ / "link.jpg");
   EXPECT_THAT(Names(), ElementsAre("a.jpg", "link.jpg"));
   EXPECT_THAT(LeftOut(),
               AllOf(HasSubstr("left out: "), HasSubstr("2 hidden files"),
                     HasSubstr("1 named pipe"), HasSubstr("1 sub-folder"),
-                    HasSubstr("1 link to nothing"), HasSubstr("1 device")));
+                    HasSubstr("1 link to nothing"),
+                    HasSubstr("1 link to itself"), HasSubstr("1 device")));
+}
+
+TEST_F(FolderPicturesTest, StandForTheirPictures) {
+  Touch("b.jpg");
+  Touch("a.png");
+  Touch(".hidden.png");
+  fs::create_symlink("l1.jpg", folder_ / "l1.jpg");
+  fs::create_symlink("l2.jpg", folder_ / "l2.jpg");
+  const std::string folder = folder_.string();
+  const auto named = PicturesOf({"x.jpg", folder, "-"});
+  ASSERT_TRUE(named.ok()) << named.status().message();
+  EXPECT_THAT(named->pictures,
+              ElementsAre("x.jpg", folder + "/a.png", folder + "/b.jpg", "-"));
+  EXPECT_THAT(
+      named->left_out,
+      ElementsAre(folder + ": left out: 1 hidden file, 2 links to themselves"));
 }
 
 TEST_F(FolderPicturesTest, CountsPicturesThatCanNotBeRead) {

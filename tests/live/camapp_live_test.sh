@@ -45,10 +45,14 @@ run 0 "" "${pattern[@]}" --frames 1 --out pictures/ --force
 run 1 "stream.mjpeg: the file exists" "${pattern[@]}" --frames 2 \
   --out stream.mjpeg
 cmp -s stream.mjpeg kept.mjpeg || fail "stream.mjpeg was changed"
-# What exists is found before a model is.
+# What exists is found before the work begins, and told after a wrong model.
 cp stream.mjpeg kept.rec
-expect 1 "kept.rec: the file exists" "$camapp" --headless --model none \
+for source in --pattern "--video=none.mjpeg"; do
+  run 1 "kept.rec: the file exists" "$source" --record kept.rec
+done
+expect 1 "there is no model 'none'" "$camapp" --headless --model none \
   "${pattern[@]}" --record kept.rec
+run 1 "there is no class" "${pattern[@]}" --class nothing --record kept.rec
 cmp -s stream.mjpeg kept.rec || fail "kept.rec was changed"
 expect 2 "stream.mjpeg: this would be a recording; name it stream.rec" \
   "$camapp" --headless --model none "${pattern[@]}" --record stream.mjpeg
@@ -86,6 +90,22 @@ run 0 "frames shown" --no-infer --video pattern.rec --pace
 cat pattern.rec | "$camapp" --headless --no-infer --video - --repeat 2 2>log &&
   fail "a pipe was played twice"
 grep -q "can.t be played again" log || fail "a pipe played twice: $(cat log)"
+# A recording may go to standard output, which then gets nothing else.
+small=(--headless --no-infer --pattern --size 64x48 --frames 4)
+"$camapp" "${small[@]}" --record - >piped.rec 2>log ||
+  fail "no recording on standard output: $(cat log)"
+run 0 "frames shown" --no-infer --video piped.rec --view frame --out piped.y4m
+(($(grep -ao FRAME piped.y4m | wc -l) >= 4)) || fail "a piped recording is short"
+"$camapp" "${small[@]}" --record - 2>/dev/null |
+  "$camapp" --headless --no-infer --video - >log 2>&1 || fail "piped: $(cat log)"
+run 2 "both want standard output" "${small[@]:1}" --record - --json
+run 2 "both want standard output" "${small[@]:1}" --record - --out -
+if command -v script >/dev/null; then
+  expect 2 "--record -: a terminal can't show it" script -qec \
+    "$camapp ${small[*]} --record -" /dev/null
+else
+  echo "SKIPPED: a recording to a terminal (there is no script command)"
+fi
 head -c 100000 pattern.rec >cut.rec
 run 1 "ends in the middle of a frame" --no-infer --video cut.rec
 
