@@ -7,6 +7,7 @@
 #include <string>
 
 #include "nets/finish_net.h"
+#include "nets/mobile_layers.h"
 #include "nets/network.h"
 
 namespace camglass {
@@ -27,23 +28,14 @@ constexpr size_t kExpandingBlocks = 16;  // all but the first
 class Layers {
  public:
   Layers(const NetConfig& config, GraphBuilder* builder)
-      : config_(config), b_(*builder) {}
+      : config_(config), b_(*builder), layers_(config, builder) {}
 
-  // Convolution and, where the weights have it, batch norm.
-  ValueId ConvNorm(const std::string& conv_name, const std::string& norm_name,
-                   ValueId x, ConvSpec spec) {
-    spec.bias = !config_.batch_norm;
+  // NAME.0, NAME.1 and the activation NAME.2 of so many 3x3 or 1x1 filters.
+  ValueId ConvNormAct(const std::string& name, ValueId x, ConvSpec spec) {
     spec.pad = spec.stride == 2 && config_.same_padding
                    ? Padding::Same()
                    : Padding::All(spec.k / 2);
-    x = b_.Conv(conv_name, x, spec);
-    return config_.batch_norm ? b_.BatchNormalize(norm_name, x, config_.bn_eps)
-                              : x;
-  }
-
-  ValueId ConvNormRelu6(const std::string& name, ValueId x,
-                        const ConvSpec& spec) {
-    return b_.Relu6(name + ".2", ConvNorm(name + ".0", name + ".1", x, spec));
+    return layers_.ConvNormAct(name, x, spec);
   }
 
   // Expand, filter each channel by itself, project; the input is added where
@@ -55,13 +47,14 @@ class Layers {
     size_t index = 0;
     ValueId y = x;
     if (spec.expansion != 1) {
-      y = ConvNormRelu6(prefix + std::to_string(index++), y, {.out_c = hidden});
+      y = ConvNormAct(prefix + std::to_string(index++), y, {.out_c = hidden});
     }
-    y = ConvNormRelu6(
+    y = ConvNormAct(
         prefix + std::to_string(index++), y,
         {.out_c = hidden, .k = 3, .stride = stride, .groups = hidden});
-    y = ConvNorm(prefix + std::to_string(index),
-                 prefix + std::to_string(index + 1), y, {.out_c = spec.out_c});
+    y = layers_.ConvNorm(prefix + std::to_string(index),
+                         prefix + std::to_string(index + 1), y,
+                         {.out_c = spec.out_c});
     const bool same_shape = stride == 1 && b_.Channels(x) == spec.out_c;
     return same_shape ? b_.Sum(name + ".add", x, y) : y;
   }
@@ -69,10 +62,11 @@ class Layers {
  private:
   const NetConfig& config_;
   GraphBuilder& b_;
+  MobileLayers layers_;
 };
 
 ValueId AddFeatures(Layers& layers, ValueId x) {
-  x = layers.ConvNormRelu6("features.0", x, {.out_c = 32, .k = 3, .stride = 2});
+  x = layers.ConvNormAct("features.0", x, {.out_c = 32, .k = 3, .stride = 2});
   size_t index = 1;
   for (const Bottleneck& row : kBottlenecks) {
     for (size_t i = 0; i < row.repeats; ++i) {
@@ -80,8 +74,8 @@ ValueId AddFeatures(Layers& layers, ValueId x) {
       x = layers.InvertedResidual(name, x, row, i == 0 ? row.stride : 1);
     }
   }
-  return layers.ConvNormRelu6("features." + std::to_string(index), x,
-                              {.out_c = 1280});
+  return layers.ConvNormAct("features." + std::to_string(index), x,
+                            {.out_c = 1280});
 }
 
 Net Build(const NetConfig& config) {
@@ -184,7 +178,8 @@ LayerNames TransformersLayers() {
 }
 
 std::vector<Variant> Variants() {
-  NetConfig torchvision{.variant = "torchvision", .batch_norm = true};
+  NetConfig torchvision{
+      .variant = "torchvision", .batch_norm = true, .relu6 = true};
   NetConfig keras = torchvision;
   keras.variant = "keras";
   keras.bn_eps = 1e-3;
@@ -201,7 +196,8 @@ Network MobileNetV2() {
   network.name = "mobilenet_v2";
   network.build = Build;
   network.variants = Variants();
-  network.options = {NetOption::kBatchNorm, NetOption::kPadding};
+  network.options = {NetOption::kBatchNorm, NetOption::kPadding,
+                     NetOption::kRelu6};
   network.keras = {.layers = KerasLayers, .training_only = {}};
   network.libraries = {
       {"timm's", "", "conv_stem", TimmLayers},
@@ -212,8 +208,8 @@ Network MobileNetV2() {
       .key = "features.1.conv.0.0.weight",
       .meaning = "depthwise convolution of the first block",
       .shapeless =
-          "ReLU6, none after a block's last convolution, strides of 2 "
-          "at five layers",
+          "no activation after a block's last convolution, strides of 2 at "
+          "five layers",
       .width_key = "features.17.conv.2.weight",
       .family = "MobileNet-v2"};
   return network;

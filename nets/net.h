@@ -27,6 +27,7 @@ struct NetConfig {
   bool batch_norm = false;    // conv without bias, then batch norm
   double bn_eps = 1e-5;       // where batch_norm
   bool same_padding = false;  // Keras's "same" at stride 2
+  bool relu6 = false;         // ReLU6 where the network may have either
   bool lrn = false;           // googlenet: Caffe's two LRN layers
   bool real_5x5 = false;      // googlenet: 5x5 branch; torchvision has 3x3
   size_t pool4_k = 3;         // googlenet: 2 in torchvision

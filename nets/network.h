@@ -22,6 +22,7 @@ namespace camglass {
 enum class NetOption {
   kBatchNorm,       // batch_norm and bn_eps
   kPadding,         // same_padding
+  kRelu6,           // relu6
   kLrn,             // lrn
   kReal5x5,         // real_5x5
   kPool4,           // pool4_k

@@ -60,6 +60,14 @@ constexpr Option kOptions[] = {
        info->config.same_padding = IsText(value, "same");
        return info->config.same_padding || IsText(value, "symmetric");
      }},
+    {"activation", NetOption::kRelu6,
+     [](const ModelInfo& info) {
+       return json(info.config.relu6 ? "relu6" : "relu");
+     },
+     [](const json& value, ModelInfo* info) {
+       info->config.relu6 = IsText(value, "relu6");
+       return info->config.relu6 || IsText(value, "relu");
+     }},
     {"lrn", NetOption::kLrn, WriteBool<&NetConfig::lrn>,
      ReadBool<&NetConfig::lrn>},
     {"real_5x5", NetOption::kReal5x5, WriteBool<&NetConfig::real_5x5>,

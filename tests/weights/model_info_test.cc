@@ -32,6 +32,7 @@ void ExpectSame(const ModelInfo& a, const ModelInfo& b) {
   EXPECT_EQ(a.config.batch_norm, b.config.batch_norm);
   EXPECT_EQ(a.config.bn_eps, b.config.bn_eps);
   EXPECT_EQ(a.config.same_padding, b.config.same_padding);
+  EXPECT_EQ(a.config.relu6, b.config.relu6);
   EXPECT_EQ(a.config.lrn, b.config.lrn);
   EXPECT_EQ(a.config.real_5x5, b.config.real_5x5);
   EXPECT_EQ(a.config.pool4_k, b.config.pool4_k);
@@ -99,6 +100,7 @@ TEST(ModelInfoTest, ChangedOptionsSurvive) {
   ExpectSame(googlenet, *FromMetadata(ToMetadata(googlenet)));
   ModelInfo mobilenet = InfoOf("mobilenet_v2", "torchvision");
   mobilenet.config.same_padding = true;
+  mobilenet.config.relu6 = false;
   ExpectSame(mobilenet, *FromMetadata(ToMetadata(mobilenet)));
   ModelInfo folded = InfoOf("resnet18", "torchvision");
   folded.config.batch_norm = false;
@@ -113,7 +115,8 @@ TEST(ModelInfoTest, WritesTheDocumentedForm) {
   EXPECT_EQ(metadata.at("camglass.variant"), "keras");
   EXPECT_EQ(metadata.at("camglass.classes"), R"(["cat","d\"og"])");
   EXPECT_EQ(metadata.at("camglass.options"),
-            R"({"batch_norm":true,"bn_eps":0.001,"padding":"same"})");
+            R"({"activation":"relu6","batch_norm":true,"bn_eps":0.001,)"
+            R"("padding":"same"})");
   EXPECT_EQ(metadata.at("camglass.preprocess"),
             R"({"mean":[0.485,0.456,0.406],"order":"rgb","resize":256,)"
             R"("scale":0.00392156862745098,"size":224,)"

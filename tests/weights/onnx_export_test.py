@@ -273,6 +273,15 @@ def with_same_padding(net):
     return net
 
 
+def with_plain_relu(net):
+    """As networks are changed for quantisation."""
+    for module in list(net.modules()):
+        for name, child in list(module.named_children()):
+            if isinstance(child, torch.nn.ReLU6):
+                setattr(module, name, torch.nn.ReLU())
+    return net
+
+
 def test_variants(at):
     keras = with_same_padding(network('mobilenet_v2'))
     export(keras, at('keras.onnx'))  # zeros computed by nodes from opset 11 on
@@ -282,6 +291,10 @@ def test_variants(at):
                    'not of torchvision', flags=('--variant', 'torchvision'))
     expect_refusal('wrong arch', at('keras.onnx'), 'mobilenet_v2 (keras)',
                    'not of resnet18', flags=('--arch', 'resnet18'))
+    plain = with_plain_relu(network('mobilenet_v2'))
+    export(plain, at('plain.onnx'))
+    expect_parity('MobileNet-v2 with ReLU', at('plain.onnx'), plain, says=[
+        'variant torchvision', "unlike torchvision's, it has ReLU, not ReLU6"])
     bare = network('squeezenet1_1')
     bare.classifier = torch.nn.Sequential(
         *[m for m in bare.classifier if not isinstance(m, torch.nn.ReLU)])

@@ -23,6 +23,17 @@ size_t CountParameters(const Graph& graph) {
   return count;
 }
 
+// " (--variant timm: ReLU6)", where there is one with the other activation and
+// the same padding.
+std::string OtherActivation(const Network& network, const NetConfig& config) {
+  for (const Variant& variant : network.variants)
+    if (variant.config.relu6 != config.relu6 &&
+        variant.config.same_padding == config.same_padding)
+      return " (--variant " + variant.config.variant + ": " +
+             (config.relu6 ? "ReLU)" : "ReLU6)");
+  return "";
+}
+
 }  // namespace
 
 std::vector<std::string> EvidenceFor(const Checkpoint& checkpoint,
@@ -72,8 +83,13 @@ std::vector<std::string> AssumptionsFor(const Checkpoint& checkpoint,
                     config.variant + " builds the network");
   if (network.Has(NetOption::kPadding))
     lines.emplace_back(config.same_padding
-                           ? "padding is 'same', as Keras and MATLAB pad"
-                           : "padding is symmetric, as torchvision pads");
+                           ? "padding is 'same', as Keras pads"
+                           : "padding is symmetric, as PyTorch's networks pad");
+  if (network.Has(NetOption::kRelu6))
+    lines.push_back(std::string("activations are ") +
+                    (config.relu6 ? "ReLU6" : "ReLU") + ", as " +
+                    config.variant + " builds the network" +
+                    OtherActivation(network, config));
   if (network.Has(NetOption::kHeadPad))
     lines.push_back("the class convolution is padded by " +
                     std::to_string(config.head_pad) + ", as " + config.variant +

@@ -83,7 +83,14 @@ const char* YesNo(bool value) { return value ? "yes" : "no"; }
 
 GraphFacts FactsOf(const LayerGraph& graph) {
   GraphFacts facts;
-  for (const Layer* layer : Used(graph)) {
+  const std::vector<const Layer*> layers = Used(graph);
+  const auto act =
+      std::find_if(layers.begin(), layers.end(), [](const Layer* layer) {
+        return layer->kind == LayerKind::kRelu ||
+               layer->kind == LayerKind::kRelu6;
+      });
+  facts.relu6 = act != layers.end() && (*act)->kind == LayerKind::kRelu6;
+  for (const Layer* layer : layers) {
     if (layer->kind == LayerKind::kBatchNorm && !facts.batch_norm) {
       facts.batch_norm = true;
       facts.bn_eps = Decimal(layer->eps);
@@ -111,6 +118,7 @@ NetConfig Applied(const GraphFacts& facts, NetConfig config) {
   }
   if (network.Has(NetOption::kPadding))
     config.same_padding = facts.same_padding;
+  if (network.Has(NetOption::kRelu6)) config.relu6 = facts.relu6;
   if (network.Has(NetOption::kLrn)) config.lrn = facts.lrn;
   if (network.Has(NetOption::kReal5x5)) config.real_5x5 = facts.real_5x5;
   if (network.Has(NetOption::kPool4)) config.pool4_k = facts.last_pool_k;
@@ -126,6 +134,8 @@ std::vector<std::string> OtherThan(const GraphFacts& facts,
   if (found.same_padding != variant.same_padding)
     others.emplace_back(found.same_padding ? "padding same"
                                            : "padding symmetric");
+  if (found.relu6 != variant.relu6)
+    others.emplace_back(found.relu6 ? "ReLU6" : "ReLU, not ReLU6");
   if (found.lrn != variant.lrn)
     others.emplace_back(found.lrn ? "local response norm"
                                   : "no local response norm");
@@ -158,6 +168,9 @@ std::vector<std::string> FactLines(const NetConfig& config) {
               "graph: padding same"
             : "convolutions of stride 2 pad one on each side in the graph: "
               "padding symmetric");
+  if (network.Has(NetOption::kRelu6))
+    lines.push_back(std::string("activations in the graph are ") +
+                    (config.relu6 ? "ReLU6" : "ReLU"));
   if (network.Has(NetOption::kLrn))
     lines.push_back(std::string("in the graph: local response norm ") +
                     YesNo(config.lrn));

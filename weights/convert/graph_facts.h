@@ -15,6 +15,7 @@ namespace camglass {
 struct GraphFacts {
   bool batch_norm = false;
   double bn_eps = 1e-5;  // of the first
+  bool relu6 = false;    // the first activation
   bool lrn = false;
   bool real_5x5 = false;
   bool same_padding = false;  // at stride 2: nothing before, one cell after

@@ -50,6 +50,8 @@ std::string WantedText(const Net& net, const Op& op) {
     text += conv->pad.rule == Padding::Rule::kSame
                 ? " pad same"
                 : " pad " + std::to_string(conv->pad.top);
+    if (conv->pad.bottom != conv->pad.top)
+      text += " before and " + std::to_string(conv->pad.bottom) + " after";
   }
   if (const auto* pool = std::get_if<MaxPool>(&op.kind))
     text += " " + std::to_string(pool->k) + "x" + std::to_string(pool->k) +
@@ -157,7 +159,7 @@ class Matcher {
     const bool padded =
         conv.pad.rule == Padding::Rule::kSame
             ? IsSamePad(layer.window)
-            : IsPad(layer.window.pad, conv.pad.top, conv.pad.top);
+            : IsPad(layer.window.pad, conv.pad.top, conv.pad.bottom);
     return padded && Take(conv.weight, layer, 0) && TakeBias(conv.bias, layer);
   }
 
