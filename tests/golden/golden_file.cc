@@ -45,34 +45,38 @@ bool ReadCaseRecord(const std::string& kind, std::istream& line, size_t classes,
   return kind == "cam" && ReadMap(line, golden_case);
 }
 
-bool ReadRecord(const std::string& kind, std::istream& line, Golden* golden) {
+bool ReadRecord(const std::string& kind, std::istream& line,
+                std::vector<Golden>* goldens) {
   if (kind == "network") {
-    line >> golden->arch >> golden->variant >> golden->classes;
+    Golden& added = goldens->emplace_back();
+    line >> added.arch >> added.variant >> added.classes;
     return !line.fail();
   }
+  if (goldens->empty()) return false;
+  Golden& golden = goldens->back();
   if (kind == "case") {
-    GoldenCase& added = golden->cases.emplace_back();
+    GoldenCase& added = golden.cases.emplace_back();
     line >> added.input.h >> added.input.w >> added.input_scale;
     return !line.fail();
   }
-  return !golden->cases.empty() &&
-         ReadCaseRecord(kind, line, golden->classes, &golden->cases.back());
+  return !golden.cases.empty() &&
+         ReadCaseRecord(kind, line, golden.classes, &golden.cases.back());
 }
 
 }  // namespace
 
-StatusOr<Golden> ReadGolden(std::istream& in) {
+StatusOr<std::vector<Golden>> ReadGoldens(std::istream& in) {
   std::string text;
   if (!std::getline(in, text) || text != "camglass-golden 1") {
     return InvalidInput("not a golden file of version 1");
   }
-  Golden golden;
+  std::vector<Golden> goldens;
   while (std::getline(in, text)) {
     std::istringstream line(text);
     std::string kind;
     line >> kind;
-    if (kind == "end") return golden;
-    if (!ReadRecord(kind, line, &golden)) {
+    if (kind == "end") return goldens;
+    if (!ReadRecord(kind, line, &goldens)) {
       return InvalidInput("a bad line: " + text.substr(0, 60));
     }
   }
@@ -94,13 +98,17 @@ std::string GoldenVariant(const std::string& arch, const std::string& variant) {
 
 StatusOr<Golden> LoadGolden(const std::string& arch,
                             const std::string& variant) {
-  const std::string path = std::string(CAMGLASS_GOLDEN_DIR) + "/" + arch + "_" +
-                           GoldenVariant(arch, variant) + ".golden";
+  const std::string path =
+      std::string(CAMGLASS_GOLDEN_DIR) + "/" + arch + ".golden";
   std::ifstream file(path);
   if (!file) return NotFound(path + ": can't be opened");
-  StatusOr<Golden> golden = ReadGolden(file);
-  if (!golden.ok()) return golden.status().WithContext(path);
-  return golden;
+  StatusOr<std::vector<Golden>> goldens = ReadGoldens(file);
+  if (!goldens.ok()) return goldens.status().WithContext(path);
+  const std::string wanted = GoldenVariant(arch, variant);
+  for (Golden& golden : *goldens) {
+    if (golden.variant == wanted) return std::move(golden);
+  }
+  return NotFound(path + ": has no variant " + wanted);
 }
 
 }  // namespace camglass

@@ -4,13 +4,13 @@
 // A text file a network, one record a line, words separated by blanks:
 //
 //   camglass-golden 1
-//   network ARCH VARIANT CLASSES
+//   network ARCH VARIANT CLASSES         then, of this variant:
 //   case H W INPUT_SCALE                 then, of this input:
 //   value NAME H W C MAX_ABS SAMPLE*16   every layer, in order; the elements
 //                                        that SamplePositions names
 //   logits NUMBER*CLASSES
 //   cam CLASS H W NUMBER*(H*W)           map of the class with the top logit
-//   end                                  after the last case
+//   end                                  after the last variant
 #ifndef CAMGLASS_TESTS_GOLDEN_GOLDEN_FILE_H_
 #define CAMGLASS_TESTS_GOLDEN_GOLDEN_FILE_H_
 
@@ -49,7 +49,8 @@ struct Golden {
   std::vector<GoldenCase> cases;
 };
 
-StatusOr<Golden> ReadGolden(std::istream& in);
+// Of every variant in the file.
+StatusOr<std::vector<Golden>> ReadGoldens(std::istream& in);
 
 // The network's first variant that computes the same, at the same input size,
 // and so has the golden of both (Caffe's that of MATLAB's, say); often the

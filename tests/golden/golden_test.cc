@@ -57,13 +57,15 @@ TEST(RandomParamsTest, SamplesBeginAtTheCornersAndStayInside) {
 
 TEST(GoldenFileTest, RefusesOtherAndTruncatedFiles) {
   std::istringstream other("something else\n");
-  EXPECT_FALSE(ReadGolden(other).ok());
+  EXPECT_FALSE(ReadGoldens(other).ok());
   std::istringstream no_end("camglass-golden 1\nnetwork a b 2\n");
-  EXPECT_FALSE(ReadGolden(no_end).ok());
+  EXPECT_FALSE(ReadGoldens(no_end).ok());
   std::istringstream few(
       "camglass-golden 1\nnetwork a b 2\ncase 1 1 1\n"
       "logits 1\nend\n");
-  EXPECT_FALSE(ReadGolden(few).ok());
+  EXPECT_FALSE(ReadGoldens(few).ok());
+  std::istringstream no_network("camglass-golden 1\ncase 1 1 1\nend\n");
+  EXPECT_FALSE(ReadGoldens(no_network).ok());
 }
 
 TEST(GoldenFileTest, UnknownNetworkIsAnError) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes data/*.golden: what PyTorch says each network gives.
+"""Makes data/*.golden: what PyTorch says each of networks.py gives.
 
   make_goldens.py            write the files
   make_goldens.py --check    make them again and compare; 77 without PyTorch
@@ -24,58 +24,19 @@ except ImportError as error:
 
 DATA = pathlib.Path(__file__).resolve().parent / "data"
 
-# Caffe's pictures span 0..255, and GoogLeNet's local response norm only shows
-# at such a scale.
-CAFFE_SCALE = 64
-
-
-class Case:
-    """One network in one variant, and the sizes it is run at."""
-
-    def __init__(self, arch, variant, run, side, minimum, scale=1):
-        self.name = f"{arch}_{variant}"
-        self.arch, self.variant, self.run, self.scale = arch, variant, run, scale
-        wide = -(-side * 640 // 480)  # a 640 x 480 frame, long side rounded up
-        self.sizes = [(side, side), (side, wide), (97, 161), (minimum, minimum)]
-
-
-def cases():
-    tv = networks.torchvision_network
-    return [
-        Case("squeezenet1_0", "torchvision", tv("squeezenet1_0"), 224, 21),
-        Case("squeezenet1_0", "caffe", networks.squeezenet_caffe("1_0"), 227, 21),
-        Case("squeezenet1_1", "torchvision", tv("squeezenet1_1"), 224, 17),
-        Case("squeezenet1_1", "caffe", networks.squeezenet_caffe("1_1"), 227, 17),
-        Case("googlenet", "torchvision", tv("googlenet"), 224, 15),
-        Case("googlenet", "caffe", networks.googlenet_caffe(), 224, 31, CAFFE_SCALE),
-        Case("resnet18", "torchvision", tv("resnet18"), 224, 1),
-        Case("mobilenet_v2", "torchvision", tv("mobilenet_v2"), 224, 1),
-        Case("mobilenet_v2", "keras", networks.mobilenet_keras(), 224, 1),
-    ]
-
-
-HEADS = {  # features, logits, the dense layer's weight
-    "googlenet": ("inception5b", "fc", "fc.weight"),
-    "resnet18": ("layer4.1.relu2", "fc", "fc.weight"),
-    "mobilenet_v2": ("features.18.2", "classifier.1", "classifier.1.weight"),
-    "squeezenet1_0": ("classifier.2", "classifier.3", None),
-    "squeezenet1_1": ("classifier.2", "classifier.3", None),
-}
-
 
 def numbers(values):
     return " ".join(f"{v:.7g}" for v in values)
 
 
-def top_map(arch, values):
+def top_map(head, values):
     """The class with the largest logit, and its map [h, w]."""
-    features_name, logits_name, weight_name = HEADS[arch]
-    features = values[features_name]
-    top = int(np.argmax(values[logits_name]))
-    if weight_name is None:
+    features = values[head.features]
+    top = int(np.argmax(values[head.logits]))
+    if head.weight is None:
         return top, features[..., top]
     shape = (networks.CLASSES, features.shape[2])
-    weight = random_param(weight_name, shape).astype(np.float64)
+    weight = random_param(head.weight, shape).astype(np.float64)
     return top, features @ weight[top]
 
 
@@ -86,28 +47,34 @@ def as_hwc(tensor):
     return array.transpose(1, 2, 0)
 
 
-def case_lines(case, h, w):
-    picture = random_input(h, w, case.scale).astype(np.float64)
+def case_lines(head, scale, run, h, w):
+    picture = random_input(h, w, scale).astype(np.float64)
     x = torch.from_numpy(picture.transpose(2, 0, 1).copy())[None]
     with torch.no_grad():
-        values = {name: as_hwc(v) for name, v in case.run(x).items()}
-    yield f"case {h} {w} {case.scale}"
+        values = {name: as_hwc(v) for name, v in run(x).items()}
+    yield f"case {h} {w} {scale}"
     for name, v in values.items():
         samples = [v[p] for p in sample_positions(name, *v.shape)]
         shape = " ".join(str(n) for n in v.shape)
         yield f"value {name} {shape} {numbers([np.abs(v).max(), *samples])}"
-    yield f"logits {numbers(values[HEADS[case.arch][1]].ravel())}"
-    top, cam = top_map(case.arch, values)
+    yield f"logits {numbers(values[head.logits].ravel())}"
+    top, cam = top_map(head, values)
     yield f"cam {top} {cam.shape[0]} {cam.shape[1]} {numbers(cam.ravel())}"
 
 
-def golden_text(case):
-    lines = [
-        "camglass-golden 1",
-        f"network {case.arch} {case.variant} {networks.CLASSES}",
-    ]
-    for h, w in case.sizes:
-        lines += case_lines(case, h, w)
+def sizes_of(variant):
+    side = variant.side
+    wide = -(-side * 640 // 480)  # a 640 x 480 frame, long side rounded up
+    return [(side, side), (side, wide), (97, 161), (variant.minimum,) * 2]
+
+
+def golden_text(arch, network):
+    lines = ["camglass-golden 1"]
+    for variant in network.variants:
+        lines.append(f"network {arch} {variant.name} {networks.CLASSES}")
+        run = variant.make()
+        for h, w in sizes_of(variant):
+            lines += case_lines(network.head, variant.scale, run, h, w)
     return "\n".join(lines + ["end", ""])
 
 
@@ -132,14 +99,14 @@ def same(old, new):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="compare, not write")
-    parser.add_argument("--only", help="one network, e.g. resnet18_torchvision")
+    parser.add_argument("--only", help="one network, e.g. resnet18")
     args = parser.parse_args()
     wrong = []
-    for case in cases():
-        if args.only not in (None, case.name):
+    for arch, network in networks.NETWORKS.items():
+        if args.only not in (None, arch):
             continue
-        path = DATA / f"{case.name}.golden"
-        text = golden_text(case)
+        path = DATA / f"{arch}.golden"
+        text = golden_text(arch, network)
         if not args.check:
             path.write_text(text)
         elif not path.exists() or not same(path.read_text(), text):

@@ -5,6 +5,8 @@ float64 activations under the engine's names, in order. torchvision's variants
 are torchvision's own modules, watched by hooks; Caffe's and Keras's are written
 here with torch.nn.functional.
 """
+from collections import namedtuple
+
 import torch
 import torch.nn.functional as F
 import torchvision.models as tvm
@@ -301,3 +303,47 @@ def mobilenet_keras():
         return net.values
 
     return run
+
+
+# ---- All of them -----------------------------------------------------------
+
+# Where the maps come from: the features, the logits, the dense layer's weight
+# (None: the features are the maps).
+Head = namedtuple("Head", "features logits weight")
+# A function that makes run(x); the input's usual side, the smallest one and its
+# scale: Caffe's pictures span 0..255, and GoogLeNet's local response norm only
+# shows at such a scale.
+Variant = namedtuple("Variant", "name make side minimum scale", defaults=[1])
+# Variants in the order of the network's record.
+Network = namedtuple("Network", "head variants")
+
+
+def _torchvision(arch, minimum):
+    return Variant("torchvision", lambda: torchvision_network(arch), 224, minimum)
+
+
+def _squeezenet(version, minimum):
+    return Network(
+        Head("classifier.2", "classifier.3", None),
+        [
+            _torchvision("squeezenet" + version, minimum),
+            Variant("caffe", lambda: squeezenet_caffe(version), 227, minimum),
+        ],
+    )
+
+
+NETWORKS = {
+    "squeezenet1_0": _squeezenet("1_0", 21),
+    "squeezenet1_1": _squeezenet("1_1", 17),
+    "googlenet": Network(
+        Head("inception5b", "fc", "fc.weight"),
+        [_torchvision("googlenet", 15), Variant("caffe", googlenet_caffe, 224, 31, 64)],
+    ),
+    "resnet18": Network(
+        Head("layer4.1.relu2", "fc", "fc.weight"), [_torchvision("resnet18", 1)]
+    ),
+    "mobilenet_v2": Network(
+        Head("features.18.2", "classifier.1", "classifier.1.weight"),
+        [_torchvision("mobilenet_v2", 1), Variant("keras", mobilenet_keras, 224, 1)],
+    ),
+}
