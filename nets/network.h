@@ -90,6 +90,16 @@ struct Network {
 // All of them, in the order in which a checkpoint is held against them.
 const std::vector<Network>& Networks();
 
+// A network that can't be run but can be called by its name: a part of a
+// tensor's name that only it has.
+struct ForeignNetwork {
+  std::string_view mark;
+  const char* name;
+};
+
+// In the order in which names are held against them.
+const std::vector<ForeignNetwork>& ForeignNetworks();
+
 // Null where there is none of that name.
 const Network* FindNetwork(std::string_view name);
 

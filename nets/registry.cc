@@ -1,4 +1,5 @@
-// The one list of networks. Each is defined in its own file.
+// The one list of networks, each defined in its own file, and the list of those
+// that are known by name only.
 #include <algorithm>
 
 #include "engine/base/check.h"
@@ -17,6 +18,30 @@ const std::vector<Network>& Networks() {
       SqueezeNet1_0(), SqueezeNet1_1(), GoogLeNet(), ResNet18(), MobileNetV2(),
   };
   return networks;
+}
+
+const std::vector<ForeignNetwork>& ForeignNetworks() {
+  static const std::vector<ForeignNetwork> foreign = {
+      {"resnetv2", "a pre-activation ResNet (v2)"},
+      {"res2a_branch2c", "a ResNet with bottleneck blocks (50 or deeper)"},
+      {"res2a_branch2a", "a ResNet under Caffe's names"},
+      {"conv2_block1_1_conv", "Keras's ResNet-50 or deeper"},
+      {"denselayer1.", "DenseNet"},
+      {"Conv2d_1a_3x3", "Inception-v3 or later"},
+      {"conv_dw_1", "MobileNet-v1"},
+      {"conv_stem.", "a network under timm's names"},
+      {"features.1.block.", "MobileNet-v3"},
+      {"features.1.0.block.", "EfficientNet or ConvNeXt"},
+      {"encoder_layer_0", "a vision transformer"},
+      {".attn.qkv", "a vision transformer"},
+      {"trunk_output.", "RegNet"},
+      {"stage2.0.branch2.", "ShuffleNet-v2"},
+      {"layers.8.0.layers.", "MNASNet"},
+      {"block1_conv1", "VGG"},
+      {"conv1_1:", "VGG"},
+      {"fc8:", "AlexNet or CaffeNet"},
+  };
+  return foreign;
 }
 
 const Network* FindNetwork(std::string_view name) {

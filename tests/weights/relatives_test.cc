@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "nets/network.h"
 #include "tests/weights/made_model.h"
 #include "weights/convert/fingerprint.h"
 
@@ -143,14 +144,37 @@ TEST(RelativesTest, OtherFamilies) {
       {Zeros("features.denseblock1.denselayer1.norm1.weight", {64}),
        "DenseNet"},
       {Zeros("Conv2d_1a_3x3.conv.weight", {32, 3, 3, 3}), "Inception-v3"},
-      {Zeros("conv_dw_1/conv_dw_1/depthwise_kernel:0", {3, 3, 32, 1}),
-       "MobileNet-v1"},
       {Zeros("features.1.block.0.0.weight", {16, 1, 3, 3}), "MobileNet-v3"},
       {Zeros("blocks.0.attn.qkv.weight", {9, 3}), "vision transformer"},
       {Zeros("res2a_branch2a:0", {64, 64, 3, 3}), "Caffe's names"},
   };
   for (const auto& family : families)
     EXPECT_THAT(Verdict({family.tensor}), HasSubstr(family.name));
+}
+
+TEST(RelativesTest, EveryForeignNetworkIsCalledByItsName) {
+  for (const ForeignNetwork& foreign : ForeignNetworks())
+    EXPECT_THAT(Verdict({Zeros(std::string(foreign.mark) + "weight", {64})}),
+                HasSubstr(foreign.name));
+}
+
+// A network that has become known is foreign no longer.
+TEST(RelativesTest, NoKnownNetworkHasAForeignMark) {
+  const auto expect_known = [](const std::string& name) {
+    for (const ForeignNetwork& foreign : ForeignNetworks())
+      EXPECT_EQ(name.find(foreign.mark), std::string::npos)
+          << name << " is said to be of " << foreign.name;
+  };
+  for (const Network& network : Networks()) {
+    for (const std::string& variant : VariantsOf(network.name)) {
+      const auto net = BuildNet(*DefaultConfig(network.name, variant));
+      for (const Param& param : net->graph.params) expect_known(param.name);
+    }
+    for (const SourceNames* source : {&network.caffe, &network.keras})
+      if (source->layers != nullptr)
+        for (const auto& [layer, module] : source->layers())
+          expect_known(layer + ":0");
+  }
 }
 
 }  // namespace

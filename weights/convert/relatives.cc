@@ -127,36 +127,11 @@ std::string NameOtherWidth(const Match& best) {
          ShapeText(first->wanted) + ")";
 }
 
-// Other networks by a part of a name that only they have.
-struct Mark {
-  std::string_view part;
-  const char* name;
-};
-constexpr Mark kMarks[] = {
-    {"resnetv2", "a pre-activation ResNet (v2)"},
-    {"res2a_branch2c", "a ResNet with bottleneck blocks (50 or deeper)"},
-    {"res2a_branch2a", "a ResNet under Caffe's names"},
-    {"conv2_block1_1_conv", "Keras's ResNet-50 or deeper"},
-    {"denselayer1.", "DenseNet"},
-    {"Conv2d_1a_3x3", "Inception-v3 or later"},
-    {"conv_dw_1", "MobileNet-v1"},
-    {"conv_stem.", "a network under timm's names"},
-    {"features.1.block.", "MobileNet-v3"},
-    {"features.1.0.block.", "EfficientNet or ConvNeXt"},
-    {"encoder_layer_0", "a vision transformer"},
-    {".attn.qkv", "a vision transformer"},
-    {"trunk_output.", "RegNet"},
-    {"stage2.0.branch2.", "ShuffleNet-v2"},
-    {"layers.8.0.layers.", "MNASNet"},
-    {"block1_conv1", "VGG"},
-    {"conv1_1:", "VGG"},
-    {"fc8:", "AlexNet or CaffeNet"},
-};
-
 std::string NameByMark(const Checkpoint& checkpoint) {
-  for (const Mark& mark : kMarks)
+  for (const ForeignNetwork& foreign : ForeignNetworks())
     for (const CheckpointTensor& tensor : checkpoint.tensors)
-      if (tensor.name.find(mark.part) != std::string::npos) return mark.name;
+      if (tensor.name.find(foreign.mark) != std::string::npos)
+        return foreign.name;
   if (ShapeOf(checkpoint, "features.0.weight") == Shape{64, 3, 11, 11})
     return "AlexNet";
   if (Has(checkpoint, "classifier.6.weight") &&
