@@ -3,7 +3,7 @@
 
     checkpoint_matrix.py CAMTOOL [--python PYTHON]
 
-The four networks with random weights, as torchvision, timm and transformers (as
+The networks with random weights, as torchvision, timm and transformers (as
 far as they are there) save them: whole, wrapped, beside an average, without a
 name to go by. Each is converted, and `camtool verify` compares its logits of a
 picture with those that the library computes. Then the files that can't be
@@ -24,6 +24,8 @@ import subprocess
 import sys
 import tempfile
 import warnings
+
+import libraries
 
 warnings.filterwarnings("ignore")  # of what is old in some of many versions
 os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
@@ -266,10 +268,10 @@ def check_library(matrix, library, arch, model, recipe=IMAGENET):
 
 def check_libraries(matrix):
     if TIMM:
-        for arch, name in (("resnet18", "resnet18"),
-                           ("mobilenet_v2", "mobilenetv2_100")):
+        for arch, (name, from_minus_one) in libraries.TIMM.items():
             model = randomised(TIMM.create_model(name, num_classes=CLASSES))
-            check_library(matrix, TIMM, arch, model)
+            check_library(matrix, TIMM, arch, model,
+                          KERAS if from_minus_one else IMAGENET)
     else:
         print("skipped: timm is not there")
     if not TRANSFORMERS:

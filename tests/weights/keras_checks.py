@@ -3,8 +3,9 @@
 
     tests/weights/keras_checks.py CAMTOOL
 
-Keras 3 and, where it is installed, Keras 2 (tf_keras): MobileNet-v2 with
-preprocessing layers, heads and file kinds as people have them. The scores that
+Keras 3 and, where it is installed, Keras 2 (tf_keras): whole networks of
+keras.applications; MobileNet-v2 with preprocessing layers, heads and file kinds
+as people have them. The scores that
 `camtool run` gives for a picture of the network's own size must be those of
 model.predict. Heads that have no class activation map are refused. Exits with
 77 where Keras is missing (python3 -m pip install keras tensorflow-cpu
@@ -22,6 +23,8 @@ try:
     import numpy as np
     from PIL import Image
     import keras
+
+    import libraries
 except ImportError as error:
     print(f'skipped: {error}')
     sys.exit(77)
@@ -50,10 +53,8 @@ def camtool(*arguments):
     return done.returncode, done.stdout + done.stderr, done.stdout
 
 
-def trunk(k):
-    """MobileNet-v2 whose statistics are not the trivial ones."""
-    net = k.applications.MobileNetV2(weights=None, include_top=False,
-                                     input_shape=(224, 224, 3))
+def shaken(k, net):
+    """The network with statistics that are not the trivial ones."""
     rng = np.random.default_rng(5)
     for layer in net.layers:
         if isinstance(layer, k.layers.BatchNormalization):
@@ -62,6 +63,23 @@ def trunk(k):
                                rng.normal(0, 0.2, beta.shape),
                                rng.normal(0, 0.1, mean.shape),
                                rng.uniform(0.5, 1.5, variance.shape)])
+    return net
+
+
+def trunk(k):
+    return shaken(k, k.applications.MobileNetV2(weights=None, include_top=False,
+                                                input_shape=(224, 224, 3)))
+
+
+def application(k, kind, width):
+    """As keras.applications has it, with its own head, in front of a softmax."""
+    net = shaken(k, getattr(k.applications, kind)(
+        weights=None, classes=CLASSES, input_shape=(224, width, 3)))
+    head = [layer for layer in net.layers if layer.get_weights()][-1]
+    kernel, bias = head.get_weights()
+    # Large weights, so that the classes' scores are far apart.
+    head.set_weights([np.random.default_rng(3).normal(0, 0.5, kernel.shape),
+                      np.linspace(-1, 1, len(bias))])
     return net
 
 
@@ -79,9 +97,9 @@ def model(k, before=(), outputs=CLASSES, activation='softmax',
     return k.Model(inputs, x)
 
 
-def picture(path):
-    pixels = np.kron(np.random.default_rng(1).integers(0, 256, (28, 28, 3)),
-                     np.ones((8, 8, 1))).astype(np.uint8)
+def picture(path, width=224):
+    pixels = np.kron(np.random.default_rng(1).integers(0, 256, (28, 38, 3)),
+                     np.ones((8, 8, 1))).astype(np.uint8)[:, :width]
     Image.fromarray(pixels).save(path)
     return pixels.astype(np.float32)[None]
 
@@ -169,12 +187,28 @@ def check_generation(k, name, at):
     expect_refusal(f'{name}, tanh', at('tanh.h5'), "the activation 'tanh'")
 
 
+def check_applications(k, name, at):
+    """Whole networks, on a width that is odd in several layers."""
+    width = 299
+    image = at('wide.png')
+    pixels = picture(image, width)
+    for arch, kind in libraries.KERAS.items():
+        net = application(k, kind, width)
+        wanted = net.predict(pixels / 127.5 - 1, verbose=0)[0]
+        for ending in kinds(k):
+            save(net, at(arch + ending))
+            expect_scores(f'{name} {kind} {ending}', at(arch + ending), wanted,
+                          image, says=[f'{arch}, variant keras'])
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         at = lambda name: os.path.join(folder, name)
         check_generation(keras, f'Keras {keras.__version__}', at)
+        check_applications(keras, f'Keras {keras.__version__}', at)
         if tf_keras is not None:
             check_generation(tf_keras, f'Keras {tf_keras.__version__}', at)
+            check_applications(tf_keras, f'Keras {tf_keras.__version__}', at)
     print(f'{failures} failed')
     sys.exit(1 if failures else 0)
 
