@@ -11,11 +11,13 @@ Network SqueezeNet1_0();
 Network SqueezeNet1_1();
 Network GoogLeNet();
 Network ResNet18();
+Network MobileNetV1();
 Network MobileNetV2();
 
 const std::vector<Network>& Networks() {
   static const std::vector<Network> networks = {
-      SqueezeNet1_0(), SqueezeNet1_1(), GoogLeNet(), ResNet18(), MobileNetV2(),
+      SqueezeNet1_0(), SqueezeNet1_1(), GoogLeNet(),
+      ResNet18(),      MobileNetV1(),   MobileNetV2(),
   };
   return networks;
 }
@@ -28,7 +30,6 @@ const std::vector<ForeignNetwork>& ForeignNetworks() {
       {"conv2_block1_1_conv", "Keras's ResNet-50 or deeper"},
       {"denselayer1.", "DenseNet"},
       {"Conv2d_1a_3x3", "Inception-v3 or later"},
-      {"conv_dw_1", "MobileNet-v1"},
       {"conv_stem.", "a network under timm's names"},
       {"features.1.block.", "MobileNet-v3"},
       {"features.1.0.block.", "EfficientNet or ConvNeXt"},

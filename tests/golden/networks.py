@@ -250,6 +250,37 @@ def googlenet_caffe():
     return run
 
 
+def mobilenet_v1(top, keras=False):
+    """The paper's table 1. Activations are cut at `top`. As keras_applications
+    has it: the first convolution "same", at stride 2 the depthwise ones after
+    ZeroPadding2D(((0, 1), (0, 1))), batch norm with epsilon 1e-3."""
+    net = None
+
+    def conv_bn_act(name, x, out_c, k=1, stride=1, groups=1):
+        pad = k // 2
+        if keras and stride == 2:
+            h, w = x.shape[2:] if groups == 1 else (0, 0)
+            x, pad = F.pad(x, (w % 2, 1, h % 2, 1)), 0
+        x = net.conv(name + ".0", x, out_c, k, stride, pad, groups, bias=False)
+        x = net.batch_norm(name + ".1", x, 1e-3 if keras else 1e-5)
+        return net.note(name + ".2", x.clamp(0, top))
+
+    def run(x):
+        nonlocal net
+        net = _Layers()
+        x = conv_bn_act("features.0", x, 32, 3, 2)
+        blocks = [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2)]
+        blocks += [(512, 1)] * 5 + [(1024, 2), (1024, 1)]
+        for number, (out_c, stride) in enumerate(blocks, 1):
+            name, in_c = f"features.{number}", x.shape[1]
+            x = conv_bn_act(name + ".0", x, in_c, 3, stride, groups=in_c)
+            x = conv_bn_act(name + ".1", x, out_c)
+        net.head("avgpool", "classifier.0", "classifier.1", x)
+        return net.values
+
+    return run
+
+
 def mobilenet_keras():
     """keras_applications' mobilenet_v2: correct_pad then a "valid" convolution
     at stride 2, "same" otherwise; batch norm with epsilon 1e-3."""
@@ -341,6 +372,14 @@ NETWORKS = {
     ),
     "resnet18": Network(
         Head("layer4.1.relu2", "fc", "fc.weight"), [_torchvision("resnet18", 1)]
+    ),
+    "mobilenet_v1": Network(
+        Head("features.13.1.2", "classifier.1", "classifier.1.weight"),
+        [
+            Variant("torchvision", lambda: mobilenet_v1(None), 224, 1),
+            Variant("keras", lambda: mobilenet_v1(6, keras=True), 224, 31),
+            Variant("timm", lambda: mobilenet_v1(6), 224, 1),
+        ],
     ),
     "mobilenet_v2": Network(
         Head("features.18.2", "classifier.1", "classifier.1.weight"),
