@@ -1,4 +1,4 @@
-// Every different layer of the four networks, alone, on its real shape at the
+// Every different layer of the networks, alone, on its real shape at the
 // network's own input size, one thread.
 //
 //   layers_bench --benchmark_filter=resnet18
