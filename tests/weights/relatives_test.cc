@@ -118,6 +118,19 @@ TEST(RelativesTest, MobileNetsByWidth) {
               AllOf(HasSubstr("of width 0.75"), HasSubstr("not of resnet18")));
 }
 
+// A head of another name and width than the known one is not found as such.
+TEST(RelativesTest, WidthsAreToldWhateverTheHeadIsCalled) {
+  Checkpoint checkpoint = MadeCheckpoint("mobilenet_v1", "torchvision", 5);
+  for (CheckpointTensor& tensor : checkpoint.tensors) {
+    std::vector<size_t> shape = tensor.shape;
+    for (size_t& side : shape)
+      if (side >= 32) side /= 2;
+    const bool head = tensor.name.starts_with("classifier.");
+    tensor = Zeros(head ? "top" + tensor.name.substr(12) : tensor.name, shape);
+  }
+  EXPECT_THAT(Verdict(checkpoint), HasSubstr("MobileNet-v1 of width 0.5"));
+}
+
 TEST(RelativesTest, SqueezeNetsOfOtherWidths) {
   Checkpoint checkpoint = MadeCheckpoint("squeezenet1_1", "torchvision", 5);
   for (CheckpointTensor& tensor : checkpoint.tensors) {

@@ -114,8 +114,10 @@ std::string NameOtherWidth(const Match& best) {
   const KeyMatch* first = nullptr;
   size_t differing = 0;
   for (const KeyMatch& key : best.keys) {
-    if (!key.role) return "";
-    if (key.fits) continue;
+    const bool head =
+        key.key == best.net.head_weight || key.key == best.net.head_bias;
+    if (!key.role && !head) return "";
+    if (key.fits || !key.role) continue;
     if (first == nullptr) first = &key;
     ++differing;
   }
