@@ -7,6 +7,8 @@
 #include "camapp/picture/draw_text.h"
 #include "camapp/picture/fit_text.h"
 #include "camapp/viewer/draw_address.h"
+#include "camapp/viewer/draw_line.h"
+#include "camapp/viewer/draw_panels.h"
 #include "camapp/viewer/map_painter.h"
 #include "engine/base/printable_text.h"
 
@@ -20,51 +22,16 @@ constexpr double kLabelSize = 1.5;
 constexpr double kScoreSize = 1.15;
 constexpr double kCaptionSize = 0.95;
 constexpr double kStatusSize = 0.85;
-constexpr double kNoticeSize = 1.15;
-constexpr double kHeading = 1.3;  // of a notice's first line, over the others
-constexpr double kLineHeight = 1.45;
 constexpr double kLeastShrink = 0.7;
-constexpr double kLeastHelpSize = 5;
 constexpr double kLeastFontSize = 1;  // pixels
 
 // Greys, 0 black.
 constexpr double kMarkedGrey = 0.08;
 constexpr double kTextGrey = 0.35;
 constexpr double kFaintGrey = 0.42;
-constexpr double kPanelGrey = 0.13;  // behind notice and help
-constexpr double kPanelText = 0.95;
-constexpr double kPanelKey = 1.0;
 
 constexpr const char* kGap = "  \xC2\xB7  ";  // between items of the status
 constexpr const char* kHelpHint = "h: help";
-
-double Side(size_t length) { return static_cast<double>(length); }
-
-void Fill(cairo_t* context, double grey) {
-  cairo_set_source_rgb(context, grey, grey, grey);
-  cairo_paint(context);
-}
-
-// A line with its left end at x, its baseline at y.
-void Write(cairo_t* context, const std::string& text, const Font& font,
-           double grey, double x, double y) {
-  cairo_set_source_rgb(context, grey, grey, grey);
-  DrawTextFrom(context, {text, font, x, y});
-}
-
-// The baseline that has the text of a line in the middle of `height`.
-double Baseline(double height, double size) {
-  return std::round(height / 2 + 0.36 * size);
-}
-
-std::string Cut(const std::string& text, const Font& font, double width) {
-  return Ellipsised(PrintableText(text), font, width, TextWidth);
-}
-
-std::string Cut(Phrase phrase, const Font& font, double width) {
-  for (PhrasePart& part : phrase) part.text = PrintableText(part.text);
-  return FitPhrase(phrase, font, width, TextWidth);
-}
 
 // Smaller where the text is too wide, down to `least` of the size.
 Font Shrunk(const std::string& text, Font font, double width, double least) {
@@ -72,17 +39,6 @@ Font Shrunk(const std::string& text, Font font, double width, double least) {
   font.size *= std::clamp(width / natural, least, 1.0);
   font.size = std::max(font.size, kLeastFontSize);
   return font;
-}
-
-PixelRegion Centred(const SceneLayout& layout, double w, double h,
-                    double centre_y) {
-  const auto fit = [](double side, size_t most) {
-    return std::clamp<size_t>(static_cast<size_t>(std::ceil(side)), 1, most);
-  };
-  const Extent size = {fit(h, layout.canvas.h), fit(w, layout.canvas.w)};
-  const double top = std::clamp(centre_y - Side(size.h) / 2, 0.0,
-                                Side(layout.canvas.h - size.h));
-  return {static_cast<size_t>(top), (layout.canvas.w - size.w) / 2, size};
 }
 
 }  // namespace
@@ -98,13 +54,14 @@ PixelRegion WordPainter::PlaceOf(Kind kind, const SceneWords& words) const {
     case SceneLayers::kStatus:
       return layout_.status;
     case SceneLayers::kNotice:
-      return words.notice.empty() ? PixelRegion() : NoticePlace(words);
+      return words.notice.empty() ? PixelRegion() : NoticePlace(layout_, words);
     case SceneLayers::kHelp:
-      return words.help.empty() ? PixelRegion() : HelpPlace(words);
+      return words.help.empty() ? PixelRegion() : HelpPlace(layout_, words);
     case SceneLayers::kAddress:
       return words.help.empty() || words.address.empty()
                  ? PixelRegion()
-                 : AddressPlace(layout_, HelpPlace(words), words.address);
+                 : AddressPlace(layout_, HelpPlace(layout_, words),
+                                words.address);
     case SceneLayers::kKinds:
       break;
   }
@@ -124,9 +81,9 @@ void WordPainter::Paint(cairo_t* context, Kind kind, const SceneWords& words,
     case SceneLayers::kStatus:
       return PaintStatus(context, words, size);
     case SceneLayers::kNotice:
-      return PaintNotice(context, words, size);
+      return PaintNotice(context, layout_, words, size);
     case SceneLayers::kHelp:
-      return PaintHelp(context, words, size);
+      return PaintHelp(context, layout_, words);
     case SceneLayers::kAddress:
       return PaintAddress(context, words.address, size);
     case SceneLayers::kKinds:
@@ -247,79 +204,6 @@ void WordPainter::PaintStatus(cairo_t* context, const SceneWords& words,
     if (TextWidth(longer, font) <= room) line = longer;
   }
   Write(context, line, font, 0.2, 0.75 * unit, y);
-}
-
-double WordPainter::NoticeTextSize(const SceneWords& words) const {
-  double size = kNoticeSize * layout_.unit;
-  const double room = 0.94 * Side(layout_.canvas.w) - 2 * size;
-  for (size_t i = 0; i < words.notice.size(); ++i) {
-    const Font font = {size * (i == 0 ? kHeading : 1), i == 0};
-    const double natural = TextWidth(PrintableText(words.notice[i]), font);
-    size *= std::min(1.0, room / std::max(natural, 1.0));
-  }
-  return std::max(size, kLeastHelpSize);
-}
-
-PixelRegion WordPainter::NoticePlace(const SceneWords& words) const {
-  const double size = NoticeTextSize(words);
-  double width = 0;
-  for (size_t i = 0; i < words.notice.size(); ++i)
-    width =
-        std::max(width, TextWidth(PrintableText(words.notice[i]),
-                                  {size * (i == 0 ? kHeading : 1), i == 0}));
-  const double height = (Side(words.notice.size()) + 0.6) * kLineHeight * size;
-  const double panes_end = Side(layout_.right.top + layout_.right.size.h);
-  return Centred(layout_, width + 2 * size, height,
-                 panes_end - height / 2 - size);
-}
-
-void WordPainter::PaintNotice(cairo_t* context, const SceneWords& words,
-                              Extent size) const {
-  Fill(context, kPanelGrey);
-  const double text = NoticeTextSize(words);
-  double y = 0.3 * kLineHeight * text + text * 1.05;
-  for (size_t i = 0; i < words.notice.size(); ++i) {
-    const Font font = {text * (i == 0 ? kHeading : 1), i == 0};
-    cairo_set_source_rgb(context, kPanelText, kPanelText, kPanelText);
-    DrawText(context, {Cut(words.notice[i], font, Side(size.w)), font,
-                       Side(size.w) / 2, std::round(y)});
-    y += kLineHeight * text;
-  }
-}
-
-double WordPainter::HelpTextSize(const SceneWords& words) const {
-  const double lines = Side(words.help.size()) + 1.2;
-  const double highest = 0.96 * Side(layout_.canvas.h) / (lines * kLineHeight);
-  double size = std::min(1.1 * layout_.unit, highest);
-  double widest = 1;
-  for (const auto& line : words.help)
-    widest = std::max(widest, TextWidth(line.text, {size, false}));
-  const double room = 0.96 * Side(layout_.canvas.w);
-  size *= std::min(1.0, room / (widest + 7.5 * size));
-  return std::max(size, kLeastHelpSize);
-}
-
-PixelRegion WordPainter::HelpPlace(const SceneWords& words) const {
-  const double size = HelpTextSize(words);
-  double widest = 0;
-  for (const auto& line : words.help)
-    widest = std::max(widest, TextWidth(line.text, {size, false}));
-  return Centred(layout_, widest + 7.5 * size,
-                 (Side(words.help.size()) + 1.2) * kLineHeight * size,
-                 Side(layout_.canvas.h) / 2);
-}
-
-void WordPainter::PaintHelp(cairo_t* context, const SceneWords& words,
-                            Extent) const {
-  Fill(context, kPanelGrey);
-  const double size = HelpTextSize(words);
-  double y = 0.6 * kLineHeight * size;
-  for (const auto& line : words.help) {
-    const double baseline = y + Baseline(kLineHeight * size, size);
-    Write(context, line.key, {size, true}, kPanelKey, 1.2 * size, baseline);
-    Write(context, line.text, {size, false}, kPanelText, 6.2 * size, baseline);
-    y += kLineHeight * size;
-  }
 }
 
 }  // namespace camglass

@@ -23,11 +23,6 @@ class WordPainter {
              Extent size) const;
 
  private:
-  PixelRegion NoticePlace(const SceneWords& words) const;
-  PixelRegion HelpPlace(const SceneWords& words) const;
-  double HelpTextSize(const SceneWords& words) const;
-  double NoticeTextSize(const SceneWords& words) const;
-
   void PaintTitle(cairo_t* context, const SceneWords& words, Extent size) const;
   void PaintClass(cairo_t* context, const SceneWords& words, size_t place,
                   double column) const;
@@ -39,9 +34,6 @@ class WordPainter {
                      Extent size) const;
   void PaintStatus(cairo_t* context, const SceneWords& words,
                    Extent size) const;
-  void PaintNotice(cairo_t* context, const SceneWords& words,
-                   Extent size) const;
-  void PaintHelp(cairo_t* context, const SceneWords& words, Extent size) const;
 
   const SceneLayout& layout_;
 };
