@@ -68,10 +68,10 @@ template <size_t kVecs>
 HWY_INLINE size_t RunTiles(const TileArgs& tile, const StridedPixels& strides,
                            size_t rows, size_t most, WeightStream* stream) {
   if (stream->tiles == 0) {
-    kManyTiles<kVecs>[rows - 1](tile, strides, most);
+    kPanelTiles[kVecs - 1].many[rows - 1](tile, strides, most);
     return most;
   }
-  kTiles<kVecs, StridedPixels>[rows - 1](tile, *stream, strides);
+  kPanelTiles[kVecs - 1].strided[rows - 1](tile, *stream, strides);
   Advance(tile, stream);
   return 1;
 }
@@ -101,8 +101,8 @@ void RunPanel(const ConvArgs& args, const TileArgs& origin, size_t begin,
       done = RunTiles<kVecs>(tile, strides, count, std::min(alike, in_row),
                              &stream);
     } else {
-      kTiles<kVecs, ListedPixels>[count - 1](tile, stream,
-                                             PixelsAcrossRows(args, x, count));
+      kPanelTiles[kVecs - 1].listed[count - 1](
+          tile, stream, PixelsAcrossRows(args, x, count));
       Advance(tile, &stream);
     }
     MoveAlong(args, count * done, &x, &tile);

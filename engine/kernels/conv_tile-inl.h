@@ -1,5 +1,6 @@
 // The register tile of all convolutions: kRows pixels x kVecs vectors of output
-// channels, held in registers over the whole depth. Include after highway.h.
+// channels, held in registers over the whole depth. What a convolution needs to
+// run tiles; they are made by conv_tile_sums-inl.h. Include after highway.h.
 #if defined(CAMGLASS_ENGINE_KERNELS_CONV_TILE_INL_H_) == \
     defined(HWY_TARGET_TOGGLE)
 #ifdef CAMGLASS_ENGINE_KERNELS_CONV_TILE_INL_H_
@@ -9,14 +10,10 @@
 #endif
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <limits>
-#include <utility>
 
 #include "engine/kernels/conv.h"
 
-#include "hwy/cache_control.h"
 #include "hwy/highway.h"
 // clang-format off
 #include "engine/kernels/simd-inl.h"
@@ -29,13 +26,17 @@ namespace HWY_NAMESPACE {
 // Most pixels a tile of `vecs` vectors can have without spilling: accumulators
 // + weights + one broadcast fit 32 (AVX-512) or 16 registers.
 constexpr size_t MaxTileRows(size_t vecs) {
-#if HWY_TARGET <= HWY_AVX3 || HWY_ARCH_ARM_A64
+#if HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR
+  // Few layers end in a panel of one vector, so few sizes do for it.
+  return vecs == 1 ? 4 : 6;
+#elif HWY_TARGET <= HWY_AVX3 || HWY_ARCH_ARM_A64
   return vecs == 1 ? 12 : vecs == 2 ? 14 : 9;
 #else
   return vecs == 1 ? 12 : vecs == 2 ? 6 : 4;
 #endif
 }
 inline constexpr size_t kLargestTile = 14;
+inline constexpr size_t kMostPanelVectors = kLanes >= 8 ? 3 : 2;
 
 // Where the pixels of a tile lie. Pixels of one row are a stride apart; tiles
 // that span rows of a small map list their offsets. Every kGroup pixels have a
@@ -122,131 +123,21 @@ HWY_INLINE void Advance(const TileArgs& args, WeightStream* stream) {
   if (--stream->tiles == 0) stream->step = 0;
 }
 
-// Whole, for all its length: the sums stay in registers from the first load to
-// the last store, which parts that hand on an array of them could not promise.
-template <size_t kRows, size_t kVecs, class Pixels>
-HWY_INLINE void Tile(const TileArgs& args, const WeightStream& next,
-                     const Pixels& pixels) {
-  const FloatTag d;
-  FloatVec sum[kRows][kVecs];
-  Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
-    Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
-      sum[i][v] = hn::Load(d, args.bias + v * kLanes);
-    });
-  });
+// The tiles of `kVecs` vectors, by number of rows - 1; none past MaxTileRows.
+// Strided and listed: one tile, which may fetch. Many: so many, one after the
+// other, which fetch nothing.
+struct PanelTiles {
+  template <class Pixels>
+  using One = void (*)(const TileArgs&, const WeightStream&, const Pixels&);
+  One<StridedPixels> strided[kLargestTile];
+  One<ListedPixels> listed[kLargestTile];
+  void (*many[kLargestTile])(TileArgs, const StridedPixels&, size_t tiles);
+};
 
-  constexpr size_t kGroups = (kRows + Pixels::kGroup - 1) / Pixels::kGroup;
-  const float* HWY_RESTRICT w = args.weights;
-  const float* ahead = next.at;
-  const float* fetched = next.at;  // the end of what was
-  for (size_t t = 0; t < args.num_taps; ++t) {
-    const float* base[kGroups];
-    Unroll<kGroups>([&](auto g) CAMGLASS_INLINE_LAMBDA {
-      base[g] = args.src + args.taps[t] + pixels.Base(g);
-    });
-    const auto step = [&](auto k) CAMGLASS_INLINE_LAMBDA {
-      FloatVec weight[kVecs];
-      Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
-        weight[v] = hn::Load(d, w + (k * kVecs + v) * kLanes);
-      });
-      Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
-        const float* row =
-            base[i / Pixels::kGroup] + pixels.Src(i % Pixels::kGroup);
-        const FloatVec x = hn::Set(d, row[k]);
-        Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
-          MulAddTo(x, weight[v], &sum[i][v]);
-        });
-      });
-    };
-    const auto move = [&](size_t steps) CAMGLASS_INLINE_LAMBDA {
-      w += steps * kVecs * kLanes;
-      Unroll<kGroups>([&](auto g) CAMGLASS_INLINE_LAMBDA { base[g] += steps; });
-    };
-    for (size_t n = args.run / kUnrolled; n > 0; --n) {
-      Unroll<kUnrolled>(step);
-      move(kUnrolled);
-      fetched += next.step;
-      for (; ahead != fetched; ahead += kCacheLine) hwy::Prefetch(ahead);
-    }
-    for (size_t n = args.run % kUnrolled; n > 0; --n) {
-      Unroll<1>(step);
-      move(1);
-    }
-  }
-
-  if (args.residual != nullptr) {
-    Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
-      Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
-        const float* r = args.residual + pixels.Residual(i) + v * kLanes;
-        sum[i][v] = hn::Add(sum[i][v], hn::LoadU(d, r));
-      });
-    });
-  }
-  const FloatVec lo = hn::Set(d, args.lo);
-  Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
-    Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
-      sum[i][v] = MaxKeepNaN(sum[i][v], lo);
-    });
-  });
-  if (args.hi < std::numeric_limits<float>::infinity()) {
-    const FloatVec hi = hn::Set(d, args.hi);
-    Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
-      Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
-        sum[i][v] = MinKeepNaN(sum[i][v], hi);
-      });
-    });
-  }
-  Unroll<kRows>([&](auto i) CAMGLASS_INLINE_LAMBDA {
-    Unroll<kVecs>([&](auto v) CAMGLASS_INLINE_LAMBDA {
-      hn::StoreU(sum[i][v], d, args.dst + pixels.Dst(i) + v * kLanes);
-    });
-  });
-}
-
-// One tile, which may fetch. Called through a table of all sizes.
-template <size_t kRows, size_t kVecs, class Pixels>
-HWY_NOINLINE void ConvTile(const TileArgs& args, const WeightStream& next,
-                           const Pixels& pixels) {
-  Tile<kRows, kVecs>(args, next, pixels);
-}
-
-// `tiles` of them, one after the other, which fetch nothing: that spares a call
-// a tile, a fifth of the time where the depth is short, and the inner loop what
-// decides about fetching.
-template <size_t kRows, size_t kVecs>
-HWY_NOINLINE void ConvTiles(TileArgs args, const StridedPixels& pixels,
-                            size_t tiles) {
-  const WeightStream nothing = {args.weights, 0, 0};
-  for (; tiles > 0; --tiles) {
-    Tile<kRows, kVecs>(args, nothing, pixels);
-    args.src += kRows * pixels.src;
-    args.dst += kRows * pixels.dst;
-    if (args.residual != nullptr) args.residual += kRows * pixels.residual;
-  }
-}
-
-template <class Pixels>
-using TileFn = void (*)(const TileArgs&, const WeightStream&, const Pixels&);
-using TilesFn = void (*)(TileArgs, const StridedPixels&, size_t);
-
-// Tile functions by number of rows - 1.
-template <size_t kVecs, class Pixels, size_t... I>
-constexpr std::array<TileFn<Pixels>, sizeof...(I)> TileTable(
-    std::index_sequence<I...>) {
-  return {&ConvTile<I + 1, kVecs, Pixels>...};
-}
-template <size_t kVecs, class Pixels>
-constexpr auto kTiles =
-    TileTable<kVecs, Pixels>(std::make_index_sequence<MaxTileRows(kVecs)>());
-
-template <size_t kVecs, size_t... I>
-constexpr std::array<TilesFn, sizeof...(I)> TilesTable(
-    std::index_sequence<I...>) {
-  return {&ConvTiles<I + 1, kVecs>...};
-}
-template <size_t kVecs>
-constexpr auto kManyTiles =
-    TilesTable<kVecs>(std::make_index_sequence<MaxTileRows(kVecs)>());
+// By number of vectors - 1. Their code is most of what the kernels take to
+// compile, so it is made once for all that use it, in a file a target:
+// conv_tiles*.cc.
+extern const PanelTiles kPanelTiles[3];
 
 // Vectors of a full panel, given the output channels in whole vectors. With 16
 // registers 4 x 3 vectors of sums need the fewest loads; less than 48 channels
@@ -273,7 +164,7 @@ HWY_INLINE void RunEvenTiles(TileArgs tile, const StridedPixels& strides,
   WeightStream stream = StartStream(tile, kVecs, tiles);
   for (size_t i = 0; i < tiles; ++i) {
     const size_t rows = count / tiles + (i < larger ? 1 : 0);
-    kTiles<kVecs, StridedPixels>[rows - 1](tile, stream, strides);
+    kPanelTiles[kVecs - 1].strided[rows - 1](tile, stream, strides);
     Advance(tile, &stream);
     tile.src += rows * strides.src;
     tile.dst += rows * strides.dst;

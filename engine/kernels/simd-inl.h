@@ -14,6 +14,13 @@
 // A lambda inside a kernel: compiled for the target, and never a call.
 #define CAMGLASS_INLINE_LAMBDA HWY_ATTR __attribute__((always_inline))
 
+// Before a loop of a constant length of at most 16: no loop remains.
+#ifdef __clang__
+#define CAMGLASS_UNROLL _Pragma("unroll")
+#else
+#define CAMGLASS_UNROLL _Pragma("GCC unroll 16")
+#endif
+
 HWY_BEFORE_NAMESPACE();
 namespace camglass {
 namespace HWY_NAMESPACE {

@@ -46,21 +46,21 @@ HWY_INLINE void InputTile(const float* src, size_t row_stride,
                           size_t position_stride) {
   const FloatTag d;
   FloatVec half[kSide][kSide];  // [column][row], rows transformed
-  Unroll<kSide>([&](auto x) CAMGLASS_INLINE_LAMBDA {
+  CAMGLASS_UNROLL for (size_t x = 0; x < kSide; ++x) {
     FloatVec column[kSide];
-    Unroll<kSide>([&](auto y) CAMGLASS_INLINE_LAMBDA {
+    CAMGLASS_UNROLL for (size_t y = 0; y < kSide; ++y) {
       column[y] = hn::LoadU(d, src + y * row_stride + x * pixel_stride);
-    });
+    }
     WinogradTransform<kSide>::Input(column, half[x]);
-  });
-  Unroll<kSide>([&](auto y) CAMGLASS_INLINE_LAMBDA {
+  }
+  CAMGLASS_UNROLL for (size_t y = 0; y < kSide; ++y) {
     FloatVec row[kSide], out[kSide];
-    Unroll<kSide>([&](auto x) CAMGLASS_INLINE_LAMBDA { row[x] = half[x][y]; });
+    CAMGLASS_UNROLL for (size_t x = 0; x < kSide; ++x) row[x] = half[x][y];
     WinogradTransform<kSide>::Input(row, out);
-    Unroll<kSide>([&](auto x) CAMGLASS_INLINE_LAMBDA {
+    CAMGLASS_UNROLL for (size_t x = 0; x < kSide; ++x) {
       hn::StoreU(out[x], d, v + (y * kSide + x) * position_stride);
-    });
-  });
+    }
+  }
 }
 
 // Where one tile's outputs go, and how many of them lie inside the map.
@@ -97,24 +97,24 @@ HWY_INLINE void OutputTile(const float* m, size_t position_stride,
   const FloatVec hi = hn::Set(d, hi_bound);
   const FloatVec b = hn::Load(d, bias);
   FloatVec half[kSide][kM];  // [column][row]
-  Unroll<kSide>([&](auto x) CAMGLASS_INLINE_LAMBDA {
+  CAMGLASS_UNROLL for (size_t x = 0; x < kSide; ++x) {
     FloatVec column[kSide];
-    Unroll<kSide>([&](auto y) CAMGLASS_INLINE_LAMBDA {
+    CAMGLASS_UNROLL for (size_t y = 0; y < kSide; ++y) {
       column[y] = hn::LoadU(d, m + (y * kSide + x) * position_stride);
-    });
+    }
     WinogradTransform<kSide>::Output(column, half[x]);
-  });
+  }
   const bool whole = to.rows == kM && to.columns == kM;
-  Unroll<kM>([&](auto y) CAMGLASS_INLINE_LAMBDA {
+  CAMGLASS_UNROLL for (size_t y = 0; y < kM; ++y) {
     FloatVec row[kSide], out[kM];
-    Unroll<kSide>([&](auto x) CAMGLASS_INLINE_LAMBDA { row[x] = half[x][y]; });
+    CAMGLASS_UNROLL for (size_t x = 0; x < kSide; ++x) row[x] = half[x][y];
     WinogradTransform<kSide>::Output(row, out);
-    Unroll<kM>([&](auto x) CAMGLASS_INLINE_LAMBDA {
+    CAMGLASS_UNROLL for (size_t x = 0; x < kM; ++x) {
       if (whole || (y < to.rows && x < to.columns)) {
         StoreOutput(hn::Add(out[x], b), to, y, x, lo, hi);
       }
-    });
-  });
+    }
+  }
 }
 
 template <size_t kSide>

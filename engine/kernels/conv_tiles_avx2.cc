@@ -1,0 +1,11 @@
+// The convolutions' tiles for AVX2.
+#include "hwy/detect_targets.h"
+
+#if HWY_TARGETS & HWY_AVX2
+#undef HWY_TARGET
+#define HWY_TARGET HWY_AVX2
+// clang-format off
+#include "hwy/highway.h"
+#include "engine/kernels/conv_tile_sums-inl.h"
+// clang-format on
+#endif
