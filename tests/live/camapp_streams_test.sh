@@ -76,7 +76,7 @@ grep -q "standard input: this is an H.264 stream" log || fail "$(cat log)"
 mkfifo slow
 show --video slow --json >lines 2>log &
 pid=$!
-exec 8>slow
+exec 8<>slow
 cat one.mjpeg >&8
 wait_for 30 has '"frame":0' lines || fail "the first frame waits for the second"
 cat one.mjpeg >&8
