@@ -136,9 +136,18 @@ bool AreAllCopies(const Checkpoint& checkpoint, const std::vector<Part>& parts,
 }
 
 bool HasTorchNames(CheckpointFormat format) {
-  return format != CheckpointFormat::kCaffe &&
-         format != CheckpointFormat::kKerasHdf5 &&
-         format != CheckpointFormat::kOnnx;
+  switch (format) {
+    case CheckpointFormat::kTorchZip:
+    case CheckpointFormat::kTorchLegacy:
+    case CheckpointFormat::kSafetensors:
+    case CheckpointFormat::kNpz:
+      return true;
+    case CheckpointFormat::kCaffe:
+    case CheckpointFormat::kKerasHdf5:
+    case CheckpointFormat::kOnnx:
+      return false;
+  }
+  return false;
 }
 
 // Torchvision's names for those of others.
