@@ -17,7 +17,7 @@ evaluate() {
 
 expect 0 "Examples:" "$camtool" eval --help
 evaluate 2 "give a folder of pictures or --labels"
-evaluate 2 "give a folder of pictures or --labels" set --labels set.csv
+evaluate 2 "not both" set --labels set.csv
 evaluate 2 "--resume needs the --out" set --resume
 evaluate 2 "give one" set --out o --resume --force
 evaluate 2 "'3/2' is not I/N" set --shard 3/2
@@ -62,7 +62,15 @@ printf 'broken.jpg,tabby\nnone.jpg,tabby\n' >>set.csv
 evaluate 3 "none.jpg: there is no such file" --labels set.csv
 evaluate 3 "2 could not be read" --labels set.csv
 printf 'none.jpg,tabby\n' >none.csv
-evaluate 1 "0 pictures" --labels none.csv
+evaluate 1 "none of the pictures can be read" --labels none.csv
+evaluate 1 "no picture in this shard" --labels set.csv --shard 9/9
+mkdir mine
+echo keep >mine/summary.json
+evaluate 1 "mine/summary.json" --labels set.csv --out mine
+[[ $(<mine/summary.json) == keep ]] || fail "a file of somebody else is lost"
+mkdir set/.hidden
+cp "$samples/coffee.jpg" set/.hidden
+evaluate 0 "left out, as it is hidden" set
 printf 'a.jpg\n' >wrong.csv
 evaluate 1 "wrong.csv: line 1 has no class" --labels wrong.csv
 

@@ -27,6 +27,17 @@ StatusOr<std::string> SettingsIn(const std::string& folder) {
                      file.bytes.size());
 }
 
+// Somebody else's files are not written over.
+Status CheckNothingThere(const std::string& folder) {
+  for (const char* name : {kSettings, kRecords, "/classes.csv",
+                           "/confusion.csv", "/summary.json"}) {
+    const std::string path = folder + name;
+    CAMGLASS_RETURN_IF_ERROR(
+        CheckNewFile(path, /*overwrite=*/false).WithContext(path));
+  }
+  return Status();
+}
+
 Status MakeFolder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
@@ -48,6 +59,8 @@ StatusOr<std::unique_ptr<EvalFolder>> EvalFolder::Open(
         folder +
         ": its records are of another model, other pictures or other options; "
         "give the same as then, or another --out");
+  if (!overwrite && before.empty())
+    CAMGLASS_RETURN_IF_ERROR(CheckNothingThere(folder));
   CAMGLASS_ASSIGN_OR_RETURN(
       opened->log_,
       RecordLog::Open(folder + kRecords, resume, overwrite, &opened->lines_));

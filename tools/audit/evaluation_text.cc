@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/base/console.h"
+#include "engine/base/counted.h"
 #include "tools/audit/separated_values.h"
 
 namespace camglass {
@@ -39,13 +40,14 @@ std::string ClassLines(const EvaluationTexts& texts) {
   std::string lines;
   for (size_t i = 0; i < std::min(kShownClasses, classes.size()); ++i) {
     const auto& [index, result] = classes[i];
-    lines += Format("  %-28s %5zu of %5zu right, predicted %zu times\n",
+    lines += Format("  %-28s %5zu of %5zu right, predicted %s\n",
                     texts.classes[index], result.right, result.pictures,
-                    result.predicted);
+                    Counted(result.predicted, "time"));
   }
   if (classes.size() > kShownClasses)
-    lines += Format("  and %zu classes more (--out DIR writes all)\n",
-                    classes.size() - kShownClasses);
+    lines +=
+        Format("  and %s more (--out DIR writes all)\n",
+               Counted(classes.size() - kShownClasses, "class", "classes"));
   return lines;
 }
 
@@ -90,12 +92,13 @@ Json MistakesJson(const EvaluationTexts& texts) {
 
 std::string ForPeople(const EvaluationTexts& texts) {
   const Evaluation& evaluation = texts.evaluation;
-  std::string text = Format("%zu pictures", evaluation.pictures);
+  std::string text = Counted(evaluation.pictures, "picture");
   if (evaluation.unreadable > 0)
     text += Format(", %zu could not be read", evaluation.unreadable);
   text += "\n";
   text += Format("top-1 %s\n", ShareText(evaluation.top1));
-  text += Format("top-5 %s\n", ShareText(evaluation.top5));
+  if (texts.classes.size() > 5)
+    text += Format("top-5 %s\n", ShareText(evaluation.top5));
   text +=
       Format("expected calibration error %.4f\n", evaluation.calibration_error);
   return text + ClassLines(texts) + MistakeLines(texts);

@@ -86,6 +86,12 @@ Status CheckNoDuplicates(const LabelledSet& set) {
 StatusOr<LabelledSet> ReadPictureTree(const std::string& folder) {
   LabelledSet set;
   CAMGLASS_ASSIGN_OR_RETURN(set.labels, ReadClassFolder(folder));
+  // A tool's own, such as .ipynb_checkpoints.
+  std::erase_if(set.labels, [&](const std::string& name) {
+    if (!name.starts_with('.')) return false;
+    set.notes.push_back(folder + "/" + name + ": left out, as it is hidden");
+    return true;
+  });
   for (size_t label = 0; label < set.labels.size(); ++label)
     CAMGLASS_RETURN_IF_ERROR(AddClass(folder, label, &set));
   if (set.pictures.empty())

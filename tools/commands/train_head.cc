@@ -10,6 +10,7 @@
 #include "camapp/cam/progress_bar.h"
 #include "engine/base/atomic_writer.h"
 #include "engine/base/console.h"
+#include "engine/base/counted.h"
 #include "engine/base/output_name.h"
 #include "engine/runtime/cpu.h"
 #include "tools/audit/labelled_set.h"
@@ -57,7 +58,8 @@ std::string Percent(const Share& share) {
 void PrintReport(const TrainFlags& flags, const LabelledSet& set,
                  const TrainedHead& trained) {
   for (size_t label = 0; label < set.labels.size(); ++label)
-    Print("  %-24s %zu pictures\n", set.labels[label], trained.counts[label]);
+    Print("  %-24s %s\n", set.labels[label],
+          Counted(trained.counts[label], "picture"));
   if (trained.strength.has_value())
     Print("  l2 %g, by cross-validation (log loss %.4f per picture)\n",
           trained.l2, trained.strength->log_loss);
