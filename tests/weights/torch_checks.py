@@ -221,7 +221,7 @@ def check_containers(checks, without):
         change_last_bit(net, key)
         for name, path in write_containers(checks.folder, net).items():
             if name not in without:
-                checks.expect(1, f"{key:36} 1 values differ", "diff", first, path)
+                checks.expect(1, f"{key:36} 1 value differs", "diff", first, path)
         change_last_bit(net, key)
     for name, path in write_containers(checks.folder, net).items():
         if name in without:
