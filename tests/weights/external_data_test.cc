@@ -156,8 +156,8 @@ TEST(ExternalTensorsTest, AreReadOnlyOnRequestAndChecked) {
   EXPECT_THAT(error(Outside("w.bin", "8", "16")), HasSubstr("fewer than"));
   EXPECT_THAT(error(Outside("w.bin", "4", "12")),
               HasSubstr("12 bytes of values"));
-  EXPECT_THAT(error(Outside("w.bin", "-4", "16")), HasSubstr("no number"));
-  EXPECT_THAT(error(Outside("w.bin", "4", "1e9")), HasSubstr("no number"));
+  EXPECT_THAT(error(Outside("w.bin", "-4", "16")), HasSubstr("not a number"));
+  EXPECT_THAT(error(Outside("w.bin", "4", "1e9")), HasSubstr("not a number"));
   EXPECT_THAT(error(Outside("w.bin", "18446744073709551615", "16")),
               HasSubstr("fewer than"));
   EXPECT_THAT(error(Outside("../w.bin", "4", "16")),
