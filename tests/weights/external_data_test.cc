@@ -56,7 +56,8 @@ TEST_P(ExternalDataTest, NeverLeavesTheFolder) {
   EXPECT_THAT(Verdict("/etc/passwd"), HasSubstr("absolute path"));
   for (const std::string bad : {"", ".", "/", "sub/"})
     EXPECT_NE(Verdict(bad), "") << bad;
-  EXPECT_THAT(Verdict(std::string("w.bin\0x", 7)), HasSubstr("no name"));
+  EXPECT_THAT(Verdict(std::string("w.bin\0x", 7)),
+              HasSubstr("not a file name"));
 }
 
 TEST_P(ExternalDataTest, FollowsNoLink) {

@@ -47,7 +47,7 @@ TEST(NpzTest, RefusesWhatIsNoPlainArray) {
   EXPECT_THAT(
       Read(FromText(BuildZip({.entries = {{.name = "x.txt", .data = "x"}}})))
           .message(),
-      HasSubstr("no .npy"));
+      HasSubstr("not a .npy"));
 }
 
 TEST(NpzTest, RefusesTruncatedFiles) {
