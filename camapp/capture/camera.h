@@ -102,6 +102,10 @@ class Camera {
   void GiveUp(int64_t silence);
   void Lose(const Status& why);
 
+  // Milliseconds until then, at most most_ms.
+  static int TimeoutMs(int64_t until_ns, int64_t now_ns, int most_ms);
+
+  // Without a stream: camera_recovery.cc.
   void WaitForCamera(int timeout_ms, int wake_fd);
   void TryAgain();
   std::string FindNode();

@@ -122,7 +122,7 @@ StatusOr<Picture> DecodeBmp(std::span<const uint8_t> bytes) {
   const uint64_t pixels = row_bytes * header.h;
   if (header.pixels_at + pixels > bytes.size()) return CutShort();
   // Only masks tell of alpha: without them a pixel's fourth byte is unused. In
-  // 16 bits programs set the mask and not the bit, so it is no alpha, as in
+  // 16 bits programs set the mask and not the bit, so it is not alpha, as in
   // Pillow.
   const bool no_alpha =
       header.compression == kUncompressed || header.bits == 16;

@@ -225,20 +225,21 @@ StatusOr<Fingerprint> IdentifyFor(const ConvertOptions& options,
   return found;
 }
 
-}  // namespace
-
-namespace {
+Status CheckExternalData(const ConvertOptions& options,
+                         const Checkpoint& checkpoint) {
+  if (options.external_data_dir.empty() ||
+      checkpoint.format == CheckpointFormat::kOnnx)
+    return Status();
+  return UsageError(
+      "--external-data-dir is for ONNX files, and this is none; leave it out");
+}
 
 StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
                             const ConvertOptions& options) {
   const ReadOptions reading{options.external_data_dir, options.model_folder};
   CAMGLASS_ASSIGN_OR_RETURN(Checkpoint checkpoint,
                             ReadCheckpoint(file, reading));
-  if (!options.external_data_dir.empty() &&
-      checkpoint.format != CheckpointFormat::kOnnx)
-    return UsageError(
-        "--external-data-dir is for ONNX files, and this is none; leave it "
-        "out");
+  CAMGLASS_RETURN_IF_ERROR(CheckExternalData(options, checkpoint));
   CAMGLASS_ASSIGN_OR_RETURN(const std::optional<ModelInfo> own,
                             OwnInfo(checkpoint));
   CAMGLASS_ASSIGN_OR_RETURN(ChosenNetwork chosen,
