@@ -3,21 +3,8 @@
 # is allowed is not.
 set -uo pipefail
 check=$(dirname "${BASH_SOURCE[0]}")/print_paths.sh
-tree=$(mktemp -d) || exit
-trap 'rm -rf "$tree"' EXIT
-failures=0
-
-# expect RESULT FILE LINE: a tree with only this file has the result ok|wrong.
-expect() {
-  local wanted=$1 file=$2 line=$3 got=ok output
-  rm -rf "${tree:?}"/*
-  mkdir -p "$tree/$(dirname "$file")"
-  printf '%s\n' "$line" >"$tree/$file"
-  output=$("$check" "$tree") || got=wrong
-  [[ $got == "$wanted" && ($wanted == ok || $output == "$file"*) ]] && return
-  echo "$file with '$line': wanted $wanted, got $got: $output"
-  failures=$((failures + 1))
-}
+# shellcheck source=tests/architecture/planted.bash
+source "$(dirname "${BASH_SOURCE[0]}")/planted.bash"
 
 expect ok tools/main.cc 'Print("%s\n", name);'
 expect ok camapp/main.cc 'std::snprintf(text, sizeof(text), "%d", 3);'
