@@ -52,8 +52,8 @@ struct RunContext {
 namespace {
 
 void TakeUnits(Plan::Impl& plan, size_t index, size_t thread) {
-  const Scratch scratch = {plan.scratch[thread].data(),
-                           plan.shared_scratch.data()};
+  const Scratch scratch = {plan.scratch[thread].As<float>(),
+                           plan.shared_scratch.As<float>()};
   for (;;) {
     const WorkShares::Piece piece = plan.shares[index].Take(thread);
     if (piece.begin == piece.end) return;
@@ -117,16 +117,16 @@ StatusOr<std::unique_ptr<Plan>> Session::Impl::MakePlan(Extent input) {
   const std::vector<ConvAlgorithm> algorithms =
       ChooseConvAlgorithms(graph, extents, plan_options.conv);
   p.layout = LayOut(graph, extents, algorithms, plan_options, team->size());
-  if (p.layout.arena_floats > kMaxArenaBytes / sizeof(float)) {
+  if (p.layout.arena_bytes > kMaxArenaBytes) {
     return InvalidInput(
         "an input of " + std::to_string(input.h) + " x " +
         std::to_string(input.w) + " pixels needs " +
-        std::to_string(p.layout.arena_floats / ((size_t{1} << 20) / 4)) +
+        std::to_string(p.layout.arena_bytes / (size_t{1} << 20)) +
         " MiB of activations; use a smaller input scale or a less elongated "
         "picture");
   }
   weights->Prepare(algorithms, OrderOf(p.layout.levels), team.get());
-  p.arena = AlignedBuffer(p.layout.arena_floats);
+  p.arena = AlignedBuffer(p.layout.arena_bytes);
   CAMGLASS_ASSIGN_OR_RETURN(p.steps,
                             CompileSteps({graph, p.layout, *weights, algorithms,
                                           team->size(), p.arena.data()}));
@@ -137,9 +137,9 @@ StatusOr<std::unique_ptr<Plan>> Session::Impl::MakePlan(Extent input) {
     scratch.shared = std::max(scratch.shared, step.scratch.shared);
   }
   for (size_t t = 0; t < team->size(); ++t) {
-    p.scratch.emplace_back(scratch.own);
+    p.scratch.emplace_back(scratch.own * sizeof(float));
   }
-  p.shared_scratch = AlignedBuffer(scratch.shared);
+  p.shared_scratch = AlignedBuffer(scratch.shared * sizeof(float));
   return plan;
 }
 

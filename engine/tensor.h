@@ -9,9 +9,16 @@
 
 namespace camglass {
 
-// Element type of a planned value. Kernels of other types can be added without
-// changing graph or plan; today every value is f32.
+// How a number of a value, or of packed weights, lies in memory.
 enum class DType { kF32 };
+
+inline constexpr size_t BytesOf(DType type) {
+  switch (type) {
+    case DType::kF32:
+      return 4;
+  }
+  return 0;
+}
 
 // Height and width, in pixels or map cells.
 struct Extent {

@@ -73,10 +73,10 @@ std::vector<BufferLife> OnednnArena::Lives(
 
 AlignedBuffer OnednnArena::Settle(const std::vector<OnednnStep>& steps) const {
   const Placement placement = PlaceBuffers(Lives(steps), kAlign, true);
-  AlignedBuffer bytes(placement.total / sizeof(float));
+  AlignedBuffer bytes(placement.total);
   for (const auto& [handle, place] : places_) {
     const size_t offset = placement.offsets[place.buffer] + place.offset;
-    place.memory.set_data_handle(bytes.data() + offset / sizeof(float));
+    place.memory.set_data_handle(bytes.data() + offset);
   }
   return bytes;
 }

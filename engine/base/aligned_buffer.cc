@@ -18,17 +18,17 @@ constexpr size_t kHugePage = size_t{2} << 20;
 // From here on a huge page is worth it though most of it may stay empty.
 constexpr size_t kLarge = size_t{256} << 10;
 
-float* ZeroedHeap(size_t bytes) {
+std::byte* ZeroedHeap(size_t bytes) {
   void* memory = std::aligned_alloc(kVectorBytes, bytes);
   if (memory == nullptr) throw std::bad_alloc();
   std::memset(memory, 0, bytes);
-  return static_cast<float*>(memory);
+  return static_cast<std::byte*>(memory);
 }
 
 // Fresh pages are zero, and whoever writes one first waits for it: several
 // threads can, which a memset here would not let them. `bytes` are whole huge
 // pages; what the alignment leaves over goes back.
-float* MapHugePages(size_t bytes) {
+std::byte* MapHugePages(size_t bytes) {
   const size_t all = bytes + kHugePage;
   void* memory = ::mmap(nullptr, all, PROT_READ | PROT_WRITE,
                         MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -40,14 +40,13 @@ float* MapHugePages(size_t bytes) {
   ::munmap(begin + before + bytes, kHugePage - before);
   // Best effort: without huge pages everything works, a little slower.
   (void)::madvise(begin + before, bytes, MADV_HUGEPAGE);
-  return reinterpret_cast<float*>(begin + before);
+  return begin + before;
 }
 
 }  // namespace
 
-AlignedBuffer::AlignedBuffer(size_t count) : size_(count) {
-  CAMGLASS_CHECK(count < SIZE_MAX / sizeof(float) - 2 * kHugePage);
-  const size_t bytes = count * sizeof(float);
+AlignedBuffer::AlignedBuffer(size_t bytes) : size_(bytes) {
+  CAMGLASS_CHECK(bytes < SIZE_MAX - 2 * kHugePage);
   if (bytes < kLarge) {
     data_.reset(ZeroedHeap(RoundUp(bytes + 1, kVectorBytes)));  // never empty
     return;
@@ -56,7 +55,7 @@ AlignedBuffer::AlignedBuffer(size_t count) : size_(count) {
   data_ = {MapHugePages(mapped), Free{mapped}};
 }
 
-void AlignedBuffer::Free::operator()(float* p) const {
+void AlignedBuffer::Free::operator()(std::byte* p) const {
   if (mapped > 0) {
     ::munmap(p, mapped);
   } else {

@@ -1,4 +1,4 @@
-// Zeroed memory for floats, aligned for any vector unit.
+// Zeroed memory, aligned for any vector unit.
 #ifndef CAMGLASS_ENGINE_BASE_ALIGNED_BUFFER_H_
 #define CAMGLASS_ENGINE_BASE_ALIGNED_BUFFER_H_
 
@@ -10,24 +10,33 @@ namespace camglass {
 class AlignedBuffer {
  public:
   AlignedBuffer() = default;
-  // `count` floats, all zero. 64-byte aligned; large buffers are aligned to
+  // All zero. 64-byte aligned; large buffers are aligned to
   // 2 MiB and offered to the kernel for huge pages, which spares the many TLB
   // misses of a weight stream; their memory is there once it is written. Throws
   // std::bad_alloc as containers do; Session makes a Status of it.
-  explicit AlignedBuffer(size_t count);
+  explicit AlignedBuffer(size_t bytes);
 
-  float* data() { return data_.get(); }
-  const float* data() const { return data_.get(); }
-  size_t size() const { return size_; }  // floats
+  std::byte* data() { return data_.get(); }
+  const std::byte* data() const { return data_.get(); }
+  // The same as elements of a type for which all bits zero is 0.
+  template <class T>
+  T* As() {
+    return reinterpret_cast<T*>(data_.get());
+  }
+  template <class T>
+  const T* As() const {
+    return reinterpret_cast<const T*>(data_.get());
+  }
+  size_t size() const { return size_; }  // bytes
 
  private:
   struct Free {
     Free() : mapped(0) {}
     explicit Free(size_t bytes) : mapped(bytes) {}
-    void operator()(float* p) const;
+    void operator()(std::byte* p) const;
     size_t mapped;  // bytes; 0: from the heap
   };
-  std::unique_ptr<float, Free> data_;
+  std::unique_ptr<std::byte, Free> data_;
   size_t size_ = 0;
 };
 

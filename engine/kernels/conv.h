@@ -74,9 +74,9 @@ struct ConvArgs {
   Epilogue epilogue;
 };
 
-// Floats past the last weight that kernels fetch at most. They need not be
+// Bytes past the last weight that kernels fetch at most. They need not be
 // read, but must be memory of the same object.
-inline constexpr size_t kMostFetchedPast = 40 * 1024;
+inline constexpr size_t kMostFetchedPast = 160 * 1024;
 
 // Output pixels [pixel_begin, pixel_end), counted row by row, of the panels
 // [panel_begin, panel_end); with the last panel also zeros in the channels of

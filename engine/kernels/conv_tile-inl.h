@@ -100,7 +100,8 @@ inline constexpr size_t kMostTilesWithShares = 13;
 inline constexpr size_t kLargestSharedPanel = 24 * 1024;  // floats
 inline constexpr size_t kFetchAhead = 2048;               // floats
 // A panel ahead, and up to half as much again where shares do not divide it.
-static_assert(kLargestSharedPanel * 3 / 2 + kCacheLine <= kMostFetchedPast);
+static_assert((kLargestSharedPanel * 3 / 2 + kCacheLine) * sizeof(float) <=
+              kMostFetchedPast);
 
 // For a panel of `vecs` vectors that at most `tiles` tiles are to pass over.
 HWY_INLINE WeightStream StartStream(const TileArgs& args, size_t vecs,

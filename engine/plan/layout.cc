@@ -13,7 +13,7 @@
 namespace camglass {
 namespace {
 
-constexpr size_t kArenaAlign = 16;  // floats: 64 bytes
+constexpr size_t kArenaAlign = 64;
 
 class LayoutBuilder {
  public:
@@ -171,7 +171,7 @@ class LayoutBuilder {
     const ValueLayout& layout = layout_.values[root];
     BufferLife life;
     life.size = (layout.extent.h + layout.halo.top + layout.halo.bottom) *
-                layout.row_stride;
+                layout.row_stride * BytesOf(layout.type);
     life.first = end;
     for (ValueId v = 0; v < graph_.values.size(); ++v) {
       const ValueLayout& alias = layout_.values[v];
@@ -204,7 +204,7 @@ class LayoutBuilder {
     for (ValueLayout& value : layout_.values) {
       value.offset = At(value.root).offset;
     }
-    layout_.arena_floats = placement.total;
+    layout_.arena_bytes = placement.total;
   }
 
   const Graph& graph_;
@@ -217,11 +217,14 @@ class LayoutBuilder {
 
 }  // namespace
 
-TensorView Layout::View(const Graph& graph, ValueId value, float* arena) const {
+TensorView Layout::View(const Graph& graph, ValueId value,
+                        std::byte* arena) const {
   const ValueLayout& v = values[value];
   CAMGLASS_CHECK(v.materialised);
-  float* data = arena + v.offset + v.halo.top * v.row_stride +
-                v.halo.left * v.pixel_stride + v.channel_offset;
+  CAMGLASS_CHECK(v.type == DType::kF32);
+  float* data = reinterpret_cast<float*>(arena + v.offset) +
+                v.halo.top * v.row_stride + v.halo.left * v.pixel_stride +
+                v.channel_offset;
   return {data,         v.extent.h,    v.extent.w, graph.values[value].channels,
           v.row_stride, v.pixel_stride};
 }

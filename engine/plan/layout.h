@@ -27,14 +27,14 @@ struct Halo {
 
 struct ValueLayout {
   bool materialised = false;  // some step writes it
-  DType type = DType::kF32;
+  DType type = DType::kF32;   // of its elements
   Extent extent;
   ValueId root = 0;           // the value that owns the buffer, maybe itself
   size_t channel_offset = 0;  // first channel in the root's pixels
-  size_t pixel_stride = 0;    // the root's, floats
+  size_t pixel_stride = 0;    // the root's, elements
   size_t row_stride = 0;
   Halo halo;          // the root's
-  size_t offset = 0;  // of the root's buffer in the arena, floats
+  size_t offset = 0;  // of the root's buffer in the arena, bytes
 };
 
 struct Layout {
@@ -42,10 +42,11 @@ struct Layout {
   std::vector<bool> concat_in_place;  // by op
   Fusions fusions{0};
   std::vector<size_t> levels;  // by op, see op_levels.h
-  size_t arena_floats = 0;
+  size_t arena_bytes = 0;
 
-  // The value in an arena that starts at `arena`. It must be materialised.
-  TensorView View(const Graph& graph, ValueId value, float* arena) const;
+  // The value in an arena that starts at `arena`. It must be materialised, and
+  // of f32: other types have no view yet.
+  TensorView View(const Graph& graph, ValueId value, std::byte* arena) const;
 };
 
 Layout LayOut(const Graph& graph, const std::vector<Extent>& extents,

@@ -23,7 +23,7 @@ struct PlanParts {
   const PackedWeights& weights;
   const std::vector<ConvAlgorithm>& algorithms;
   size_t threads;
-  float* arena;
+  std::byte* arena;
 };
 
 class OpPlace {

@@ -15,7 +15,7 @@
 namespace camglass {
 namespace {
 
-constexpr size_t kAlign = 16;  // floats: 64 bytes
+constexpr size_t kAlign = 64;
 
 // What one thread needs to pack: rows with their factors, rows filled up.
 struct Workspace {
@@ -68,7 +68,7 @@ const float* Ungroup(const Conv2d& conv, size_t in_c, const Rows& rows,
 // measure, and once for real, which gives the tasks that fill them.
 class Packer {
  public:
-  Packer(const Graph& graph, float* base) : graph_(graph), base_(base) {}
+  Packer(const Graph& graph, std::byte* base) : graph_(graph), base_(base) {}
 
   PackedOp Pack(const Op& op, ConvAlgorithm algorithm) {
     algorithm_ = algorithm;
@@ -76,7 +76,7 @@ class Packer {
     std::visit([&](const auto& kind) { PackKind(op, kind, &packed); }, op.kind);
     return packed;
   }
-  size_t floats() const { return used_; }
+  size_t bytes() const { return used_; }
   const std::vector<PackTask>& tasks() const { return tasks_; }
 
  private:
@@ -221,9 +221,9 @@ class Packer {
 
   // The next `count` floats, 64-byte aligned; null while measuring.
   float* Take(size_t count) {
-    float* piece = base_ == nullptr ? nullptr : base_ + used_;
-    used_ += RoundUp(count, kAlign);
-    return piece;
+    std::byte* piece = base_ == nullptr ? nullptr : base_ + used_;
+    used_ += RoundUp(count * sizeof(float), kAlign);
+    return reinterpret_cast<float*>(piece);
   }
 
   void AddTask(PackTask task) {
@@ -232,8 +232,8 @@ class Packer {
 
   const Graph& graph_;
   ConvAlgorithm algorithm_ = ConvAlgorithm::kDirect;
-  float* base_;
-  size_t used_ = 0;
+  std::byte* base_;
+  size_t used_ = 0;  // bytes
   std::vector<PackTask> tasks_;
 };
 
@@ -270,7 +270,7 @@ void PackedWeights::Prepare(const std::vector<ConvAlgorithm>& algorithms,
   for (const auto& [i, algorithm] : missing) {
     measure.Pack(graph_.ops[i], algorithm);
   }
-  memory_.emplace_back(measure.floats() + kMostFetchedPast);
+  memory_.emplace_back(measure.bytes() + kMostFetchedPast);
   Packer packer(graph_, memory_.back().data());
   for (const auto& [i, algorithm] : missing) {
     ops_[{i, algorithm}] = packer.Pack(graph_.ops[i], algorithm);
@@ -285,9 +285,9 @@ const PackedOp& PackedWeights::op(size_t index, ConvAlgorithm algorithm) const {
 }
 
 size_t PackedWeights::bytes() const {
-  size_t floats = 0;
-  for (const AlignedBuffer& buffer : memory_) floats += buffer.size();
-  return floats * sizeof(float);
+  size_t bytes = 0;
+  for (const AlignedBuffer& buffer : memory_) bytes += buffer.size();
+  return bytes;
 }
 
 }  // namespace camglass

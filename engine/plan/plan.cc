@@ -26,9 +26,7 @@ bool Plan::IsMaterialised(ValueId value) const {
   return impl_->layout.values[value].materialised;
 }
 
-size_t Plan::arena_bytes() const {
-  return impl_->layout.arena_floats * sizeof(float);
-}
+size_t Plan::arena_bytes() const { return impl_->layout.arena_bytes; }
 
 size_t Plan::num_steps() const { return impl_->steps.size(); }
 
@@ -37,8 +35,7 @@ std::string Plan::ToText() const {
   for (const Step& step : impl_->steps) {
     const ValueLayout& value = impl_->layout.values[step.output];
     text << step.name << ":" << step.kernel << " -> " << step.view.h << "x"
-         << step.view.w << "x" << step.view.c << " at "
-         << value.offset * sizeof(float);
+         << step.view.w << "x" << step.view.c << " at " << value.offset;
     if (value.root != step.output) {
       text << " in " << impl_->graph->values[value.root].name
            << " from channel " << value.channel_offset;

@@ -155,11 +155,12 @@ TEST_P(ConvTest, AnyCutGivesTheSameBitsAndTouchesNothingElse) {
   const ConvPacking packing = ChooseConvPacking(kChannels, kOut);
   std::vector<float> raw(kOut * kChannels);
   for (size_t i = 0; i < raw.size(); ++i) raw[i] = std::sin(float(i));
-  AlignedBuffer weights(packing.floats() + 4096), bias(kOut);
+  AlignedBuffer weights(packing.floats() * sizeof(float) + kMostFetchedPast),
+      bias(kOut * sizeof(float));
   for (size_t panel = 0; panel < packing.num_panels(); ++panel) {
     PackConvPanel(raw.data() + panel * packing.panel * kChannels,
                   packing.width(panel), kChannels, 1, packing, panel,
-                  weights.data());
+                  weights.As<float>());
   }
   std::vector<float> src(kPixels * kChannels);
   for (size_t i = 0; i < src.size(); ++i) src[i] = std::cos(float(i));
@@ -171,19 +172,20 @@ TEST_P(ConvTest, AnyCutGivesTheSameBitsAndTouchesNothingElse) {
   args.taps = &tap;
   args.num_taps = 1;
   args.run = kChannels;
-  args.weights = weights.data();
+  args.weights = weights.As<float>();
   args.dst_pixel_stride = kOut + 16;
   args.dst_row_stride = (kOut + 16) * kWidth;
   args.out_w = kWidth;
-  args.epilogue.bias = bias.data();
+  args.epilogue.bias = bias.As<float>();
   args.epilogue.lo = -std::numeric_limits<float>::infinity();
   args.epilogue.hi = std::numeric_limits<float>::infinity();
 
   constexpr float kCanary = 12345.0f;
+  constexpr size_t kFloats = kPixels * (kOut + 16);
   const auto run = [&](size_t begin, size_t end) {
-    AlignedBuffer dst(kPixels * (kOut + 16));
-    std::fill_n(dst.data(), dst.size(), kCanary);
-    args.dst = dst.data();
+    AlignedBuffer dst(kFloats * sizeof(float));
+    std::fill_n(dst.As<float>(), kFloats, kCanary);
+    args.dst = dst.As<float>();
     Conv(args, packing, begin, end, 0, packing.num_panels());
     return dst;
   };
@@ -191,11 +193,11 @@ TEST_P(ConvTest, AnyCutGivesTheSameBitsAndTouchesNothingElse) {
   for (size_t begin = 0; begin < kPixels; ++begin) {
     for (size_t end = begin + 1; end <= kPixels; ++end) {
       const AlignedBuffer part = run(begin, end);
-      for (size_t i = 0; i < part.size(); ++i) {
+      for (size_t i = 0; i < kFloats; ++i) {
         const size_t pixel = i / (kOut + 16);
         const bool asked =
             pixel >= begin && pixel < end && i % (kOut + 16) < kOut;
-        ASSERT_EQ(part.data()[i], asked ? whole.data()[i] : kCanary)
+        ASSERT_EQ(part.As<float>()[i], asked ? whole.As<float>()[i] : kCanary)
             << begin << ".." << end << " at " << i;
       }
     }

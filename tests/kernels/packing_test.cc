@@ -27,8 +27,8 @@ std::vector<float> SomeWeights(size_t count) {
 
 // Memory that was not zero before.
 AlignedBuffer Dirty(size_t count) {
-  AlignedBuffer buffer(count);
-  std::fill_n(buffer.data(), count, 9.0f);
+  AlignedBuffer buffer(count * sizeof(float));
+  std::fill_n(buffer.As<float>(), count, 9.0f);
   return buffer;
 }
 
@@ -42,9 +42,9 @@ TEST_P(PackingTest, ConvPanels) {
       const size_t first = std::min(panel * packing.panel, out_c);
       PackConvPanel(weights.data() + first * kIn * kWindow,
                     std::min(packing.width(panel), out_c - first), kIn, kWindow,
-                    packing, panel, packed.data());
+                    packing, panel, packed.As<float>());
     }
-    const float* got = packed.data();
+    const float* got = packed.As<float>();
     for (size_t panel = 0; panel < packing.num_panels(); ++panel)
       for (size_t tap = 0; tap < kWindow; ++tap)
         for (size_t c = 0; c < kIn; ++c)
@@ -67,9 +67,9 @@ TEST_P(PackingTest, DensePanels) {
       const size_t first = panel * packing.panel;
       PackDensePanel(weights.data() + first * kIn,
                      std::min(packing.panel, out_c - first), packing, panel,
-                     packed.data());
+                     packed.As<float>());
     }
-    const float* got = packed.data();
+    const float* got = packed.As<float>();
     for (size_t first = 0; first < packing.padded_out(); first += packing.panel)
       for (size_t k = 0; k < kIn; ++k)
         for (size_t n = first; n < first + packing.panel; ++n)
@@ -91,10 +91,10 @@ TEST_P(PackingTest, WinogradBlocks) {
         const size_t first = block * kWinogradBlock;
         PackWinogradBlock(weights.data() + first * kIn * 9,
                           std::min(kWinogradBlock, out_c - first), packing,
-                          block, packed.data());
+                          block, packed.As<float>());
       }
       const double scale = m == 2 ? 1 : 1.0 / 16;
-      const float* got = packed.data();
+      const float* got = packed.As<float>();
       for (size_t block = 0; block < packing.out_c; block += kWinogradBlock) {
         const size_t end = std::min(packing.out_c, block + kWinogradBlock);
         for (size_t pos = 0; pos < packing.positions(); ++pos)
@@ -128,9 +128,9 @@ TEST_P(PackingTest, Stride2Blocks) {
       const size_t first = block * kWinogradBlock;
       PackWinogradBlock(weights.data() + first * kIn * 9,
                         std::min(kWinogradBlock, out_c - first), packing, block,
-                        packed.data());
+                        packed.As<float>());
     }
-    const float* got = packed.data();
+    const float* got = packed.As<float>();
     for (size_t block = 0; block < packing.out_c; block += kWinogradBlock) {
       const size_t end = std::min(packing.out_c, block + kWinogradBlock);
       for (size_t pos = 0; pos < packing.positions(); ++pos) {
