@@ -11,6 +11,7 @@
 #include "engine/plan/op_levels.h"
 #include "engine/plan/packed_weights.h"
 #include "engine/plan/plan_impl.h"
+#include "engine/plan/weight_types.h"
 #include "engine/runtime/cpu.h"
 #include "engine/runtime/team.h"
 
@@ -33,6 +34,7 @@ double Milliseconds(Clock::duration d) {
 struct Session::Impl {
   Graph graph;
   PlanOptions plan_options;
+  std::vector<bool> halvable;  // by ParamId
   std::unique_ptr<PackedWeights> weights;
   std::unique_ptr<Team> team;
   std::list<std::unique_ptr<Plan>> plans;  // newest use first
@@ -102,6 +104,7 @@ StatusOr<std::unique_ptr<Session>> Session::Create(
   Simplify(options.passes, &graph);
   impl.graph = std::move(graph);
   impl.plan_options = options.plan;
+  impl.halvable = HalvableParams(impl.graph, options.plan.precision);
   impl.weights = std::make_unique<PackedWeights>(impl.graph);
   impl.team = std::make_unique<Team>(threads);
   return session;
@@ -125,11 +128,13 @@ StatusOr<std::unique_ptr<Plan>> Session::Impl::MakePlan(Extent input) {
         " MiB of activations; use a smaller input scale or a less elongated "
         "picture");
   }
-  weights->Prepare(algorithms, OrderOf(p.layout.levels), team.get());
+  const std::vector<DType> types =
+      ChooseWeightTypes(graph, extents, algorithms, halvable);
+  weights->Prepare(algorithms, types, OrderOf(p.layout.levels), team.get());
   p.arena = AlignedBuffer(p.layout.arena_bytes);
-  CAMGLASS_ASSIGN_OR_RETURN(p.steps,
-                            CompileSteps({graph, p.layout, *weights, algorithms,
-                                          team->size(), p.arena.data()}));
+  CAMGLASS_ASSIGN_OR_RETURN(
+      p.steps, CompileSteps({graph, p.layout, *weights, algorithms, types,
+                             team->size(), p.arena.data()}));
   ScratchSizes scratch;
   for (const Step& step : p.steps) {
     p.shares.emplace_back(step.units, step.grain, team->size());

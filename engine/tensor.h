@@ -10,12 +10,14 @@
 namespace camglass {
 
 // How a number of a value, or of packed weights, lies in memory.
-enum class DType { kF32 };
+enum class DType { kF32, kF16 };
 
 inline constexpr size_t BytesOf(DType type) {
   switch (type) {
     case DType::kF32:
       return 4;
+    case DType::kF16:
+      return 2;
   }
   return 0;
 }

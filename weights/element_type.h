@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "engine/base/half.h"
+
 namespace camglass {
 
 enum class ElementType {
@@ -23,11 +25,7 @@ enum class ElementType {
 size_t ElementBytes(ElementType type);
 const char* ElementTypeName(ElementType type);  // "f16", ...
 
-// IEEE 754 half precision. Widening is exact; narrowing rounds to nearest, ties
-// to even, beyond 65504 to infinity. A NaN stays a NaN.
-float F16ToF32(uint16_t half);
-uint16_t F32ToF16(float value);
-// The upper half of an f32.
+// The upper half of an f32. For f16: engine/base/half.h.
 float BF16ToF32(uint16_t half);
 
 // The element at `source` (any alignment) as f32: exact for f16, bf16 and f32,

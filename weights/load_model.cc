@@ -17,7 +17,8 @@ ParamSource SourceOf(const TensorsByName& tensors) {
       return NotFound("the model file lacks the tensor '" + name +
                       "'; convert the weights again");
     const CheckpointTensor& tensor = *found->second;
-    return ParamData{tensor.shape, tensor.data, tensor.owner, tensor.release};
+    return ParamData{tensor.shape, tensor.data, tensor.owner, tensor.release,
+                     tensor.stored_as == ElementType::kF16};
   };
 }
 

@@ -11,8 +11,6 @@
 namespace camglass {
 namespace {
 
-constexpr float kLargestF16 = 65'504;
-
 bool FitsF16(const CheckpointTensor& tensor) {
   return std::all_of(tensor.data, tensor.data + tensor.size(), [](float value) {
     return std::abs(value) <= kLargestF16;

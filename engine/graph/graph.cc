@@ -89,6 +89,7 @@ Status BindParams(const ParamSource& source, Graph* graph) {
     graph->params[i].data = all[i].data;
     graph->params[i].owner = std::move(all[i].owner);
     graph->params[i].release = all[i].release;
+    graph->params[i].is_f16 = all[i].is_f16;
   }
   return Status();
 }

@@ -31,6 +31,7 @@ struct Param {
   // Row i of the first axis counts times (*row_factors)[i]: a batch norm that
   // was folded, without a second copy of the weights. Null: as they are.
   std::shared_ptr<const std::vector<double>> row_factors;
+  bool is_f16 = false;  // f16 holds each element (without factors) exactly
 
   size_t size() const;      // elements
   size_t row_size() const;  // elements of one index of the first axis
@@ -75,6 +76,7 @@ struct ParamData {
   const float* data = nullptr;
   std::shared_ptr<const void> owner;
   ReleaseHint release = nullptr;
+  bool is_f16 = false;  // as in Param
 };
 using ParamSource = std::function<StatusOr<ParamData>(const std::string& name)>;
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/base/check.h"
+#include "engine/kernels/weight.h"
 
 // clang-format off
 #undef HWY_TARGET_INCLUDE
@@ -64,14 +65,14 @@ ListedPixels PixelsAcrossRows(const ConvArgs& args, size_t x, size_t count) {
 
 // At most `most` tiles of `rows` pixels, all as soon as there is nothing left
 // to fetch. Returns how many.
-template <size_t kVecs>
+template <class W, size_t kVecs>
 HWY_INLINE size_t RunTiles(const TileArgs& tile, const StridedPixels& strides,
                            size_t rows, size_t most, WeightStream* stream) {
   if (stream->tiles == 0) {
-    kPanelTiles[kVecs - 1].many[rows - 1](tile, strides, most);
+    PanelTilesOf<W>(kVecs).many[rows - 1](tile, strides, most);
     return most;
   }
-  kPanelTiles[kVecs - 1].strided[rows - 1](tile, *stream, strides);
+  PanelTilesOf<W>(kVecs).strided[rows - 1](tile, *stream, strides);
   Advance(tile, stream);
   return 1;
 }
@@ -80,7 +81,7 @@ HWY_INLINE size_t RunTiles(const TileArgs& tile, const StridedPixels& strides,
 // They go on in the next row: tiles bound to rows would be half empty where
 // rows are narrow, 7 = 7 + 0 of 14, and with few channels the time a tile takes
 // besides its sums counts, so the fewest tiles win.
-template <size_t kVecs>
+template <class W, size_t kVecs>
 void RunPanel(const ConvArgs& args, const TileArgs& origin, size_t begin,
               size_t end) {
   const StridedPixels strides = {args.src_pixel_stride, args.dst_pixel_stride,
@@ -88,7 +89,7 @@ void RunPanel(const ConvArgs& args, const TileArgs& origin, size_t begin,
   const size_t tiles = TilesFor(end - begin, kVecs);
   const size_t least = (end - begin) / tiles;
   const size_t larger = (end - begin) % tiles;  // tiles of one pixel more
-  WeightStream stream = StartStream(origin, kVecs, tiles);
+  WeightStream stream = StartStream<W>(origin, kVecs, tiles);
   TileArgs tile = origin;
   MoveBy(args, begin / args.out_w, begin % args.out_w, &tile);
   size_t x = begin % args.out_w;
@@ -98,10 +99,10 @@ void RunPanel(const ConvArgs& args, const TileArgs& origin, size_t begin,
     if (x + count <= args.out_w) {
       const size_t alike = (i < larger ? larger : tiles) - i;
       const size_t in_row = (args.out_w - x) / count;
-      done = RunTiles<kVecs>(tile, strides, count, std::min(alike, in_row),
-                             &stream);
+      done = RunTiles<W, kVecs>(tile, strides, count, std::min(alike, in_row),
+                                &stream);
     } else {
-      kPanelTiles[kVecs - 1].listed[count - 1](
+      PanelTilesOf<W>(kVecs).listed[count - 1](
           tile, stream, PixelsAcrossRows(args, x, count));
       Advance(tile, &stream);
     }
@@ -151,47 +152,66 @@ ConvArgs JoinRows(ConvArgs args) {
   return args;
 }
 
-}  // namespace
+// The panel's share of the arguments.
+template <class W>
+TileArgs OriginOf(const ConvArgs& args, const ConvPacking& packing,
+                  size_t panel) {
+  alignas(64) static constexpr float kZeros[kMostPanelVectors * kLanes] = {};
+  const size_t n = panel * packing.panel;
+  const Epilogue& e = args.epilogue;
+  const bool scales = e.scale != nullptr;
+  return {args.src,
+          args.taps,
+          args.num_taps,
+          args.run,
+          static_cast<const W*>(args.weights) + n * packing.depth,
+          scales ? kZeros : e.bias + n,
+          args.dst + n,
+          e.residual == nullptr ? nullptr : e.residual + n,
+          e.lo,
+          e.hi,
+          scales ? e.scale + n : nullptr,
+          scales ? e.bias + n : nullptr};
+}
 
-size_t ConvLanes() { return kLanes; }
-size_t ConvPanel(size_t out_c) { return PanelVectors(out_c) * kLanes; }
-
-void ConvBlocked(const ConvArgs& wanted, const ConvPacking& packing,
-                 size_t pixel_begin, size_t pixel_end, size_t panel_begin,
-                 size_t panel_end) {
-  CAMGLASS_CHECK(packing.lanes == kLanes);
+template <class W>
+void RunBlocks(const ConvArgs& wanted, const ConvPacking& packing,
+               size_t pixel_begin, size_t pixel_end, size_t panel_begin,
+               size_t panel_end) {
   const ConvArgs args = JoinRows(wanted);
   const size_t block = BlockPixels(args, pixel_end - pixel_begin);
-  const Epilogue& e = args.epilogue;
   for (size_t begin = pixel_begin; begin < pixel_end; begin += block) {
     const size_t end = std::min(pixel_end, begin + block);
     for (size_t panel = panel_begin; panel < panel_end; ++panel) {
-      const size_t n = panel * packing.panel;
-      const TileArgs origin = {args.src,
-                               args.taps,
-                               args.num_taps,
-                               args.run,
-                               args.weights + n * packing.depth,
-                               e.bias + n,
-                               args.dst + n,
-                               e.residual == nullptr ? nullptr : e.residual + n,
-                               e.lo,
-                               e.hi};
-      const size_t channels = std::min(packing.panel, packing.out_c - n);
-      switch (channels / kLanes) {
+      const TileArgs origin = OriginOf<W>(args, packing, panel);
+      switch (packing.width(panel) / kLanes) {
         case 1:
-          RunPanel<1>(args, origin, begin, end);
+          RunPanel<W, 1>(args, origin, begin, end);
           break;
         case 2:
-          RunPanel<2>(args, origin, begin, end);
+          RunPanel<W, 2>(args, origin, begin, end);
           break;
         default:
-          RunPanel<3>(args, origin, begin, end);
+          RunPanel<W, 3>(args, origin, begin, end);
       }
     }
     if (panel_end < packing.num_panels()) continue;
     ClearPadding(args, packing.out_c, begin, end);
   }
+}
+
+}  // namespace
+
+size_t ConvLanes() { return kLanes; }
+size_t ConvPanel(size_t out_c) { return PanelVectors(out_c) * kLanes; }
+
+void ConvBlocked(const ConvArgs& args, const ConvPacking& packing,
+                 size_t pixel_begin, size_t pixel_end, size_t panel_begin,
+                 size_t panel_end) {
+  CAMGLASS_CHECK(packing.lanes == kLanes);
+  const auto run =
+      packing.type == DType::kF16 ? &RunBlocks<Half> : &RunBlocks<float>;
+  run(args, packing, pixel_begin, pixel_end, panel_begin, panel_end);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -205,25 +225,43 @@ HWY_EXPORT(ConvLanes);
 HWY_EXPORT(ConvPanel);
 HWY_EXPORT(ConvBlocked);
 
-ConvPacking ChooseConvPacking(size_t depth, size_t out_c) {
+ConvPacking ChooseConvPacking(size_t depth, size_t out_c, DType type) {
   const size_t lanes = HWY_DYNAMIC_DISPATCH(ConvLanes)();
   const size_t computed = (out_c + lanes - 1) / lanes * lanes;
-  return {lanes, HWY_DYNAMIC_DISPATCH(ConvPanel)(computed), depth, computed};
+  return {lanes, HWY_DYNAMIC_DISPATCH(ConvPanel)(computed), depth, computed,
+          type};
 }
 
-void PackConvPanel(const float* rows, size_t count, size_t in_c, size_t window,
-                   const ConvPacking& packing, size_t panel, float* packed) {
-  CAMGLASS_CHECK(packing.depth == window * in_c);
+namespace {
+
+template <class W>
+void PackPanel(const float* rows, size_t count, size_t in_c, size_t window,
+               const ConvPacking& packing, size_t panel, W* packed) {
   const size_t width = packing.width(panel);
-  CAMGLASS_CHECK(count <= width);
   packed += panel * packing.panel * packing.depth;
   for (size_t c = 0; c < in_c; ++c) {
     for (size_t n = 0; n < width; ++n) {
       const float* filter = rows + (n * in_c + c) * window;
       for (size_t tap = 0; tap < window; ++tap) {
-        packed[(tap * in_c + c) * width + n] = n < count ? filter[tap] : 0.0f;
+        StoreWeight(n < count ? filter[tap] : 0.0f,
+                    packed + (tap * in_c + c) * width + n);
       }
     }
+  }
+}
+
+}  // namespace
+
+void PackConvPanel(const float* rows, size_t count, size_t in_c, size_t window,
+                   const ConvPacking& packing, size_t panel, void* packed) {
+  CAMGLASS_CHECK(packing.depth == window * in_c);
+  CAMGLASS_CHECK(count <= packing.width(panel));
+  if (packing.type == DType::kF16) {
+    PackPanel(rows, count, in_c, window, packing, panel,
+              static_cast<Half*>(packed));
+  } else {
+    PackPanel(rows, count, in_c, window, packing, panel,
+              static_cast<float*>(packed));
   }
 }
 

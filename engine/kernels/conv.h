@@ -15,6 +15,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "engine/tensor.h"
+
 namespace camglass {
 
 // Activations have their channels padded to whole AVX-512 vectors on every
@@ -33,23 +35,26 @@ struct ConvPacking {
   size_t panel = 0;  // output channels a full panel
   size_t depth = 0;  // kh * kw * in_c
   size_t out_c = 0;  // rounded up to whole vectors
+  DType type = DType::kF32;
 
   size_t num_panels() const { return (out_c + panel - 1) / panel; }
   size_t width(size_t n) const { return std::min(panel, out_c - n * panel); }
-  size_t floats() const { return depth * out_c; }
+  size_t size() const { return depth * out_c; }  // weights
+  size_t bytes() const { return size() * BytesOf(type); }
 };
 
 // The packing that the current target wants.
-ConvPacking ChooseConvPacking(size_t depth, size_t out_c);
+ConvPacking ChooseConvPacking(size_t depth, size_t out_c, DType type);
 
 // One panel of it. rows: [count][in_c][window], the weights of the panel's
 // first `count` output channels with window = kh * kw; the others become zero.
-// packed: the whole convolution's floats(), 64-byte aligned; depth in the order
-// (ky, kx, channel).
+// packed: the whole convolution's bytes(), 64-byte aligned; depth in the order
+// (ky, kx, channel), each weight rounded to packing.type.
 void PackConvPanel(const float* rows, size_t count, size_t in_c, size_t window,
-                   const ConvPacking& packing, size_t panel, float* packed);
+                   const ConvPacking& packing, size_t panel, void* packed);
 
-// What happens to a sum before it is stored: + bias, + residual, clamp.
+// What happens to a sum before it is stored: * scale, + bias, + residual,
+// clamp. Without a scale the sum starts from the bias.
 struct Epilogue {
   const float* bias = nullptr;      // [out_c padded], 64-byte aligned
   const float* residual = nullptr;  // as dst; may be null
@@ -57,6 +62,7 @@ struct Epilogue {
   size_t residual_pixel_stride = 0;
   float lo = 0;  // -infinity: no bound
   float hi = 0;
+  const float* scale = nullptr;  // as bias; null: 1
 };
 
 struct ConvArgs {
@@ -66,8 +72,8 @@ struct ConvArgs {
   const ptrdiff_t* taps = nullptr;  // offsets in floats
   size_t num_taps = 0;
   size_t run = 0;  // contiguous floats a tap; num_taps * run = depth
-  const float* weights = nullptr;  // packed
-  float* dst = nullptr;            // must not overlap src or residual
+  const void* weights = nullptr;  // packed
+  float* dst = nullptr;           // must not overlap src or residual
   size_t dst_row_stride = 0;
   size_t dst_pixel_stride = 0;
   size_t out_w = 0;  // pixels an output row

@@ -65,12 +65,14 @@ struct TileArgs {
   const ptrdiff_t* taps;
   size_t num_taps;
   size_t run;
-  const float* weights;  // [num_taps * run][kVecs * kLanes]
-  const float* bias;
+  const void* weights;  // [num_taps * run][kVecs * kLanes]
+  const float* first;   // what sums start from
   float* dst;
   const float* residual;  // may be null
   float lo;
   float hi;
+  const float* scale;  // of the whole sum; may be null, then so is bias
+  const float* bias;   // what is added after that
 };
 
 // Steps in depth that the inner loop does at once: what a step needs besides
@@ -80,15 +82,15 @@ struct TileArgs {
 // tiles have more sums need it less, and their code takes long to compile.
 inline constexpr size_t kUnrolled = HWY_TARGET == HWY_AVX2 ? 8 : 2;
 
-inline constexpr size_t kCacheLine = 16;  // floats
+inline constexpr size_t kCacheLine = 64;  // bytes
 
 // Memory is slower than a tile. If only a panel's first tile fetched weights,
 // it would wait and the others not; so several tiles fetch a share each of what
 // the next panel needs. Weights are one stream: past a layer's last panel lies
 // the next layer's first.
 struct WeightStream {
-  const float* at;
-  size_t step;   // whole cache lines, in floats, for every kUnrolled steps in
+  const std::byte* at;
+  size_t step;   // whole cache lines, in bytes, for every kUnrolled steps in
                  // depth; 0: nothing more
   size_t tiles;  // that still have a share
 };
@@ -97,24 +99,25 @@ struct WeightStream {
 // not drive each other out of the cache. Else the first tile fetches a little
 // ahead of itself.
 inline constexpr size_t kMostTilesWithShares = 13;
-inline constexpr size_t kLargestSharedPanel = 24 * 1024;  // floats
-inline constexpr size_t kFetchAhead = 2048;               // floats
+inline constexpr size_t kLargestSharedPanel = 96 * 1024;  // bytes
+inline constexpr size_t kFetchAhead = 8 * 1024;           // bytes
 // A panel ahead, and up to half as much again where shares do not divide it.
-static_assert((kLargestSharedPanel * 3 / 2 + kCacheLine) * sizeof(float) <=
-              kMostFetchedPast);
+static_assert(kLargestSharedPanel * 3 / 2 + kCacheLine <= kMostFetchedPast);
 
-// For a panel of `vecs` vectors that at most `tiles` tiles are to pass over.
+// For a panel of `vecs` vectors of W that at most `tiles` tiles are to pass
+// over.
+template <class W>
 HWY_INLINE WeightStream StartStream(const TileArgs& args, size_t vecs,
                                     size_t tiles) {
-  const size_t width = vecs * kLanes;
+  const auto* weights = static_cast<const std::byte*>(args.weights);
+  const size_t width = vecs * kLanes * sizeof(W);
   const size_t lines = (width * kUnrolled + kCacheLine - 1) / kCacheLine;
   const size_t panel = args.num_taps * args.run * width;
   if (panel > kLargestSharedPanel || tiles > kMostTilesWithShares) {
-    return {args.weights + kFetchAhead, lines * kCacheLine, 1};
+    return {weights + kFetchAhead, lines * kCacheLine, 1};
   }
   const size_t share = (lines + tiles - 1) / tiles;
-  return {args.weights + panel, share * kCacheLine,
-          (lines + share - 1) / share};
+  return {weights + panel, share * kCacheLine, (lines + share - 1) / share};
 }
 
 // After a tile.
@@ -136,9 +139,15 @@ struct PanelTiles {
 };
 
 // By number of vectors - 1. Their code is most of what the kernels take to
-// compile, so it is made once for all that use it, in a file a target:
-// conv_tiles*.cc.
-extern const PanelTiles kPanelTiles[3];
+// compile, so it is made once for all that use it, in a file a target and type
+// of weights: conv_tiles*.cc.
+extern const PanelTiles kF32Tiles[3];
+extern const PanelTiles kF16Tiles[3];
+
+template <class W>
+constexpr const PanelTiles& PanelTilesOf(size_t vecs) {
+  return (sizeof(W) == sizeof(float) ? kF32Tiles : kF16Tiles)[vecs - 1];
+}
 
 // Vectors of a full panel, given the output channels in whole vectors. With 16
 // registers 4 x 3 vectors of sums need the fewest loads; less than 48 channels
@@ -157,15 +166,15 @@ constexpr size_t TilesFor(size_t pixels, size_t vecs) {
 
 // `count` pixels a stride apart, in tiles whose sizes differ by at most one:
 // even tiles keep all accumulators busy, a remainder of 1 would not.
-template <size_t kVecs>
+template <class W, size_t kVecs>
 HWY_INLINE void RunEvenTiles(TileArgs tile, const StridedPixels& strides,
                              size_t count) {
   const size_t tiles = TilesFor(count, kVecs);
   const size_t larger = count % tiles;  // tiles of one pixel more
-  WeightStream stream = StartStream(tile, kVecs, tiles);
+  WeightStream stream = StartStream<W>(tile, kVecs, tiles);
   for (size_t i = 0; i < tiles; ++i) {
     const size_t rows = count / tiles + (i < larger ? 1 : 0);
-    kPanelTiles[kVecs - 1].strided[rows - 1](tile, stream, strides);
+    PanelTilesOf<W>(kVecs).strided[rows - 1](tile, stream, strides);
     Advance(tile, &stream);
     tile.src += rows * strides.src;
     tile.dst += rows * strides.dst;

@@ -1,5 +1,5 @@
-// Makes the tiles of conv_tile-inl.h for HWY_TARGET, which a conv_tiles*.cc has
-// chosen. Include after highway.h.
+// Makes the tiles of conv_tile-inl.h for HWY_TARGET and one type of weights,
+// which a conv_tiles*.cc has chosen. Include after highway.h.
 #if defined(CAMGLASS_ENGINE_KERNELS_CONV_TILE_SUMS_INL_H_) == \
     defined(HWY_TARGET_TOGGLE)
 #ifdef CAMGLASS_ENGINE_KERNELS_CONV_TILE_SUMS_INL_H_
@@ -28,21 +28,21 @@ namespace {
 // Rows and vectors are unrolled loops, which cost a third of the compile time
 // of lambdas and give the same code; but steps in depth must be lambdas, or g++
 // keeps an address for each of them.
-template <size_t kRows, size_t kVecs, class Pixels>
+template <class W, size_t kRows, size_t kVecs, class Pixels>
 HWY_INLINE void Tile(const TileArgs& args, const WeightStream& next,
                      const Pixels& pixels) {
   const FloatTag d;
   FloatVec sum[kRows][kVecs];
   CAMGLASS_UNROLL for (size_t i = 0; i < kRows; ++i) {
     CAMGLASS_UNROLL for (size_t v = 0; v < kVecs; ++v) {
-      sum[i][v] = hn::Load(d, args.bias + v * kLanes);
+      sum[i][v] = hn::Load(d, args.first + v * kLanes);
     }
   }
 
   constexpr size_t kGroups = (kRows + Pixels::kGroup - 1) / Pixels::kGroup;
-  const float* HWY_RESTRICT w = args.weights;
-  const float* ahead = next.at;
-  const float* fetched = next.at;  // the end of what was
+  const W* HWY_RESTRICT w = static_cast<const W*>(args.weights);
+  const std::byte* ahead = next.at;
+  const std::byte* fetched = next.at;  // the end of what was
   for (size_t t = 0; t < args.num_taps; ++t) {
     const float* base[kGroups];
     Unroll<kGroups>([&](auto g) CAMGLASS_INLINE_LAMBDA {
@@ -51,7 +51,7 @@ HWY_INLINE void Tile(const TileArgs& args, const WeightStream& next,
     const auto step = [&](auto k) CAMGLASS_INLINE_LAMBDA {
       FloatVec weight[kVecs];
       CAMGLASS_UNROLL for (size_t v = 0; v < kVecs; ++v) {
-        weight[v] = hn::Load(d, w + (k * kVecs + v) * kLanes);
+        weight[v] = LoadWeights(w + (k * kVecs + v) * kLanes);
       }
       CAMGLASS_UNROLL for (size_t i = 0; i < kRows; ++i) {
         const float* row =
@@ -78,6 +78,15 @@ HWY_INLINE void Tile(const TileArgs& args, const WeightStream& next,
     }
   }
 
+  if (args.scale != nullptr) {
+    CAMGLASS_UNROLL for (size_t v = 0; v < kVecs; ++v) {
+      const FloatVec scale = hn::Load(d, args.scale + v * kLanes);
+      const FloatVec bias = hn::Load(d, args.bias + v * kLanes);
+      CAMGLASS_UNROLL for (size_t i = 0; i < kRows; ++i) {
+        sum[i][v] = hn::MulAdd(sum[i][v], scale, bias);
+      }
+    }
+  }
   if (args.residual != nullptr) {
     CAMGLASS_UNROLL for (size_t i = 0; i < kRows; ++i) {
       CAMGLASS_UNROLL for (size_t v = 0; v < kVecs; ++v) {
@@ -108,47 +117,48 @@ HWY_INLINE void Tile(const TileArgs& args, const WeightStream& next,
 }
 
 // One tile, which may fetch.
-template <size_t kRows, size_t kVecs, class Pixels>
+template <class W, size_t kRows, size_t kVecs, class Pixels>
 HWY_NOINLINE void ConvTile(const TileArgs& args, const WeightStream& next,
                            const Pixels& pixels) {
-  Tile<kRows, kVecs>(args, next, pixels);
+  Tile<W, kRows, kVecs>(args, next, pixels);
 }
 
 // `tiles` of them, one after the other, which fetch nothing: that spares a call
 // a tile, a fifth of the time where the depth is short, and the inner loop what
 // decides about fetching.
-template <size_t kRows, size_t kVecs>
+template <class W, size_t kRows, size_t kVecs>
 HWY_NOINLINE void ConvTiles(TileArgs args, const StridedPixels& pixels,
                             size_t tiles) {
-  const WeightStream nothing = {args.weights, 0, 0};
+  const WeightStream nothing = {nullptr, 0, 0};
   for (; tiles > 0; --tiles) {
-    Tile<kRows, kVecs>(args, nothing, pixels);
+    Tile<W, kRows, kVecs>(args, nothing, pixels);
     args.src += kRows * pixels.src;
     args.dst += kRows * pixels.dst;
     if (args.residual != nullptr) args.residual += kRows * pixels.residual;
   }
 }
 
-template <size_t kVecs, size_t... I>
+template <class W, size_t kVecs, size_t... I>
 constexpr PanelTiles TilesOf(std::index_sequence<I...>) {
-  return {{&ConvTile<I + 1, kVecs, StridedPixels>...},
-          {&ConvTile<I + 1, kVecs, ListedPixels>...},
-          {&ConvTiles<I + 1, kVecs>...}};
+  return {{&ConvTile<W, I + 1, kVecs, StridedPixels>...},
+          {&ConvTile<W, I + 1, kVecs, ListedPixels>...},
+          {&ConvTiles<W, I + 1, kVecs>...}};
 }
 
-template <size_t kVecs>
+template <class W, size_t kVecs>
 constexpr PanelTiles TilesOf() {
   if constexpr (kVecs > kMostPanelVectors) {
     return {};
   } else {
-    return TilesOf<kVecs>(std::make_index_sequence<MaxTileRows(kVecs)>());
+    return TilesOf<W, kVecs>(std::make_index_sequence<MaxTileRows(kVecs)>());
   }
 }
 
 }  // namespace
 
-constexpr PanelTiles kPanelTiles[3] = {TilesOf<1>(), TilesOf<2>(),
-                                       TilesOf<3>()};
+constexpr PanelTiles CAMGLASS_TILES[3] = {TilesOf<CAMGLASS_TILE_WEIGHT, 1>(),
+                                          TilesOf<CAMGLASS_TILE_WEIGHT, 2>(),
+                                          TilesOf<CAMGLASS_TILE_WEIGHT, 3>()};
 
 }  // namespace HWY_NAMESPACE
 }  // namespace camglass

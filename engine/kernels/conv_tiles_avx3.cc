@@ -1,4 +1,4 @@
-// The convolutions' tiles for AVX-512.
+// The convolutions' tiles of f32 weights for AVX-512.
 #include "hwy/detect_targets.h"
 
 #if HWY_TARGETS & HWY_AVX3
@@ -6,6 +6,8 @@
 #define HWY_TARGET HWY_AVX3
 // clang-format off
 #include "hwy/highway.h"
+#define CAMGLASS_TILES kF32Tiles
+#define CAMGLASS_TILE_WEIGHT float
 #include "engine/kernels/conv_tile_sums-inl.h"
 // clang-format on
 #endif

@@ -1,4 +1,4 @@
-// The convolutions' tiles for SSE4.
+// The convolutions' tiles of f32 weights for SSE4.
 #include "hwy/detect_targets.h"
 
 #if HWY_TARGETS & HWY_SSE4
@@ -6,6 +6,8 @@
 #define HWY_TARGET HWY_SSE4
 // clang-format off
 #include "hwy/highway.h"
+#define CAMGLASS_TILES kF32Tiles
+#define CAMGLASS_TILE_WEIGHT float
 #include "engine/kernels/conv_tile_sums-inl.h"
 // clang-format on
 #endif

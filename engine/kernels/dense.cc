@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "engine/base/check.h"
+#include "engine/kernels/weight.h"
 
 // clang-format off
 #undef HWY_TARGET_INCLUDE
@@ -21,20 +22,17 @@ namespace {
 
 // Sums in flight: hides the latency of a multiply-add on every core at hand.
 constexpr size_t kSums = 8;
-constexpr size_t kPrefetchAhead = 1024;  // floats
+constexpr size_t kPrefetchAhead = 4096;  // bytes
+constexpr size_t kCacheLine = 64;
 
-}  // namespace
-
-size_t DenseLanes() { return kLanes; }
-
-void DenseRun(const float* src, const float* packed, const float* bias,
-              const DensePacking& packing, float* dst, size_t panel_begin,
-              size_t panel_end) {
-  CAMGLASS_CHECK(packing.lanes == kLanes);
+template <class W>
+void RunPanels(const float* src, const W* packed, const float* bias,
+               const DensePacking& packing, float* dst, size_t panel_begin,
+               size_t panel_end) {
   const FloatTag d;
   for (size_t panel = panel_begin; panel < panel_end; ++panel) {
     const size_t n = panel * packing.panel;
-    const float* w = packed + n * packing.in_c;
+    const W* w = packed + n * packing.in_c;
     FloatVec sum[kSums];
     Unroll<kSums>([&](auto v) CAMGLASS_INLINE_LAMBDA {
       sum[v] = hn::LoadU(d, bias + n + v * kLanes);
@@ -42,16 +40,36 @@ void DenseRun(const float* src, const float* packed, const float* bias,
     for (size_t k = 0; k < packing.in_c; ++k) {
       const FloatVec x = hn::Set(d, src[k]);
       Unroll<kSums>([&](auto v) CAMGLASS_INLINE_LAMBDA {
-        sum[v] = hn::MulAdd(x, hn::Load(d, w + v * kLanes), sum[v]);
+        sum[v] = hn::MulAdd(x, LoadWeights(w + v * kLanes), sum[v]);
       });
-      Unroll<(kSums * kLanes + 15) / 16>([&](auto line) CAMGLASS_INLINE_LAMBDA {
-        hwy::Prefetch(w + kPrefetchAhead + line * 16);
+      constexpr size_t kLines =
+          (kSums * kLanes * sizeof(W) + kCacheLine - 1) / kCacheLine;
+      const auto* ahead = reinterpret_cast<const std::byte*>(w);
+      Unroll<kLines>([&](auto line) CAMGLASS_INLINE_LAMBDA {
+        hwy::Prefetch(ahead + kPrefetchAhead + line * kCacheLine);
       });
       w += kSums * kLanes;
     }
     Unroll<kSums>([&](auto v) CAMGLASS_INLINE_LAMBDA {
       hn::StoreU(sum[v], d, dst + n + v * kLanes);
     });
+  }
+}
+
+}  // namespace
+
+size_t DenseLanes() { return kLanes; }
+
+void DenseRun(const float* src, const void* packed, const float* bias,
+              const DensePacking& packing, float* dst, size_t panel_begin,
+              size_t panel_end) {
+  CAMGLASS_CHECK(packing.lanes == kLanes);
+  if (packing.type == DType::kF16) {
+    RunPanels(src, static_cast<const Half*>(packed), bias, packing, dst,
+              panel_begin, panel_end);
+  } else {
+    RunPanels(src, static_cast<const float*>(packed), bias, packing, dst,
+              panel_begin, panel_end);
   }
 }
 
@@ -65,23 +83,37 @@ namespace camglass {
 HWY_EXPORT(DenseLanes);
 HWY_EXPORT(DenseRun);
 
-DensePacking ChooseDensePacking(size_t in_c, size_t out_c) {
+DensePacking ChooseDensePacking(size_t in_c, size_t out_c, DType type) {
   const size_t lanes = HWY_DYNAMIC_DISPATCH(DenseLanes)();
-  return {lanes, lanes * 8, in_c, out_c};
+  return {lanes, lanes * 8, in_c, out_c, type};
 }
 
-void PackDensePanel(const float* rows, size_t count,
-                    const DensePacking& packing, size_t panel, float* packed) {
-  CAMGLASS_CHECK(count <= packing.panel);
+namespace {
+
+template <class W>
+void PackPanel(const float* rows, size_t count, const DensePacking& packing,
+               size_t panel, W* packed) {
   packed += panel * packing.panel * packing.in_c;
   for (size_t k = 0; k < packing.in_c; ++k) {
     for (size_t n = 0; n < packing.panel; ++n) {
-      *packed++ = n < count ? rows[n * packing.in_c + k] : 0.0f;
+      StoreWeight(n < count ? rows[n * packing.in_c + k] : 0.0f, packed++);
     }
   }
 }
 
-void DensePanels(const float* src, const float* packed, const float* bias,
+}  // namespace
+
+void PackDensePanel(const float* rows, size_t count,
+                    const DensePacking& packing, size_t panel, void* packed) {
+  CAMGLASS_CHECK(count <= packing.panel);
+  if (packing.type == DType::kF16) {
+    PackPanel(rows, count, packing, panel, static_cast<Half*>(packed));
+  } else {
+    PackPanel(rows, count, packing, panel, static_cast<float*>(packed));
+  }
+}
+
+void DensePanels(const float* src, const void* packed, const float* bias,
                  const DensePacking& packing, float* dst, size_t panel_begin,
                  size_t panel_end) {
   HWY_DYNAMIC_DISPATCH(DenseRun)

@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <utility>
 
+#include "engine/base/half.h"
+
 #include "hwy/highway.h"
 
 // A lambda inside a kernel: compiled for the target, and never a call.
@@ -50,6 +52,33 @@ HWY_INLINE void MulAddTo(FloatVec x, FloatVec w, FloatVec* sum) {
                : "x"(x.raw), "x"(w.raw));
 #else
   *sum = hn::MulAdd(x, w, *sum);
+#endif
+}
+
+// A vector of weights, aligned to its own size.
+HWY_INLINE FloatVec LoadWeights(const float* from) {
+  return hn::Load(FloatTag(), from);
+}
+HWY_INLINE FloatVec LoadWeights(const Half* from) {
+  const FloatTag d;
+#if HWY_TARGET <= HWY_AVX2 || HWY_ARCH_ARM_A64
+  const hn::Rebind<hwy::float16_t, FloatTag> halves;
+  return hn::PromoteTo(
+      d, hn::Load(halves, reinterpret_cast<const hwy::float16_t*>(from)));
+#else
+  // An exponent too small by 112, which a multiplication mends, for subnormals
+  // too; infinities and NaN get the largest there is.
+  const hn::RebindToUnsigned<FloatTag> u32;
+  const hn::Rebind<uint16_t, FloatTag> u16;
+  const auto bits = hn::PromoteTo(
+      u32, hn::Load(u16, reinterpret_cast<const uint16_t*>(from)));
+  const auto sign = hn::ShiftLeft<16>(hn::And(bits, hn::Set(u32, 0x8000)));
+  const auto rest = hn::ShiftLeft<13>(hn::And(bits, hn::Set(u32, 0x7fff)));
+  const FloatVec value = hn::Mul(hn::BitCast(d, rest), hn::Set(d, 0x1p112f));
+  const auto special = hn::Gt(value, hn::Set(d, kLargestF16));
+  const auto ones = hn::BitCast(d, hn::Set(u32, 0x7f800000));
+  const FloatVec magnitude = hn::Or(value, hn::IfThenElseZero(special, ones));
+  return hn::Or(magnitude, hn::BitCast(d, sign));
 #endif
 }
 

@@ -86,16 +86,15 @@ HWY_INLINE void StoreOutput(FloatVec sum, const OutputTarget& to, size_t y,
              to.dst + y * to.row_stride + x * to.pixel_stride);
 }
 
-// One tile, one vector of output channels: y = A^T M A + bias, ...
+// One tile, one vector of output channels: y = A^T M A * scale + bias, ...
 template <size_t kSide>
 HWY_INLINE void OutputTile(const float* m, size_t position_stride,
-                           const float* bias, float lo_bound, float hi_bound,
-                           const OutputTarget& to) {
+                           FloatVec scale, FloatVec bias, float lo_bound,
+                           float hi_bound, const OutputTarget& to) {
   constexpr size_t kM = WinogradTransform<kSide>::kM;
   const FloatTag d;
   const FloatVec lo = hn::Set(d, lo_bound);
   const FloatVec hi = hn::Set(d, hi_bound);
-  const FloatVec b = hn::Load(d, bias);
   FloatVec half[kSide][kM];  // [column][row]
   CAMGLASS_UNROLL for (size_t x = 0; x < kSide; ++x) {
     FloatVec column[kSide];
@@ -111,7 +110,7 @@ HWY_INLINE void OutputTile(const float* m, size_t position_stride,
     WinogradTransform<kSide>::Output(row, out);
     CAMGLASS_UNROLL for (size_t x = 0; x < kM; ++x) {
       if (whole || (y < to.rows && x < to.columns)) {
-        StoreOutput(hn::Add(out[x], b), to, y, x, lo, hi);
+        StoreOutput(hn::MulAdd(out[x], scale, bias), to, y, x, lo, hi);
       }
     }
   }
@@ -194,12 +193,13 @@ void PhaseInputTiles(const WinogradArgs& args, const WinogradPacking& packing,
 }
 
 // M[position] = V[position] U[position] for one block of output channels.
+template <class W>
 void MultiplyBlock(const WinogradArgs& args, const WinogradPacking& packing,
                    size_t count, size_t block, const float* v, float* m) {
   alignas(64) static constexpr float kNoBias[kWinogradBlock] = {};
   const size_t n0 = block * kWinogradBlock;
   const size_t width = std::min(kWinogradBlock, packing.out_c - n0);
-  const float* weights = args.weights + n0 * packing.depth();
+  const W* weights = static_cast<const W*>(args.weights) + n0 * packing.depth();
   const StridedPixels strides = {TileStrideV(packing), kWinogradBlock, 0};
   const ptrdiff_t tap = 0;
   constexpr float kInf = std::numeric_limits<float>::infinity();
@@ -218,16 +218,18 @@ void MultiplyBlock(const WinogradArgs& args, const WinogradPacking& packing,
                              m + pos * PositionStrideM(args.group) + n,
                              nullptr,
                              -kInf,
-                             kInf};
+                             kInf,
+                             nullptr,
+                             nullptr};
       switch (channels / kLanes) {
         case 1:
-          RunEvenTiles<1>(tile, strides, count);
+          RunEvenTiles<W, 1>(tile, strides, count);
           break;
         case 2:
-          RunEvenTiles<2>(tile, strides, count);
+          RunEvenTiles<W, 2>(tile, strides, count);
           break;
         default:
-          RunEvenTiles<3>(tile, strides, count);
+          RunEvenTiles<W, 3>(tile, strides, count);
       }
       weights += channels * depth.count;
     }
@@ -239,6 +241,7 @@ void OutputTiles(const WinogradArgs& args, const WinogradPacking& packing,
                  size_t tile_begin, size_t tile_end, size_t block,
                  const float* m) {
   constexpr size_t kM = WinogradTransform<kSide>::kM;
+  const FloatTag d;
   const Epilogue& e = args.epilogue;
   const size_t tiles_x = args.TilesX(kM);
   const size_t n0 = block * kWinogradBlock;
@@ -256,9 +259,11 @@ void OutputTiles(const WinogradArgs& args, const WinogradPacking& packing,
         to.residual = e.residual + y * e.residual_row_stride +
                       x * e.residual_pixel_stride + n0 + n;
       }
+      const FloatVec scale =
+          e.scale == nullptr ? hn::Set(d, 1.0f) : hn::Load(d, e.scale + n0 + n);
       OutputTile<kSide>(m + (tile - tile_begin) * kWinogradBlock + n,
-                        PositionStrideM(args.group), e.bias + n0 + n, e.lo,
-                        e.hi, to);
+                        PositionStrideM(args.group), scale,
+                        hn::Load(d, e.bias + n0 + n), e.lo, e.hi, to);
     }
   }
 }
@@ -294,7 +299,9 @@ void WinogradOut(const WinogradArgs& args, const WinogradPacking& packing,
                  size_t block_end, const float* v, float* m) {
   CAMGLASS_CHECK(packing.lanes == kLanes);
   for (size_t block = block_begin; block < block_end; ++block) {
-    MultiplyBlock(args, packing, tile_end - tile_begin, block, v, m);
+    const auto multiply = packing.type == DType::kF16 ? &MultiplyBlock<Half>
+                                                      : &MultiplyBlock<float>;
+    multiply(args, packing, tile_end - tile_begin, block, v, m);
     switch (packing.side()) {
       case 4:
         OutputTiles<4>(args, packing, tile_begin, tile_end, block, m);
@@ -325,31 +332,33 @@ HWY_EXPORT(WinogradOut);
 
 namespace {
 
-WinogradPacking ChoosePacking(size_t m, size_t taps, size_t in_c,
-                              size_t out_c) {
+WinogradPacking ChoosePacking(size_t m, size_t taps, size_t in_c, size_t out_c,
+                              DType type) {
   const size_t padded = PadChannels(out_c);
   return {HWY_DYNAMIC_DISPATCH(WinogradLanes)(),
           HWY_DYNAMIC_DISPATCH(WinogradPanel)(padded),
           m,
           taps,
           in_c,
-          padded};
+          padded,
+          type};
 }
 
 }  // namespace
 
-WinogradPacking ChooseWinogradPacking(size_t m, size_t in_c, size_t out_c) {
+WinogradPacking ChooseWinogradPacking(size_t m, size_t in_c, size_t out_c,
+                                      DType type) {
   CAMGLASS_CHECK(m == 2 || m == 4);
-  return ChoosePacking(m, 3, in_c, out_c);
+  return ChoosePacking(m, 3, in_c, out_c, type);
 }
 
-WinogradPacking ChooseStemPacking(size_t out_c) {
-  return ChoosePacking(4, 4, kStemChannels, out_c);
+WinogradPacking ChooseStemPacking(size_t out_c, DType type) {
+  return ChoosePacking(4, 4, kStemChannels, out_c, type);
 }
 
-WinogradPacking ChooseStride2Packing(size_t in_c, size_t out_c) {
+WinogradPacking ChooseStride2Packing(size_t in_c, size_t out_c, DType type) {
   CAMGLASS_CHECK(in_c % kChannelPad == 0);
-  return ChoosePacking(4, 2, kPhases * in_c, out_c);
+  return ChoosePacking(4, 2, kPhases * in_c, out_c, type);
 }
 
 WinogradPacking::Depth WinogradPacking::DepthOf(size_t position) const {

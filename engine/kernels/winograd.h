@@ -40,6 +40,7 @@ struct WinogradPacking {
   size_t taps = 3;   // a side of the filter; 4: a stem; 2: a stride of 2
   size_t in_c = 0;   // V's: as the value has; kStemChannels; kPhases times both
   size_t out_c = 0;  // padded to kChannelPad
+  DType type = DType::kF32;
 
   size_t side() const { return m + taps - 1; }
   size_t positions() const { return side() * side(); }
@@ -52,7 +53,7 @@ struct WinogradPacking {
   Depth DepthOf(size_t position) const;
   // All positions' counts together.
   size_t depth() const;
-  size_t floats() const { return depth() * out_c; }
+  size_t bytes() const { return depth() * out_c * BytesOf(type); }
 };
 
 // The phases of a stride of 2, in the order in which V holds them: those of
@@ -68,22 +69,27 @@ inline constexpr WinogradPhase kPhaseOrder[kPhases] = {
 // Output channels whose sums are transformed back together.
 inline constexpr size_t kWinogradBlock = 64;
 
-WinogradPacking ChooseWinogradPacking(size_t m, size_t in_c, size_t out_c);
+WinogradPacking ChooseWinogradPacking(size_t m, size_t in_c, size_t out_c,
+                                      DType type);
 
 // The same for a stem.
 inline constexpr size_t kStemChannels = 12;
-WinogradPacking ChooseStemPacking(size_t out_c);
+WinogradPacking ChooseStemPacking(size_t out_c, DType type);
 
 // The same for a stride of 2; in_c: a multiple of kChannelPad.
-WinogradPacking ChooseStride2Packing(size_t in_c, size_t out_c);
+WinogradPacking ChooseStride2Packing(size_t in_c, size_t out_c, DType type);
 
 // One block of it, transformed in double. rows: [count][in_c of the
 // value][3][3], a stem's [count][3][7][7]: the filters of the block's first
 // `count` output channels; the others become zero. packed: the whole
-// convolution's floats(), 64-byte aligned.
+// convolution's bytes(), 64-byte aligned, each weight rounded to packing.type.
 void PackWinogradBlock(const float* rows, size_t count,
                        const WinogradPacking& packing, size_t block,
-                       float* packed);
+                       void* packed);
+
+// Transformed filters have up to this many times the largest magnitude of the
+// filters themselves.
+inline constexpr float kMostWinogradGain = 2.25f;
 
 struct WinogradArgs {
   // The input, at output pixel (0, 0)'s tap (0, 0). Rows and columns beyond the
@@ -92,8 +98,8 @@ struct WinogradArgs {
   const float* src = nullptr;
   size_t src_row_stride = 0;
   size_t src_pixel_stride = 0;
-  const float* weights = nullptr;  // packed
-  TensorView dst;                  // must not overlap src
+  const void* weights = nullptr;  // packed
+  TensorView dst;                 // must not overlap src
   Epilogue epilogue;
   size_t group = 0;  // tiles that V and M have room for
 

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <type_traits>
 
 #include "engine/base/check.h"
+#include "engine/kernels/weight.h"
 #include "engine/kernels/winograd.h"
 
 // clang-format off
@@ -17,6 +19,8 @@ namespace camglass {
 
 // Filters that are transformed together; every panel is a multiple of it.
 inline constexpr size_t kFilters = 8;
+
+inline constexpr size_t kMostPositions = 7 * 7;
 
 // Rows of G: the filter transform of one dimension.
 template <size_t kSideOf, size_t kTapsOf>
@@ -175,32 +179,45 @@ void PackGroup(const FilterGroup& group, const WinogradPacking& packing,
   }
 }
 
-// The same with a stride of 2, whose positions have different depths. packed:
-// the block's first position; offset: of the group's first output channel, in a
-// panel of panel_width channels that begins at `panel`.
-void PackStride2Group(FilterGroup group, const WinogradPacking& packing,
-                      size_t c, size_t width, size_t panel, size_t panel_width,
-                      size_t offset, float* packed) {
-  float u[25 * kFilters];
+// Where a group of filters goes in its block.
+struct GroupPlace {
+  size_t c;            // the input channel
+  size_t width;        // output channels of the block
+  size_t panel;        // where the group's panel begins,
+  size_t panel_width;  // how many channels that has,
+  size_t offset;       // and where the group begins in it
+};
+
+// A group into a block whose positions have different depths, or whose weights
+// are not f32. packed: the block's first position.
+template <class W>
+void PackGroupAt(FilterGroup group, const WinogradPacking& packing,
+                 const GroupPlace& place, W* packed) {
+  float u[kMostPositions * kFilters];
   group.position_stride = kFilters;
   group.out = u;
-  HWY_DYNAMIC_DISPATCH(PackStride2)(group, c / (packing.in_c / kPhases));
+  if (packing.taps == 2) {
+    HWY_DYNAMIC_DISPATCH(PackStride2)
+    (group, place.c / (packing.in_c / kPhases));
+  } else {
+    PackGroup(group, packing, place.c);
+  }
   for (size_t pos = 0; pos < packing.positions(); ++pos) {
     const WinogradPacking::Depth depth = packing.DepthOf(pos);
-    if (c >= depth.begin && c - depth.begin < depth.count) {
-      float* out = packed + panel * depth.count +
-                   (c - depth.begin) * panel_width + offset;
-      std::copy_n(u + pos * kFilters, kFilters, out);
+    if (place.c >= depth.begin && place.c - depth.begin < depth.count) {
+      W* out = packed + place.panel * depth.count +
+               (place.c - depth.begin) * place.panel_width + place.offset;
+      for (size_t n = 0; n < kFilters; ++n) {
+        StoreWeight(u[pos * kFilters + n], out + n);
+      }
     }
-    packed += width * depth.count;
+    packed += place.width * depth.count;
   }
 }
 
-}  // namespace
-
-void PackWinogradBlock(const float* rows, size_t count,
-                       const WinogradPacking& packing, size_t block,
-                       float* packed) {
+template <class W>
+void PackBlock(const float* rows, size_t count, const WinogradPacking& packing,
+               size_t block, W* packed) {
   const size_t first = block * kWinogradBlock;
   const size_t width = std::min(kWinogradBlock, packing.out_c - first);
   const bool stem = packing.taps == 4;
@@ -215,22 +232,36 @@ void PackWinogradBlock(const float* rows, size_t count,
   // written as one stream, and no cache line twice.
   for (size_t panel = 0; panel < width; panel += packing.panel) {
     const size_t panel_width = std::min(packing.panel, width - panel);
-    float* out = packed + panel * packing.in_c;
+    W* out = packed + panel * packing.in_c;
     for (size_t c = 0; c < packing.in_c; ++c, out += panel_width) {
       for (size_t n = 0; n < panel_width; n += kFilters) {
         const size_t filter = std::min(panel + n, count);
-        const FilterGroup group = {
-            rows + (filter * channels + c % channels) * window,
-            channels * window, std::min(kFilters, count - filter),
-            width * packing.in_c, out + n};
-        if (stride2) {
-          PackStride2Group(group, packing, c, width, panel, panel_width, n,
-                           packed);
-        } else {
-          PackGroup(group, packing, c);
+        FilterGroup group = {rows + (filter * channels + c % channels) * window,
+                             channels * window,
+                             std::min(kFilters, count - filter),
+                             width * packing.in_c, nullptr};
+        if constexpr (std::is_same_v<W, float>) {
+          if (!stride2) {
+            group.out = out + n;
+            PackGroup(group, packing, c);
+            continue;
+          }
         }
+        PackGroupAt(group, packing, {c, width, panel, panel_width, n}, packed);
       }
     }
+  }
+}
+
+}  // namespace
+
+void PackWinogradBlock(const float* rows, size_t count,
+                       const WinogradPacking& packing, size_t block,
+                       void* packed) {
+  if (packing.type == DType::kF16) {
+    PackBlock(rows, count, packing, block, static_cast<Half*>(packed));
+  } else {
+    PackBlock(rows, count, packing, block, static_cast<float*>(packed));
   }
 }
 

@@ -145,7 +145,7 @@ class LayoutBuilder {
     const size_t producer = producer_[root];
     if (producer != kNone &&
         std::holds_alternative<Dense>(graph_.ops[producer].kind)) {
-      const DensePacking packing = ChooseDensePacking(1, channels);
+      const DensePacking packing = ChooseDensePacking(1, channels, DType::kF32);
       return std::max(PadChannels(channels), packing.padded_out());
     }
     return PadChannels(channels);

@@ -22,7 +22,7 @@ TensorView OpPlace::InShape() const { return ShapeOf(op().inputs[0]); }
 TensorView OpPlace::OutShape() const { return ShapeOf(op().output); }
 
 const PackedOp& OpPlace::packed() const {
-  return plan_.weights.op(op_, algorithm());
+  return plan_.weights.op(op_, algorithm(), plan_.weight_types[op_]);
 }
 
 Step OpPlace::NewStep(const char* kernel, size_t units, UnitRunner run) const {
@@ -34,6 +34,7 @@ Step OpPlace::NewStep(const char* kernel, size_t units, UnitRunner run) const {
   step.output = op().output;
   step.view = Out();
   step.halo = plan_.layout.values[step.output].halo;
+  step.weights = plan_.weight_types[op_];
   return step;
 }
 

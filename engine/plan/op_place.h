@@ -22,6 +22,7 @@ struct PlanParts {
   const Layout& layout;
   const PackedWeights& weights;
   const std::vector<ConvAlgorithm>& algorithms;
+  const std::vector<DType>& weight_types;
   size_t threads;
   std::byte* arena;
 };

@@ -9,60 +9,18 @@
 #include <variant>
 
 #include "engine/base/check.h"
+#include "engine/base/half.h"
 #include "engine/base/round_up.h"
 #include "engine/kernels/depthwise.h"
+#include "engine/plan/weight_rows.h"
 
 namespace camglass {
 namespace {
 
 constexpr size_t kAlign = 64;
 
-// What one thread needs to pack: rows with their factors, rows filled up.
-struct Workspace {
-  std::vector<float> rows;
-  std::vector<float> ungrouped;
-};
 // Fills one piece of the packed memory, whatever the others do meanwhile.
-using PackTask = std::function<void(Workspace*)>;
-
-// Rows [begin, end) of a convolution's or dense layer's weights; gone from
-// memory, where that can be, once they are packed.
-class Rows {
- public:
-  Rows(const Param& param, size_t begin, size_t end, Workspace* work)
-      : param_(param),
-        begin_(begin),
-        end_(end),
-        data_(param.Rows(begin, end, &work->rows)) {}
-  ~Rows() { param_.ReleaseRows(begin_, end_); }
-  Rows(const Rows&) = delete;
-  Rows& operator=(const Rows&) = delete;
-
-  const float* data() const { return data_; }
-  size_t count() const { return end_ - begin_; }
-
- private:
-  const Param& param_;
-  size_t begin_;
-  size_t end_;
-  const float* data_;
-};
-
-// Rows [first, first + rows.count()) of a grouped convolution with zeros where
-// an output does not see an input: [count][in_c][window].
-const float* Ungroup(const Conv2d& conv, size_t in_c, const Rows& rows,
-                     size_t first, Workspace* work) {
-  const size_t window = conv.kh * conv.kw;
-  const size_t group_run = in_c / conv.groups * window;
-  const size_t group_out = conv.out_c / conv.groups;
-  work->ungrouped.assign(rows.count() * in_c * window, 0.0f);
-  for (size_t n = 0; n < rows.count(); ++n) {
-    const size_t group = (first + n) / group_out;
-    std::copy_n(rows.data() + n * group_run, group_run,
-                work->ungrouped.data() + n * in_c * window + group * group_run);
-  }
-  return work->ungrouped.data();
-}
+using PackTask = std::function<void(RowWorkspace*)>;
 
 // Lays the ops' pieces out one after the other: once with a null base, to
 // measure, and once for real, which gives the tasks that fill them.
@@ -70,8 +28,9 @@ class Packer {
  public:
   Packer(const Graph& graph, std::byte* base) : graph_(graph), base_(base) {}
 
-  PackedOp Pack(const Op& op, ConvAlgorithm algorithm) {
+  PackedOp Pack(const Op& op, ConvAlgorithm algorithm, DType type) {
     algorithm_ = algorithm;
+    type_ = type;
     PackedOp packed;
     std::visit([&](const auto& kind) { PackKind(op, kind, &packed); }, op.kind);
     return packed;
@@ -98,8 +57,10 @@ class Packer {
         PackGroups(conv, in_c, packed);
         break;
       case ConvAlgorithm::kDirect:
-        packed->conv = ChooseConvPacking(conv.kh * conv.kw * in_c, conv.out_c);
+        packed->conv =
+            ChooseConvPacking(conv.kh * conv.kw * in_c, conv.out_c, type_);
         PackGroup(conv, in_c, 0, conv.out_c, packed);
+        packed->scale = PackScale(conv);
         break;
       case ConvAlgorithm::kWinograd2:
       case ConvAlgorithm::kWinograd4:
@@ -113,13 +74,13 @@ class Packer {
 
   void PackKind(const Op& op, const Dense& dense, PackedOp* packed) {
     const size_t in_c = graph_.values[op.inputs[0]].channels;
-    const DensePacking packing = ChooseDensePacking(in_c, dense.out_c);
-    float* dst = Take(packing.floats());
+    const DensePacking packing = ChooseDensePacking(in_c, dense.out_c, type_);
+    std::byte* dst = Take(packing.bytes());
     for (size_t panel = 0; panel < packing.num_panels(); ++panel) {
       const size_t begin = panel * packing.panel;
       const size_t end = std::min(begin + packing.panel, dense.out_c);
-      AddTask([=, &param = graph_.params[dense.weight]](Workspace* work) {
-        const Rows rows(param, begin, end, work);
+      AddTask([=, &param = graph_.params[dense.weight]](RowWorkspace* work) {
+        const WeightRows rows(param, begin, end, RowFactors::kInWeights, work);
         PackDensePanel(rows.data(), rows.count(), packing, panel, dst);
       });
     }
@@ -131,8 +92,8 @@ class Packer {
   // y = x * factor + offset.
   void PackKind(const Op& op, const BatchNorm& bn, PackedOp* packed) {
     const size_t channels = graph_.values[op.output].channels;
-    float* factor = Take(PadChannels(channels));
-    float* offset = Take(PadChannels(channels));
+    float* factor = TakeFloats(PadChannels(channels));
+    float* offset = TakeFloats(PadChannels(channels));
     packed->weights = {factor};
     packed->bias = offset;
     if (factor == nullptr) return;
@@ -147,39 +108,41 @@ class Packer {
   }
 
   void PackDepthwiseConv(const Conv2d& conv, size_t in_c, PackedOp* packed) {
-    float* dst = Take(conv.kh * conv.kw * PadChannels(in_c));
+    float* dst = TakeFloats(conv.kh * conv.kw * PadChannels(in_c));
     packed->weights = {dst};
-    AddTask([=, &param = graph_.params[conv.weight]](Workspace* work) {
-      const Rows rows(param, 0, in_c, work);
+    AddTask([=, &param = graph_.params[conv.weight]](RowWorkspace* work) {
+      const WeightRows rows(param, 0, in_c, RowFactors::kInWeights, work);
       PackDepthwise(rows.data(), in_c, conv.kh, conv.kw, dst);
     });
   }
 
   void PackGroups(const Conv2d& conv, size_t in_c, PackedOp* packed) {
     const size_t group_out = conv.out_c / conv.groups;
-    packed->conv =
-        ChooseConvPacking(conv.kh * conv.kw * in_c / conv.groups, group_out);
+    packed->conv = ChooseConvPacking(conv.kh * conv.kw * in_c / conv.groups,
+                                     group_out, type_);
     for (size_t g = 0; g < conv.groups; ++g) {
       PackGroup(conv, in_c, g * group_out, group_out, packed);
     }
+    packed->scale = PackScale(conv);
   }
 
   // The output channels [first, first + out_c), as packed->conv says.
   void PackGroup(const Conv2d& conv, size_t in_c, size_t first, size_t out_c,
                  PackedOp* packed) {
     const ConvPacking& packing = packed->conv;
-    float* dst = Take(packing.floats());
+    std::byte* dst = Take(packing.bytes());
     packed->weights.push_back(dst);
+    const RowFactors factors = FactorsOf(graph_.params[conv.weight]);
     for (size_t panel = 0; panel < packing.num_panels(); ++panel) {
       const size_t begin = std::min(panel * packing.panel, out_c);
       const size_t end = std::min(begin + packing.panel, out_c);
-      AddTask([=, &param = graph_.params[conv.weight]](Workspace* work) {
-        const Rows rows(param, first + begin, first + end, work);
+      AddTask([=, &param = graph_.params[conv.weight]](RowWorkspace* work) {
+        const WeightRows rows(param, first + begin, first + end, factors, work);
         const size_t window = conv.kh * conv.kw;
         const size_t seen = packing.depth / window;  // channels a filter has
         const bool fill = seen != in_c / conv.groups;
         PackConvPanel(
-            fill ? Ungroup(conv, in_c, rows, first + begin, work) : rows.data(),
+            fill ? rows.Ungrouped(conv, in_c, first + begin) : rows.data(),
             rows.count(), seen, window, packing, panel, dst);
       });
     }
@@ -187,31 +150,58 @@ class Packer {
 
   WinogradPacking MinimalPacking(size_t in_c, size_t out_c) const {
     if (algorithm_ == ConvAlgorithm::kWinogradStem) {
-      return ChooseStemPacking(out_c);
+      return ChooseStemPacking(out_c, type_);
     }
     if (algorithm_ == ConvAlgorithm::kWinogradStride2) {
-      return ChooseStride2Packing(in_c, out_c);
+      return ChooseStride2Packing(in_c, out_c, type_);
     }
-    return ChooseWinogradPacking(WinogradTileOf(algorithm_), in_c, out_c);
+    return ChooseWinogradPacking(WinogradTileOf(algorithm_), in_c, out_c,
+                                 type_);
   }
 
   void PackMinimalFilters(const Conv2d& conv, size_t in_c, PackedOp* packed) {
     const WinogradPacking packing = MinimalPacking(in_c, conv.out_c);
-    float* dst = Take(packing.floats());
+    std::byte* dst = Take(packing.bytes());
+    float* scale =
+        type_ == DType::kF16 ? TakeFloats(PadChannels(conv.out_c)) : nullptr;
     packed->winograd = packing;
     packed->weights = {dst};
+    packed->scale = scale;
     for (size_t block = 0; block < WinogradBlocks(packing); ++block) {
       const size_t begin = std::min(block * kWinogradBlock, conv.out_c);
       const size_t end = std::min(begin + kWinogradBlock, conv.out_c);
-      AddTask([=, &param = graph_.params[conv.weight]](Workspace* work) {
-        const Rows rows(param, begin, end, work);
-        PackWinogradBlock(rows.data(), rows.count(), packing, block, dst);
+      AddTask([=, &param = graph_.params[conv.weight]](RowWorkspace* work) {
+        const WeightRows rows(param, begin, end, RowFactors::kInWeights, work);
+        const float* filters =
+            scale == nullptr
+                ? rows.data()
+                : rows.Levelled(kLargestF16 / kMostWinogradGain, scale + begin);
+        PackWinogradBlock(filters, rows.count(), packing, block, dst);
       });
     }
   }
 
+  // f16 holds weights as they are stored; so the factors are left to the
+  // epilogue. In f32 as well for what is stored as f16: the sums have the same
+  // bits then.
+  RowFactors FactorsOf(const Param& weight) const {
+    const bool apart = type_ == DType::kF16 || weight.is_f16;
+    return apart && weight.row_factors != nullptr ? RowFactors::kApart
+                                                  : RowFactors::kInWeights;
+  }
+
+  const float* PackScale(const Conv2d& conv) {
+    const Param& weight = graph_.params[conv.weight];
+    if (FactorsOf(weight) == RowFactors::kInWeights) return nullptr;
+    float* dst = TakeFloats(PadChannels(conv.out_c));
+    for (size_t n = 0; dst != nullptr && n < conv.out_c; ++n) {
+      dst[n] = static_cast<float>((*weight.row_factors)[n]);
+    }
+    return dst;
+  }
+
   const float* PackBias(const std::optional<ParamId>& bias, size_t padded) {
-    float* dst = Take(padded);
+    float* dst = TakeFloats(padded);
     if (dst != nullptr && bias.has_value()) {
       const Param& param = graph_.params[*bias];
       std::copy_n(param.data, param.size(), dst);
@@ -219,11 +209,15 @@ class Packer {
     return dst;
   }
 
-  // The next `count` floats, 64-byte aligned; null while measuring.
-  float* Take(size_t count) {
+  float* TakeFloats(size_t count) {
+    return reinterpret_cast<float*>(Take(count * sizeof(float)));
+  }
+
+  // The next bytes, 64-byte aligned; null while measuring.
+  std::byte* Take(size_t count) {
     std::byte* piece = base_ == nullptr ? nullptr : base_ + used_;
-    used_ += RoundUp(count * sizeof(float), kAlign);
-    return reinterpret_cast<float*>(piece);
+    used_ += RoundUp(count, kAlign);
+    return piece;
   }
 
   void AddTask(PackTask task) {
@@ -232,6 +226,7 @@ class Packer {
 
   const Graph& graph_;
   ConvAlgorithm algorithm_ = ConvAlgorithm::kDirect;
+  DType type_ = DType::kF32;
   std::byte* base_;
   size_t used_ = 0;  // bytes
   std::vector<PackTask> tasks_;
@@ -246,7 +241,7 @@ void RunTasks(const std::vector<PackTask>& tasks, Team* team) {
   team->Run(
       [](void* context, size_t) {
         auto& shared = *static_cast<Context*>(context);
-        Workspace work;
+        RowWorkspace work;
         for (size_t i; (i = shared.next.fetch_add(1)) < shared.tasks.size();) {
           shared.tasks[i](&work);
         }
@@ -257,29 +252,32 @@ void RunTasks(const std::vector<PackTask>& tasks, Team* team) {
 }  // namespace
 
 void PackedWeights::Prepare(const std::vector<ConvAlgorithm>& algorithms,
+                            const std::vector<DType>& types,
                             const std::vector<size_t>& order, Team* team) {
   CAMGLASS_CHECK(algorithms.size() == graph_.ops.size());
+  CAMGLASS_CHECK(types.size() == graph_.ops.size());
   CAMGLASS_CHECK(order.size() == graph_.ops.size());
   std::vector<Key> missing;
   for (const size_t i : order) {
-    if (!ops_.contains({i, algorithms[i]}))
-      missing.emplace_back(i, algorithms[i]);
+    const Key key = {i, algorithms[i], types[i]};
+    if (!ops_.contains(key)) missing.push_back(key);
   }
   if (missing.empty()) return;
   Packer measure(graph_, nullptr);
-  for (const auto& [i, algorithm] : missing) {
-    measure.Pack(graph_.ops[i], algorithm);
+  for (const auto& [i, algorithm, type] : missing) {
+    measure.Pack(graph_.ops[i], algorithm, type);
   }
   memory_.emplace_back(measure.bytes() + kMostFetchedPast);
   Packer packer(graph_, memory_.back().data());
-  for (const auto& [i, algorithm] : missing) {
-    ops_[{i, algorithm}] = packer.Pack(graph_.ops[i], algorithm);
+  for (const auto& [i, algorithm, type] : missing) {
+    ops_[{i, algorithm, type}] = packer.Pack(graph_.ops[i], algorithm, type);
   }
   RunTasks(packer.tasks(), team);
 }
 
-const PackedOp& PackedWeights::op(size_t index, ConvAlgorithm algorithm) const {
-  const auto found = ops_.find({index, algorithm});
+const PackedOp& PackedWeights::op(size_t index, ConvAlgorithm algorithm,
+                                  DType type) const {
+  const auto found = ops_.find({index, algorithm, type});
   CAMGLASS_CHECK(found != ops_.end());
   return found->second;
 }

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <list>
 #include <map>
+#include <tuple>
 #include <vector>
 
 #include "engine/base/aligned_buffer.h"
@@ -16,6 +17,7 @@
 #include "engine/kernels/winograd.h"
 #include "engine/plan/conv_algorithm.h"
 #include "engine/runtime/team.h"
+#include "engine/tensor.h"
 
 namespace camglass {
 
@@ -24,8 +26,9 @@ struct PackedOp {
   ConvPacking conv;  // of one group
   WinogradPacking winograd;
   DensePacking dense;
-  std::vector<const float*> weights;  // one a group; batch norm: the factors
-  const float* bias = nullptr;        // padded with zeros; batch norm: offsets
+  std::vector<const void*> weights;  // one a group; batch norm: the factors
+  const float* bias = nullptr;       // padded with zeros; batch norm: offsets
+  const float* scale = nullptr;      // Epilogue's; null: none
 };
 
 class PackedWeights {
@@ -33,20 +36,21 @@ class PackedWeights {
   // The graph must be bound and outlive this.
   explicit PackedWeights(const Graph& graph) : graph_(graph) {}
 
-  // Packs what is not packed yet for these algorithms, one for each op, on the
-  // team's threads, to be read in this order of the ops. What was packed before
-  // stays where it is. The graph's weights can then leave memory
+  // Packs what is not packed yet for these algorithms and types, one for each
+  // op, on the team's threads, to be read in this order of the ops. What was
+  // packed before stays where it is. The graph's weights can then leave memory
   // (Param::ReleaseRows).
   void Prepare(const std::vector<ConvAlgorithm>& algorithms,
+               const std::vector<DType>& types,
                const std::vector<size_t>& order, Team* team);
 
-  // Only after Prepare with this algorithm for this op.
-  const PackedOp& op(size_t index, ConvAlgorithm algorithm) const;
+  // Only after Prepare with this algorithm and type for this op.
+  const PackedOp& op(size_t index, ConvAlgorithm algorithm, DType type) const;
 
   size_t bytes() const;
 
  private:
-  using Key = std::pair<size_t, ConvAlgorithm>;
+  using Key = std::tuple<size_t, ConvAlgorithm, DType>;  // of an op
 
   const Graph& graph_;
   std::map<Key, PackedOp> ops_;

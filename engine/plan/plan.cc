@@ -34,8 +34,10 @@ std::string Plan::ToText() const {
   std::ostringstream text;
   for (const Step& step : impl_->steps) {
     const ValueLayout& value = impl_->layout.values[step.output];
-    text << step.name << ":" << step.kernel << " -> " << step.view.h << "x"
-         << step.view.w << "x" << step.view.c << " at " << value.offset;
+    text << step.name << ":" << step.kernel
+         << (step.weights == DType::kF16 ? " with f16 -> " : " -> ")
+         << step.view.h << "x" << step.view.w << "x" << step.view.c << " at "
+         << value.offset;
     if (value.root != step.output) {
       text << " in " << impl_->graph->values[value.root].name
            << " from channel " << value.channel_offset;

@@ -12,11 +12,16 @@ enum class ConvChoice { kAuto, kDirect };
 // (fusion.h). kLarge: those whose maps are large for the cache.
 enum class BlockFusion { kNever, kLarge, kAlways };
 
+// How large weights are held in memory. kF16: in half precision, where reading
+// them takes the time; all sums stay f32.
+enum class Precision { kF32, kF16 };
+
 struct PlanOptions {
   bool concat_in_place = true;  // concat parts are written where they belong
   bool reuse_memory = true;     // values whose lives don't meet share memory
   BlockFusion blocks = BlockFusion::kLarge;
   ConvChoice conv = ConvChoice::kAuto;
+  Precision precision = Precision::kF32;
 };
 
 }  // namespace camglass

@@ -39,6 +39,7 @@ struct Step {
   ValueId output = 0;
   TensorView view;  // of the output
   Halo halo;        // around `view`, cleared by this step for its channels
+  DType weights = DType::kF32;  // as they are packed, where there are any
   // Further ops on the same value (groups of a convolution) end with the last.
   bool completes_output = true;
 };

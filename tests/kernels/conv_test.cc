@@ -152,10 +152,10 @@ TEST_P(ConvTest, ConcatPartsAreSlicesThatDoNotTouchEachOther) {
 // written outside of what was asked for.
 TEST_P(ConvTest, AnyCutGivesTheSameBitsAndTouchesNothingElse) {
   constexpr size_t kChannels = 7, kOut = 48, kWidth = 9, kPixels = 27;
-  const ConvPacking packing = ChooseConvPacking(kChannels, kOut);
+  const ConvPacking packing = ChooseConvPacking(kChannels, kOut, DType::kF32);
   std::vector<float> raw(kOut * kChannels);
   for (size_t i = 0; i < raw.size(); ++i) raw[i] = std::sin(float(i));
-  AlignedBuffer weights(packing.floats() * sizeof(float) + kMostFetchedPast),
+  AlignedBuffer weights(packing.bytes() + kMostFetchedPast),
       bias(kOut * sizeof(float));
   for (size_t panel = 0; panel < packing.num_panels(); ++panel) {
     PackConvPanel(raw.data() + panel * packing.panel * kChannels,
@@ -225,7 +225,7 @@ TEST_P(ConvTest, NaNReachesTheOutputThroughAnActivation) {
 }
 
 TEST(ConvPackingTest, WeightsOfAnotherVectorLengthAreRefused) {
-  ConvPacking packing = ChooseConvPacking(4, 16);
+  ConvPacking packing = ChooseConvPacking(4, 16, DType::kF32);
   packing.lanes += 1;
   EXPECT_DEATH(Conv(ConvArgs(), packing, 0, 1, 0, 1), "lanes");
 }

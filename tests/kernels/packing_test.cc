@@ -26,9 +26,9 @@ std::vector<float> SomeWeights(size_t count) {
 }
 
 // Memory that was not zero before.
-AlignedBuffer Dirty(size_t count) {
-  AlignedBuffer buffer(count * sizeof(float));
-  std::fill_n(buffer.As<float>(), count, 9.0f);
+AlignedBuffer Dirty(size_t bytes) {
+  AlignedBuffer buffer(bytes);
+  std::fill_n(buffer.data(), bytes, std::byte{0x41});
   return buffer;
 }
 
@@ -36,8 +36,9 @@ TEST_P(PackingTest, ConvPanels) {
   constexpr size_t kIn = 5, kWindow = 9;
   for (const size_t out_c : {1, 16, 40, 48, 176}) {
     const auto weights = SomeWeights(out_c * kIn * kWindow);
-    const ConvPacking packing = ChooseConvPacking(kIn * kWindow, out_c);
-    AlignedBuffer packed = Dirty(packing.floats());
+    const ConvPacking packing =
+        ChooseConvPacking(kIn * kWindow, out_c, DType::kF32);
+    AlignedBuffer packed = Dirty(packing.bytes());
     for (size_t panel = 0; panel < packing.num_panels(); ++panel) {
       const size_t first = std::min(panel * packing.panel, out_c);
       PackConvPanel(weights.data() + first * kIn * kWindow,
@@ -61,8 +62,8 @@ TEST_P(PackingTest, DensePanels) {
   constexpr size_t kIn = 7;
   for (const size_t out_c : {1, 64, 130}) {
     const auto weights = SomeWeights(out_c * kIn);
-    const DensePacking packing = ChooseDensePacking(kIn, out_c);
-    AlignedBuffer packed = Dirty(packing.floats());
+    const DensePacking packing = ChooseDensePacking(kIn, out_c, DType::kF32);
+    AlignedBuffer packed = Dirty(packing.bytes());
     for (size_t panel = 0; panel < packing.num_panels(); ++panel) {
       const size_t first = panel * packing.panel;
       PackDensePanel(weights.data() + first * kIn,
@@ -85,8 +86,9 @@ TEST_P(PackingTest, WinogradBlocks) {
   for (const size_t m : {2, 4}) {
     for (const size_t out_c : {9, 64, 88, 130}) {
       const auto weights = SomeWeights(out_c * kIn * 9);
-      const WinogradPacking packing = ChooseWinogradPacking(m, kIn, out_c);
-      AlignedBuffer packed = Dirty(packing.floats());
+      const WinogradPacking packing =
+          ChooseWinogradPacking(m, kIn, out_c, DType::kF32);
+      AlignedBuffer packed = Dirty(packing.bytes());
       for (size_t block = 0; block < WinogradBlocks(packing); ++block) {
         const size_t first = block * kWinogradBlock;
         PackWinogradBlock(weights.data() + first * kIn * 9,
@@ -121,9 +123,10 @@ TEST_P(PackingTest, Stride2Blocks) {
   constexpr size_t kIn = 16;
   for (const size_t out_c : {9, 130}) {
     const auto weights = SomeWeights(out_c * kIn * 9);
-    const WinogradPacking packing = ChooseStride2Packing(kIn, out_c);
-    EXPECT_EQ(packing.floats(), 81 * kIn * packing.out_c);
-    AlignedBuffer packed = Dirty(packing.floats());
+    const WinogradPacking packing =
+        ChooseStride2Packing(kIn, out_c, DType::kF32);
+    EXPECT_EQ(packing.bytes(), 81 * kIn * packing.out_c * sizeof(float));
+    AlignedBuffer packed = Dirty(packing.bytes());
     for (size_t block = 0; block < WinogradBlocks(packing); ++block) {
       const size_t first = block * kWinogradBlock;
       PackWinogradBlock(weights.data() + first * kIn * 9,

@@ -103,8 +103,10 @@ struct Case {
 };
 
 // Plans the convolution, checks that it runs as F(m), and holds it against the
-// reference within the bound above; the same bits at 1 to 3 threads.
-void ExpectWinograd(const Case& c, size_t m) {
+// reference within the bound above; the same bits at 1 to 3 threads. f16 rounds
+// each transformed weight to within 2^-11 of it.
+void ExpectWinograd(const Case& c, size_t m,
+                    Precision precision = Precision::kF32) {
   SCOPED_TRACE(testing::Message()
                << c.in_c << "-" << c.out_c << " on " << c.h << "x" << c.w);
   const Graph graph = KeptGraph(c.in_c, [&](GraphBuilder& b, ValueId x) {
@@ -119,7 +121,9 @@ void ExpectWinograd(const Case& c, size_t m) {
       input, graph.params[graph.FindParam("conv.weight")].data, c.out_c, m);
   Tensor first;
   for (size_t threads = 1; threads <= 3; ++threads) {
-    auto session = Session::Create(graph, {.threads = threads});
+    SessionOptions options = {.threads = threads};
+    options.plan.precision = precision;
+    auto session = Session::Create(graph, options);
     ASSERT_TRUE(session.ok());
     Plan* const plan = *(*session)->Prepare({c.h, c.w});
     ASSERT_NE(plan->ToText().find("winograd" + std::to_string(m)),
@@ -140,9 +144,11 @@ void ExpectWinograd(const Case& c, size_t m) {
     // Roundings on the way of a product: two transforms of up to 6 terms on
     // either side, the filter's, the sum over channels, the bias.
     const double roundings = static_cast<double>(c.in_c + 4 * 6 + 4);
+    const double weights = precision == Precision::kF16 ? 0x1p-11 : 0;
     for (size_t i = 0; i < got.data.size(); ++i) {
       const double bound = roundings * std::numeric_limits<float>::epsilon() *
-                           (magnitude.data[i] + 1.0);
+                               (magnitude.data[i] + 1.0) +
+                           weights * magnitude.data[i];
       ASSERT_NEAR(got.data[i], (*want)[conv].data[i], bound) << "at " << i;
     }
   }
@@ -205,6 +211,16 @@ TEST_P(WinogradTest, EveryChannelCount) {
       ExpectWinograd({in_c, out_c, 13, 11}, 4);
       if (HasFatalFailure()) return;
     }
+  }
+}
+
+TEST_P(WinogradTest, WeightsInF16) {
+  for (const size_t out_c : {1, 24, 80}) {
+    for (const size_t w : {6, 7}) {
+      ExpectWinograd({24, out_c, 7, w}, 2, Precision::kF16);
+      ExpectWinograd({40, out_c, 13, w + 5}, 4, Precision::kF16);
+    }
+    if (HasFatalFailure()) return;
   }
 }
 

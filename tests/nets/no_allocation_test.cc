@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <functional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "engine/session.h"
@@ -117,9 +118,12 @@ TEST_P(NoAllocationInNetTest, SecondInferenceAsksForNoMemory) {
   const Net net = BoundNet(GetParam(), 10);
   const Extent extent{97, 161};
   const Tensor input = RandomInput(extent);
-  for (const size_t threads : {1, 3}) {
+  const std::pair<size_t, Precision> kinds[] = {
+      {1, Precision::kF32}, {3, Precision::kF32}, {3, Precision::kF16}};
+  for (const auto& [threads, precision] : kinds) {
     SessionOptions options;
     options.threads = threads;
+    options.plan.precision = precision;
     const auto session = MakeSession(net, options);
     CopyInput(input, *MakePlan(*session, extent));
     session->Run(*MakePlan(*session, extent));

@@ -1,6 +1,6 @@
 // Whole plans of random graphs against the reference executor, at every value
-// that a step writes: what no single kernel's test sees is how a plan places,
-// fuses and orders ops.
+// that a step writes, for weights of every type: what no single kernel's test
+// sees is how a plan places, fuses and orders ops.
 //
 // CAMGLASS_RANDOM_PLANS=20000 tries so many graphs in place of 300,
 // CAMGLASS_RANDOM_PLANS_FROM=N starts at seed N.
@@ -19,6 +19,7 @@
 #include "engine/kernels/conv.h"
 #include "engine/reference/executor.h"
 #include "engine/session.h"
+#include "tests/graph/half_weights.h"
 #include "tests/graph/magnitudes.h"
 #include "tests/graph/op_examples.h"
 #include "tests/graph/small_graphs.h"
@@ -34,8 +35,9 @@ uint32_t NumberFrom(const char* variable, uint32_t otherwise) {
              : static_cast<uint32_t>(std::strtoul(text, nullptr, 10));
 }
 
-SessionOptions OptionsFor(uint32_t seed) {
+SessionOptions OptionsFor(uint32_t seed, Precision precision) {
   SessionOptions options;
+  options.plan.precision = precision;
   options.threads = 1 + seed % 3;
   options.plan.blocks = seed % 5 == 0   ? BlockFusion::kNever
                         : seed % 5 == 1 ? BlockFusion::kLarge
@@ -54,16 +56,19 @@ SessionOptions OptionsFor(uint32_t seed) {
 // Roundings behind a value of the op, each relative to the magnitudes summed:
 // those of a sum of products in any order, and of what is done to it. Winograd
 // transforms have larger ones: tests/kernels/winograd_test.cc derives 500 times
-// those of the sum.
-double RoundingsOf(const Graph& graph, const Op& op, ConvChoice choice) {
+// those of the sum. A transformed weight in f16 is 2^-11 away at most, 2^13
+// roundings to f32; others are numbers of f16 from the start.
+double RoundingsOf(const Graph& graph, const Op& op, const PlanOptions& plan) {
   constexpr double kEpilogue = 6;
   constexpr double kWinograd = 500;
+  const double weights = plan.precision == Precision::kF16 ? 0x1p13 : 0;
   if (const auto* conv = std::get_if<Conv2d>(&op.kind)) {
     const double depth =
         static_cast<double>(graph.params[conv->weight].row_size());
-    const bool winograd = choice == ConvChoice::kAuto && conv->groups == 1 &&
+    const bool winograd = plan.conv == ConvChoice::kAuto && conv->groups == 1 &&
                           (conv->kh == 3 || conv->kh == 7);
-    return (depth + kEpilogue) * (winograd ? kWinograd : 1);
+    return winograd ? (depth + kEpilogue + weights) * kWinograd
+                    : depth + kEpilogue;
   }
   if (std::holds_alternative<Dense>(op.kind) ||
       std::holds_alternative<GlobalAvgPool>(op.kind)) {
@@ -77,12 +82,12 @@ double RoundingsOf(const Graph& graph, const Op& op, ConvChoice choice) {
 }
 
 // The allowance of a value is passed on to those made of it.
-std::vector<double> Allowances(const Graph& graph, ConvChoice choice) {
+std::vector<double> Allowances(const Graph& graph, const PlanOptions& plan) {
   std::vector<double> allowances(graph.values.size(), 0);
   for (const Op& op : graph.ops) {
     double most = 0;
     for (const ValueId v : op.inputs) most = std::max(most, allowances[v]);
-    allowances[op.output] = most + RoundingsOf(graph, op, choice);
+    allowances[op.output] = most + RoundingsOf(graph, op, plan);
   }
   return allowances;
 }
@@ -135,6 +140,7 @@ struct Tally {
   size_t pooled = 0;
   size_t winograd = 0;
   size_t in_place = 0;
+  size_t halved = 0;  // steps with weights in f16
   size_t compared = 0;
   std::set<size_t> kinds;  // by their index in OpKind
 };
@@ -148,9 +154,19 @@ size_t CountOf(const std::string& text, const char* what) {
   return count;
 }
 
-void ExpectPlanMatches(uint32_t seed, Tally* tally) {
-  const RandomGraph drawn = MakeRandomGraph(seed);
-  const SessionOptions options = OptionsFor(seed);
+// In f16 the reference has the same weights, numbers of f16; half of the graphs
+// say so, as those of model files in f16 do.
+RandomGraph Draw(uint32_t seed, Precision precision) {
+  RandomGraph drawn = MakeRandomGraph(seed);
+  if (precision == Precision::kF16) {
+    drawn.graph = WithHalfWeights(drawn.graph, seed % 4 < 2);
+  }
+  return drawn;
+}
+
+void ExpectPlanMatches(uint32_t seed, Precision precision, Tally* tally) {
+  const RandomGraph drawn = Draw(seed, precision);
+  const SessionOptions options = OptionsFor(seed, precision);
   auto session = Session::Create(drawn.graph, options);
   ASSERT_TRUE(session.ok()) << session.status().message();
   const Graph& graph = (*session)->graph();
@@ -169,7 +185,7 @@ void ExpectPlanMatches(uint32_t seed, Tally* tally) {
   if (CountOf(text, ":winograd") > 0) {
     for (const Op& op : graph.ops) SpreadMagnitude(&(*magnitude)[op.output]);
   }
-  const std::vector<double> allowances = Allowances(graph, options.plan.conv);
+  const std::vector<double> allowances = Allowances(graph, options.plan);
   Fill(input, (*plan)->input());
   // The second run meets the memory that the first one left.
   (*session)->Run(**plan);
@@ -197,6 +213,7 @@ void ExpectPlanMatches(uint32_t seed, Tally* tally) {
   tally->pooled += CountOf(text, "+pool");
   tally->winograd += CountOf(text, ":winograd");
   tally->in_place += CountOf(text, ":in place");
+  tally->halved += CountOf(text, "with f16");
 }
 
 // Of the ops whose rounding magnitudes.h bounds, none is left out.
@@ -209,24 +226,37 @@ void ExpectEveryKind(const std::set<size_t>& drawn) {
   }
 }
 
-TEST(RandomPlanTest, PlansComputeWhatTheReferenceComputes) {
+class RandomPlanTest : public ::testing::TestWithParam<Precision> {};
+
+INSTANTIATE_TEST_SUITE_P(, RandomPlanTest,
+                         ::testing::Values(Precision::kF32, Precision::kF16),
+                         [](const auto& instance) {
+                           return instance.param == Precision::kF16 ? "F16"
+                                                                    : "F32";
+                         });
+
+TEST_P(RandomPlanTest, PlansComputeWhatTheReferenceComputes) {
   const uint32_t graphs = NumberFrom("CAMGLASS_RANDOM_PLANS", 300);
   const uint32_t first = NumberFrom("CAMGLASS_RANDOM_PLANS_FROM", 0);
   Tally tally;
   for (uint32_t seed = first; seed < first + graphs; ++seed) {
-    ExpectPlanMatches(seed, &tally);
+    ExpectPlanMatches(seed, GetParam(), &tally);
     if (::testing::Test::HasFailure()) return;
   }
   std::printf(
       "%u graphs, %zu values compared; %zu blocks, %zu pooled "
-      "convolutions, %zu Winograd steps, %zu concats in place\n",
+      "convolutions, %zu Winograd steps, %zu concats in place, %zu steps with "
+      "f16\n",
       graphs, tally.compared, tally.blocks, tally.pooled, tally.winograd,
-      tally.in_place);
+      tally.in_place, tally.halved);
   if (graphs < 300) return;
   EXPECT_GT(tally.blocks, graphs / 5);
   EXPECT_GT(tally.pooled, graphs / 5);
   EXPECT_GT(tally.winograd, graphs / 5);
   EXPECT_GT(tally.in_place, graphs / 10);
+  if (GetParam() == Precision::kF16) {
+    EXPECT_GT(tally.halved, graphs);
+  }
   ExpectEveryKind(tally.kinds);
 }
 

@@ -38,10 +38,10 @@ const float* FirstTap(const Conv2d& conv, const TensorView& src) {
          HorizontalPadding(conv, src.w).before * src.pixel_stride;
 }
 
-Epilogue MakeEpilogue(const Conv2d& conv, const float* bias,
+Epilogue MakeEpilogue(const Conv2d& conv, const float* bias, const float* scale,
                       const ConvViews& views) {
   const Bounds bounds = BoundsOf(conv.act);
-  Epilogue epilogue = {bias, nullptr, 0, 0, bounds.lo, bounds.hi};
+  Epilogue epilogue = {bias, nullptr, 0, 0, bounds.lo, bounds.hi, scale};
   if (!views.residual.has_value()) return epilogue;
   epilogue.residual = views.residual->data;
   epilogue.residual_row_stride = views.residual->row_stride;

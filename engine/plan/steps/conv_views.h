@@ -38,7 +38,8 @@ ConvViews ViewsOf(const OpPlace& place);
 // The first tap of output pixel (0, 0); null where src has no memory yet.
 const float* FirstTap(const Conv2d& conv, const TensorView& src);
 
-Epilogue MakeEpilogue(const Conv2d& conv, const float* bias,
+// bias, scale: where the output's first channel has them; scale may be null.
+Epilogue MakeEpilogue(const Conv2d& conv, const float* bias, const float* scale,
                       const ConvViews& views);
 
 }  // namespace camglass

@@ -46,7 +46,7 @@ DepthwiseArgs MakeDepthwise(const Conv2d& conv, const PackedOp& packed,
   args.kh = conv.kh;
   args.kw = conv.kw;
   args.stride = conv.stride;
-  args.weights = packed.weights[0];
+  args.weights = static_cast<const float*>(packed.weights[0]);
   args.bias = packed.bias;
   args.dst = views.dst;
   args.lo = bounds.lo;

@@ -31,7 +31,7 @@ bool SplitsPanels(const ConvPacking& packing, const ConvViews& views) {
   const TensorView& src = views.src;
   const TensorView& dst = views.dst;
   if (dst.h * dst.w > kFewPixels || packing.num_panels() == 1) return false;
-  return packing.floats() > src.h * src.w * src.c + dst.h * dst.w * dst.c;
+  return packing.size() > src.h * src.w * src.c + dst.h * dst.w * dst.c;
 }
 
 // Units: panels of output channels.
@@ -93,9 +93,10 @@ DirectConv MakeDirectConv(const Conv2d& conv, const PackedOp& packed,
   args.dst_row_stride = views.dst.row_stride;
   args.dst_pixel_stride = views.dst.pixel_stride;
   args.out_w = views.dst.w;
-  const float* bias =
-      packed.bias + group * PadChannels(conv.out_c / conv.groups);
-  args.epilogue = MakeEpilogue(conv, bias, views);
+  const size_t first = group * PadChannels(conv.out_c / conv.groups);
+  args.epilogue = MakeEpilogue(
+      conv, packed.bias + first,
+      packed.scale == nullptr ? nullptr : packed.scale + first, views);
   direct.pixels = views.dst.h * views.dst.w;
   // A 1x1 convolution over maps without gaps need not know of rows.
   const bool one_row = conv.kh == 1 && conv.kw == 1 && conv.stride == 1 &&

@@ -36,7 +36,7 @@ Status AddSteps(const Activate& act, const OpPlace& place, StepList* steps) {
 Status AddSteps(const BatchNorm&, const OpPlace& place, StepList* steps) {
   const TensorView src = place.In();
   const TensorView dst = place.Out();
-  const float* factors = place.packed().weights[0];
+  const auto* factors = static_cast<const float*>(place.packed().weights[0]);
   const float* offsets = place.packed().bias;
   steps->Add(place.NewStep("affine", dst.h,
                            [=](size_t begin, size_t end, const Scratch&) {

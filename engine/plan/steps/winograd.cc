@@ -113,7 +113,7 @@ WinogradConv MakeWinograd(const Conv2d& conv, const PackedOp& packed,
   args.src_pixel_stride = views.src.pixel_stride;
   args.weights = packed.weights[0];
   args.dst = views.dst;
-  args.epilogue = MakeEpilogue(conv, packed.bias, views);
+  args.epilogue = MakeEpilogue(conv, packed.bias, packed.scale, views);
   args.group = rows_alone
                    ? GroupOf(packed.winograd, args.TilesX(packed.winograd.m), 1)
                    : GroupOf(packed.winograd, winograd.Tiles(), threads);
