@@ -1,5 +1,6 @@
 #include "camapp/cam/explain_flags.h"
 
+#include <CLI/CLI.hpp>
 #include <map>
 #include <utility>
 

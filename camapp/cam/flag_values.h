@@ -2,54 +2,32 @@
 #ifndef CAMGLASS_CAMAPP_CAM_FLAG_VALUES_H_
 #define CAMGLASS_CAMAPP_CAM_FLAG_VALUES_H_
 
-#include <CLI/CLI.hpp>
 #include <map>
-#include <sstream>
 #include <string>
-#include <type_traits>
-#include <vector>
 
-#include "engine/base/nearest_name.h"
+namespace CLI {
+class Validator;
+}
 
 namespace camglass {
 
-// A number from `least` to `most`.
+// A number from `least` to `most`. Instantiated for double and the unsigned
+// types.
 template <typename Number>
-CLI::Validator Between(Number least, Number most) {
-  std::ostringstream bounds;
-  bounds << least << " to " << most;
-  return CLI::Validator(
-      [least, most, bounds = bounds.str()](std::string& text) {
-        Number value = {};
-        const bool good = CLI::detail::lexical_cast(text, value) &&
-                          value >= least && value <= most;
-        return good ? std::string()
-                    : "'" + text + "' is not a number from " + bounds;
-      },
-      bounds.str());
-}
+CLI::Validator Between(Number least, Number most);
+
+// The values of an enumeration by what they are called in a flag.
+struct FlagNames {
+  template <typename Enum>
+  FlagNames(const std::map<std::string, Enum>& names) {
+    for (const auto& [name, value] : names)
+      numbers.emplace(name, static_cast<int>(value));
+  }
+  std::map<std::string, int> numbers;
+};
 
 // One of the names, which becomes its value's number.
-template <typename Enum>
-CLI::Validator OneOf(const std::map<std::string, Enum>& names) {
-  return CLI::Validator(
-      [names](std::string& text) {
-        const auto found = names.find(text);
-        if (found != names.end()) {
-          text = std::to_string(
-              static_cast<std::underlying_type_t<Enum>>(found->second));
-          return std::string();
-        }
-        std::string list;
-        std::vector<std::string> known;
-        for (const auto& [name, value] : names) {
-          list += (list.empty() ? "" : ", ") + name;
-          known.push_back(name);
-        }
-        return "'" + text + "' is not one of " + list + DidYouMean(text, known);
-      },
-      "");
-}
+CLI::Validator OneOf(const FlagNames& names);
 
 }  // namespace camglass
 

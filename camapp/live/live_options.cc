@@ -1,5 +1,6 @@
 #include "camapp/live/live_options.h"
 
+#include <CLI/CLI.hpp>
 #include <charconv>
 #include <map>
 

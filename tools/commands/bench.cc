@@ -1,4 +1,5 @@
 // camtool bench: how fast networks run here, step by step, beside the bound.
+#include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>

@@ -1,6 +1,7 @@
 // camtool eval: how often a network is right about labelled pictures.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -200,9 +201,10 @@ void AddModelFlags(CLI::App* command, ExplainFlags* explain) {
       ->add_option("--resize-rule", explain->resize_rule,
                    "short: whole frame, shortest side = input size (default); "
                    "rows: its height; crop: the framework's evaluation crop")
-      ->transform(OneOf<ResizeRule>({{"short", ResizeRule::kShort},
-                                     {"rows", ResizeRule::kRows},
-                                     {"crop", ResizeRule::kCrop}}))
+      ->transform(
+          OneOf(std::map<std::string, ResizeRule>{{"short", ResizeRule::kShort},
+                                                  {"rows", ResizeRule::kRows},
+                                                  {"crop", ResizeRule::kCrop}}))
       ->type_name("crop|rows|short");
   command
       ->add_option("--threads", explain->threads,

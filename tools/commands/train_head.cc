@@ -2,6 +2,7 @@
 #include "tools/audit/train_head.h"
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -140,9 +141,10 @@ void AddTrainHeadCommand(CLI::App& app, int* status) {
   command
       ->add_option("--resize-rule", flags->rule,
                    "How pictures become the network's input, as in camtool run")
-      ->transform(OneOf<ResizeRule>({{"short", ResizeRule::kShort},
-                                     {"rows", ResizeRule::kRows},
-                                     {"crop", ResizeRule::kCrop}}))
+      ->transform(
+          OneOf(std::map<std::string, ResizeRule>{{"short", ResizeRule::kShort},
+                                                  {"rows", ResizeRule::kRows},
+                                                  {"crop", ResizeRule::kCrop}}))
       ->type_name("crop|rows|short");
   command
       ->add_option("--seed", flags->seed,

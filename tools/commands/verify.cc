@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -117,8 +118,8 @@ void AddVerifyCommand(CLI::App& app, int* status) {
   command
       ->add_option("--conv", flags->plan.conv,
                    "Convolution algorithms; direct keeps the last digits")
-      ->transform(OneOf<ConvChoice>(
-          {{"auto", ConvChoice::kAuto}, {"direct", ConvChoice::kDirect}}))
+      ->transform(OneOf(std::map<std::string, ConvChoice>{
+          {"auto", ConvChoice::kAuto}, {"direct", ConvChoice::kDirect}}))
       ->type_name("auto|direct")
       ->default_str("");
   command->add_flag("--json", flags->as_json, "one JSON object");

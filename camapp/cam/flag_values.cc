@@ -1,0 +1,50 @@
+#include "camapp/cam/flag_values.h"
+
+#include <CLI/CLI.hpp>
+#include <sstream>
+#include <vector>
+
+#include "engine/base/nearest_name.h"
+
+namespace camglass {
+
+template <typename Number>
+CLI::Validator Between(Number least, Number most) {
+  std::ostringstream bounds;
+  bounds << least << " to " << most;
+  return CLI::Validator(
+      [least, most, bounds = bounds.str()](std::string& text) {
+        Number value = {};
+        const bool good = CLI::detail::lexical_cast(text, value) &&
+                          value >= least && value <= most;
+        return good ? std::string()
+                    : "'" + text + "' is not a number from " + bounds;
+      },
+      bounds.str());
+}
+
+template CLI::Validator Between(double, double);
+template CLI::Validator Between(unsigned, unsigned);
+template CLI::Validator Between(unsigned long, unsigned long);
+template CLI::Validator Between(unsigned long long, unsigned long long);
+
+CLI::Validator OneOf(const FlagNames& names) {
+  return CLI::Validator(
+      [numbers = names.numbers](std::string& text) {
+        const auto found = numbers.find(text);
+        if (found != numbers.end()) {
+          text = std::to_string(found->second);
+          return std::string();
+        }
+        std::string list;
+        std::vector<std::string> known;
+        for (const auto& [name, value] : numbers) {
+          list += (list.empty() ? "" : ", ") + name;
+          known.push_back(name);
+        }
+        return "'" + text + "' is not one of " + list + DidYouMean(text, known);
+      },
+      "");
+}
+
+}  // namespace camglass
