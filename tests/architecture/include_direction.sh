@@ -7,13 +7,16 @@ set -uo pipefail
 cd "${1:?usage: include_direction.sh ROOT}" || exit
 
 # Folder: what its files may include. "engine/*" is the engine's top folder
-# alone, without the folders in it.
+# alone, without the folders in it; "!header" is one that they must not include
+# all the same.
 rules='
 engine             engine/* engine/base engine/graph engine/plan engine/runtime
 engine/base        engine/base
 engine/graph       engine/* engine/base engine/graph
+engine/graph/ops   engine/* engine/base engine/graph !engine/graph/builder.h !engine/graph/cost.h !engine/graph/passes.h !engine/graph/shapes.h
 engine/kernels     engine/* engine/base engine/kernels engine/runtime
 engine/plan        engine/* engine/base engine/plan engine/graph engine/kernels engine/runtime
+engine/plan/steps  engine/* engine/base engine/plan engine/graph engine/kernels engine/runtime !engine/plan/compiler.h !engine/plan/plan.h !engine/plan/plan_impl.h
 engine/reference   engine/* engine/base engine/reference engine/graph
 engine/runtime     engine/base engine/runtime
 nets               nets engine
@@ -35,13 +38,13 @@ tests              tests tools camapp weights nets engine
 bench              bench tests/golden camapp weights nets engine
 '
 
-# Every include of a header of ours, as "FILE FOLDER-OF-THE-HEADER"; a header of
-# the engine's own top folder has the folder "engine/*".
+# Every include of a header of ours, as "FILE FOLDER-OF-THE-HEADER HEADER"; a
+# header of the engine's own top folder has the folder "engine/*".
 includes() {
   grep -roE --include='*.h' --include='*.cc' --include='*.inc' \
     '^ *# *include +"(engine|nets|weights|camapp|tools|tests|bench)/[^"]+"' \
     engine nets weights camapp tools tests bench 2>/dev/null |
-    sed -E 's/:.*"(.*)\/[^/]*"$/ \1/; s/ engine$/ engine\/*/'
+    sed -E 's/:.*"((.*)\/[^/]*)"$/ \2 \1/; s/ engine / engine\/* /'
 }
 
 wrong_includes() {
@@ -64,6 +67,7 @@ wrong_includes() {
       to = $2
       while (to != "" && !((from, to) in allowed)) to = parent(to)
       if (to == "") print $1 ": must not include from " $2
+      else if ((from, "!" $3) in allowed) print $1 ": must not include " $3
     }'
 }
 

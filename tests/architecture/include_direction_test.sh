@@ -19,6 +19,13 @@ expect ok camapp/cam/explain.h '#include "camapp/picture/picture.h"'
 expect ok tools/commands/run.cc '#include "camapp/cam/explain.h"'
 expect ok engine/kernels/conv.cc '#include "hwy/highway.h"'
 
+expect ok engine/plan/steps/winograd.cc '#include "engine/plan/op_place.h"'
+expect ok engine/graph/ops/rules.cc '#include "engine/graph/graph.h"'
+
+expect wrong engine/plan/steps/winograd.cc '#include "engine/plan/compiler.h"'
+expect wrong engine/plan/steps/winograd.cc '#include "engine/reference/executor.h"'
+expect wrong engine/graph/ops/rules.cc '#include "engine/graph/passes.h"'
+expect wrong engine/graph/ops/rules.cc '#include "engine/plan/plan.h"'
 expect wrong engine/base/console.cc '#include "engine/graph/op.h"'
 expect wrong engine/base/console.cc '#include "engine/tensor.h"'
 expect wrong engine/runtime/team.cc '#include "engine/tensor.h"'
