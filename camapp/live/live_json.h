@@ -18,7 +18,7 @@ struct LiveFields {
   std::string picture;  // the frame's file, if it is one
   Extent size;
   double age_ms = 0;     // not a number where it isn't known
-  double fps = 0;        // of the output
+  double fps = 0;        // shown
   uint64_t skipped = 0;  // frames given by the source that were not shown
   double decode_ms = 0;
   double draw_ms = 0;

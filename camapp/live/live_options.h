@@ -10,7 +10,7 @@
 #include "camapp/cam/explain_flags.h"
 #include "camapp/capture/camera.h"
 #include "camapp/live/live_view.h"
-#include "camapp/output/frame_sink.h"
+#include "camapp/output/picture_sink.h"
 #include "engine/base/status.h"
 
 namespace CLI {

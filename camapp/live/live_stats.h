@@ -18,7 +18,7 @@ struct LiveCounts {
   uint64_t faulty = 0;  // of these: JPEGs with faults that cost no pixel
   uint64_t explained = 0;
   uint64_t shown = 0;
-  // Left out because newer ones came: before decoding and before the output.
+  // Left out because newer ones came: before decoding and before the sink.
   uint64_t dropped = 0;
   // Shown with an older frame's map: normal while the network is slower.
   uint64_t not_explained = 0;

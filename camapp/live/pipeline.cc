@@ -50,12 +50,12 @@ WhenFull RuleFor(bool live) {
 }  // namespace
 
 Pipeline::Pipeline(FrameSource* source, FrameExplainer* explainer,
-                   FrameRecorder* recorder, OutputStage* output,
+                   FrameRecorder* recorder, FrameSink* sink,
                    const PipelineOptions& options, Log log)
     : source_(source),
       explainer_(explainer),
       recorder_(recorder),
-      output_(output),
+      sink_(sink),
       options_(options),
       log_(std::move(log)),
       live_(source->live()),
@@ -64,7 +64,7 @@ Pipeline::Pipeline(FrameSource* source, FrameExplainer* explainer,
       to_decode_(1, RuleFor(live_)),
       to_record_(kRecordDepth, RuleFor(live_)),
       to_infer_(1, RuleFor(live_)),
-      to_output_(1, RuleFor(live_)) {}
+      to_sink_(1, RuleFor(live_)) {}
 
 Status Pipeline::Run(StopSignal* stop) {
   stop_ = stop;
@@ -74,19 +74,19 @@ Status Pipeline::Run(StopSignal* stop) {
   std::thread decode([this] { DecodeLoop(); });
   std::thread infer([this] { InferLoop(); });
 
-  const Status shown = OutputLoop(stop);
+  const Status shown = SinkLoop(stop);
   if (!shown.ok()) Fail(shown);
   stop->Set();
   to_decode_.Abandon();
   to_infer_.Abandon();
-  to_output_.Abandon();
+  to_sink_.Abandon();
   capture.join();  // closes to_record_, whose frames are still written
   record.join();
   decode.join();
   infer.join();
 
   stats_.Count([&](LiveCounts& counts) {
-    counts.dropped = to_decode_.dropped() + to_output_.dropped() + of_the_past_;
+    counts.dropped = to_decode_.dropped() + to_sink_.dropped() + of_the_past_;
     counts.not_explained = to_infer_.dropped();
     counts.not_recorded = to_record_.dropped();
   });
@@ -184,12 +184,12 @@ void Pipeline::DecodeLoop() {
     if (captured->still) captured->frame.bytes = {};  // large, and seldom
     captured = CapturedShare();
     if (!good) continue;
-    // Where every frame counts it reaches the output with its own result.
-    if (live_ || frame->still || explainer_ == nullptr) to_output_.Give(frame);
+    // Where every frame counts it reaches the sink with its own result.
+    if (live_ || frame->still || explainer_ == nullptr) to_sink_.Give(frame);
     if (explainer_ != nullptr) to_infer_.Give(std::move(frame));
   }
   to_infer_.Close();
-  if (live_ || explainer_ == nullptr) to_output_.Close();
+  if (live_ || explainer_ == nullptr) to_sink_.Close();
 }
 
 void Pipeline::Decode(const Captured& captured, FrameToRgb* convert,
@@ -278,21 +278,21 @@ void Pipeline::InferLoop() {
   LiveShare last;
   for (;;) {
     const auto taken =
-        to_infer_.Take(std::min(kPatience, options_.output_patience), &frame);
+        to_infer_.Take(std::min(kPatience, options_.sink_patience), &frame);
     if (taken == HandOver<LiveShare>::Taken::kEnd) break;
     if (taken != HandOver<LiveShare>::Taken::kItem) {
       if (last && explainer_->HasNews()) Explain(&*last, true, &explanation);
       continue;
     }
     Explain(&*frame, false, &explanation);
-    if (!live_ && !frame->still) to_output_.Give(frame);
+    if (!live_ && !frame->still) to_sink_.Give(frame);
     if (options_.keeps_last) last = frame;
     frame = LiveShare();
   }
-  if (!live_ && explainer_ != nullptr) to_output_.Close();
+  if (!live_ && explainer_ != nullptr) to_sink_.Close();
 }
 
-// A live frame belongs to the output, too, and is only read here; so does what
+// A live frame belongs to the sink, too, and is only read here; so does what
 // was explained before.
 void Pipeline::Explain(LiveFrame* frame, bool again, Explanation* explanation) {
   const Status explained =
@@ -324,12 +324,12 @@ Status Pipeline::ExplainWhole(const LiveFrame& frame,
   return Status();
 }
 
-Status Pipeline::OutputLoop(StopSignal* stop) {
+Status Pipeline::SinkLoop(StopSignal* stop) {
   const int64_t began = MonotonicNs();
   LiveShare frame;
   LiveShare last;
   while (!stop->IsSet() && !LimitReached(began)) {
-    const auto taken = to_output_.Take(options_.output_patience, &frame);
+    const auto taken = to_sink_.Take(options_.sink_patience, &frame);
     if (taken == HandOver<LiveShare>::Taken::kEnd) break;
     {
       const std::lock_guard lock(mutex_);
@@ -376,14 +376,14 @@ Status Pipeline::Wait(const LiveShare& last) {
   const bool rests =
       last && (last->still || MonotonicNs() - last_shown_ns_ > kPauseNs);
   if (!rests || board_.version() == shown_.version)
-    return output_->ShowWaiting(state_shown_);
-  return output_->Show(*last, ExplanationOf(*last), state_shown_).status();
+    return sink_->ShowWaiting(state_shown_);
+  return sink_->Show(*last, ExplanationOf(*last), state_shown_).status();
 }
 
 Status Pipeline::Show(const LiveFrame& frame) {
   CAMGLASS_ASSIGN_OR_RETURN(
       const ShowTimes times,
-      output_->Show(frame, ExplanationOf(frame), state_shown_));
+      sink_->Show(frame, ExplanationOf(frame), state_shown_));
   last_shown_ns_ = MonotonicNs();
   stats_.AddShown(times.draw, times.write, AgeMs(frame, last_shown_ns_));
   return Status();

@@ -44,13 +44,13 @@ Status CheckNoFrames(const std::string& folder) {
 
 }  // namespace
 
-StatusOr<std::unique_ptr<FrameSink>> PictureFolder::Open(
+StatusOr<std::unique_ptr<PictureSink>> PictureFolder::Open(
     const std::string& folder, OutputFormat format, bool overwrite) {
   if (mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST)
     return IoError(folder +
                    ": can't make this folder: " + strerrordesc_np(errno));
   if (!overwrite) CAMGLASS_RETURN_IF_ERROR(CheckNoFrames(folder));
-  return std::unique_ptr<FrameSink>(
+  return std::unique_ptr<PictureSink>(
       new PictureFolder(folder, format, overwrite));
 }
 

@@ -5,18 +5,18 @@
 #include <memory>
 #include <string>
 
-#include "camapp/output/frame_sink.h"
+#include "camapp/output/picture_sink.h"
 #include "camapp/picture/jpeg/frame_encoder.h"
 
 namespace camglass {
 
-class PictureFolder : public FrameSink {
+class PictureFolder : public PictureSink {
  public:
   // format: kPng or kJpeg. Makes the folder, but not the folders above it.
   // Fails where the folder has frames of another run, unless `overwrite`.
-  static StatusOr<std::unique_ptr<FrameSink>> Open(const std::string& folder,
-                                                   OutputFormat format,
-                                                   bool overwrite);
+  static StatusOr<std::unique_ptr<PictureSink>> Open(const std::string& folder,
+                                                     OutputFormat format,
+                                                     bool overwrite);
   Status Write(const Picture& picture, uint64_t number) override;
 
  private:

@@ -7,14 +7,14 @@
 
 #include "camapp/capture/frame_format.h"
 #include "camapp/output/frame_recorder.h"
-#include "camapp/output/output_stream.h"
+#include "camapp/output/stream_sink.h"
 #include "engine/base/status.h"
 
 namespace camglass {
 
 class Recorder : public FrameRecorder {
  public:
-  // path, overwrite, stop_fd, and what becomes of the file: as OutputStream has
+  // path, overwrite, stop_fd, and what becomes of the file: as StreamSink has
   // them.
   static StatusOr<std::unique_ptr<Recorder>> Open(const std::string& path,
                                                   bool overwrite,
@@ -23,9 +23,9 @@ class Recorder : public FrameRecorder {
   Status Finish() { return stream_->Finish(); }
 
  private:
-  explicit Recorder(std::unique_ptr<OutputStream> stream);
+  explicit Recorder(std::unique_ptr<StreamSink> stream);
 
-  std::unique_ptr<OutputStream> stream_;
+  std::unique_ptr<StreamSink> stream_;
 };
 
 }  // namespace camglass

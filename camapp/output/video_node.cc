@@ -103,7 +103,7 @@ Status VideoNode::SetFormat() {
   return Status();
 }
 
-Status VideoNode::Write(const Picture& picture) {
+Status VideoNode::Write(const Picture& picture, uint64_t) {
   CAMGLASS_CHECK(picture.extent() == size_);
   const std::span<const uint8_t> planes = encoder_.Planes(picture);
   std::copy(planes.begin(), planes.end(), frame_.begin());

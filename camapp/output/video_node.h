@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "camapp/output/picture_sink.h"
 #include "camapp/picture/picture.h"
 #include "camapp/video/y4m.h"
 #include "engine/base/status.h"
@@ -15,21 +16,21 @@
 
 namespace camglass {
 
-class VideoNode {
+class VideoNode : public PictureSink {
  public:
   // Pictures of this size (even sides) as planar 4:2:0, which programs for
   // video calls take. Fails where the node is none, is one that only captures,
   // or doesn't take that format.
   static StatusOr<std::unique_ptr<VideoNode>> Open(const std::string& path,
                                                    Extent size, double fps);
-  ~VideoNode();
+  ~VideoNode() override;
   VideoNode(const VideoNode&) = delete;
   VideoNode& operator=(const VideoNode&) = delete;
 
   Extent size() const { return size_; }
 
   // picture has size(). A node that is busy misses it.
-  Status Write(const Picture& picture);
+  Status Write(const Picture& picture, uint64_t number) override;
 
  private:
   VideoNode(std::string path, int fd, Extent size, double fps);

@@ -1,20 +1,20 @@
-#include "camapp/live/headless_output.h"
+#include "camapp/live/headless_sink.h"
 #include "camapp/output/recorder.h"
 #include "camapp/program/live_run.h"
 
 namespace camglass {
 namespace {
 
-StatusOr<std::unique_ptr<FrameSink>> OpenSink(const LiveRun& run,
-                                              const FrameSource& source,
-                                              const StopSignal& stop) {
+StatusOr<std::unique_ptr<PictureSink>> OpenPictures(const LiveRun& run,
+                                                    const FrameSource& source,
+                                                    const StopSignal& stop) {
   SourceState state;
   source.Describe(&state);
-  return MakeFrameSink({.out = run.out,
-                        .format = run.live.out_format,
-                        .overwrite = run.force,
-                        .fps = state.fps > 0 ? state.fps : kDefaultFps,
-                        .stop_fd = stop.fd()});
+  return MakePictureSink({.out = run.out,
+                          .format = run.live.out_format,
+                          .overwrite = run.force,
+                          .fps = state.fps > 0 ? state.fps : kDefaultFps,
+                          .stop_fd = stop.fd()});
 }
 
 HeadlessOptions OptionsOf(const LiveRun& run, const Explainer* explainer) {
@@ -45,17 +45,17 @@ int RunHeadless(const LiveRun& run, StopSignal* stop) {
   int failed = exit_status::kOk;
   std::unique_ptr<FrameSource> source = OpenSource(run, *stop, &failed);
   if (source == nullptr) return failed;
-  auto sink = OpenSink(run, *source, *stop);
-  if (!sink.ok()) return FailUnlessStopped(sink.status(), *stop);
-  HeadlessOutput output(OptionsOf(run, explainer.get()), explainer.get(),
-                        *std::move(sink));
+  auto pictures = OpenPictures(run, *source, *stop);
+  if (!pictures.ok()) return FailUnlessStopped(pictures.status(), *stop);
+  HeadlessSink sink(OptionsOf(run, explainer.get()), explainer.get(),
+                    *std::move(pictures));
   std::unique_ptr<Recorder> recorder;
   if (!run.live.record.empty()) {
     auto opened = Recorder::Open(run.live.record, run.force, stop->fd());
     if (!opened.ok()) return FailUnlessStopped(opened.status(), *stop);
     recorder = *std::move(opened);
   }
-  Pipeline pipeline(source.get(), explainer.get(), recorder.get(), &output,
+  Pipeline pipeline(source.get(), explainer.get(), recorder.get(), &sink,
                     {.frames = run.live.frames, .seconds = run.live.seconds},
                     [&run](const std::string& line) { Log(run, line); });
   const RunClock clock;
@@ -63,7 +63,7 @@ int RunHeadless(const LiveRun& run, StopSignal* stop) {
   const SourceState state = pipeline.source_state();
   source.reset();  // the camera is free from here on
   // What there is of them is kept whatever has failed.
-  const Status written = output.Finish();
+  const Status written = sink.Finish();
   if (status.ok()) status = written;
   const Status recorded = recorder == nullptr ? Status() : recorder->Finish();
   if (status.ok()) status = recorded;

@@ -4,7 +4,7 @@
 
 #include "camapp/cam/output_set.h"
 #include "camapp/live/pacer.h"
-#include "camapp/output/frame_sink.h"
+#include "camapp/output/picture_sink.h"
 #include "camapp/program/flag_effects.h"
 #include "engine/base/console.h"
 #include "engine/base/output_name.h"

@@ -3,12 +3,11 @@
 
 #include "camapp/cam/folder_pictures.h"
 #include "camapp/live/picture_browser.h"
-#include "camapp/page/page_output.h"
+#include "camapp/page/page_sink.h"
 #include "camapp/page/token_file.h"
 #include "camapp/program/announce_page.h"
-#include "camapp/program/json_output.h"
 #include "camapp/program/live_run.h"
-#include "camapp/program/node_output.h"
+#include "camapp/program/scene_sinks.h"
 #include "camapp/viewer/viewer.h"
 #include "camapp/window/window.h"
 #include "weights/class_names/find_class.h"
@@ -31,7 +30,7 @@ class ViewerProgram {
   int Run();
 
  private:
-  Status OpenOutputs();
+  Status OpenSinks();
   Status OpenWindow();
   Status OpenPage();
   Status OpenModels();
@@ -43,9 +42,9 @@ class ViewerProgram {
   const LiveRun& run_;
   StopSignal* stop_;
   std::unique_ptr<Window> window_;
-  std::unique_ptr<NodeOutput> node_;
-  std::unique_ptr<PageOutput> page_;
-  JsonOutput json_;
+  std::unique_ptr<NodeSink> node_;
+  std::unique_ptr<PageSink> page_;
+  JsonSink json_;
   std::unique_ptr<ModelSwitch> models_;
   std::unique_ptr<PictureBrowser> source_;
   RecordingSwitch recorder_;
@@ -54,12 +53,12 @@ class ViewerProgram {
 
 // What can't be shown is known before models and cameras cost time, and before
 // anybody is told of a page.
-Status ViewerProgram::OpenOutputs() {
+Status ViewerProgram::OpenSinks() {
   if (WantsWindow(run_)) CAMGLASS_RETURN_IF_ERROR(OpenWindow());
   if (!run_.live.sink.empty()) {
     CAMGLASS_ASSIGN_OR_RETURN(
         auto node, VideoNode::Open(run_.live.sink, kNodeSize, kDefaultFps));
-    node_ = std::make_unique<NodeOutput>(std::move(node));
+    node_ = std::make_unique<NodeSink>(std::move(node));
   }
   return run_.live.serves ? OpenPage() : Status();
 }
@@ -87,7 +86,7 @@ Status ViewerProgram::OpenPage() {
   CAMGLASS_ASSIGN_OR_RETURN(options.address,
                             ParseListenAddress(run_.live.serve));
   CAMGLASS_ASSIGN_OR_RETURN(
-      page_, PageOutput::Start(options, [this](const Command& command) {
+      page_, PageSink::Start(options, [this](const Command& command) {
         viewer_->Post(command);
       }));
   AnnouncePage(page_->server(), run_.quiet);
@@ -159,7 +158,7 @@ int ViewerProgram::RunPipeline() {
   Pipeline pipeline(source_.get(), models_.get(), &recorder_, viewer_.get(),
                     {.frames = run_.live.frames,
                      .seconds = run_.live.seconds,
-                     .output_patience = kPatience,
+                     .sink_patience = kPatience,
                      .keeps_last = true},
                     [this](const std::string& line) { Log(run_, line); });
   const RunClock clock;
@@ -173,10 +172,10 @@ int ViewerProgram::RunPipeline() {
 }
 
 int ViewerProgram::Run() {
-  const Status outputs = OpenOutputs();
-  if (outputs.code() == StatusCode::kUnavailable)
-    return Fail(outputs, exit_status::kNoDisplay);
-  if (!outputs.ok()) return Fail(outputs);
+  const Status sinks = OpenSinks();
+  if (sinks.code() == StatusCode::kUnavailable)
+    return Fail(sinks, exit_status::kNoDisplay);
+  if (!sinks.ok()) return Fail(sinks);
   const Status models = OpenModels();
   if (!models.ok()) return Fail(models);
   const int failed = OpenSources();

@@ -15,7 +15,7 @@ namespace camglass {
 // Safe for several threads.
 class RecordingSwitch : public FrameRecorder {
  public:
-  // stop_fd: as OutputStream has it.
+  // stop_fd: as StreamSink has it.
   explicit RecordingSwitch(int stop_fd = -1) : stop_fd_(stop_fd) {}
 
   // Fails where the file exists (unless `overwrite`) or can't be written.

@@ -44,7 +44,7 @@ Viewer::~Viewer() = default;
 
 void Viewer::Browse(PictureBrowser* browser) { impl_->browser = browser; }
 
-void Viewer::Attach(SceneOutput* output) { impl_->outputs.push_back(output); }
+void Viewer::Attach(SceneSink* sink) { impl_->sinks.push_back(sink); }
 
 void Viewer::Post(const Command& command) {
   const std::lock_guard lock(impl_->mutex);
@@ -58,8 +58,8 @@ void Viewer::Say(std::string message) {
 
 StatusOr<bool> Viewer::Impl::Attend() {
   bool wanted = false;
-  for (SceneOutput* output : outputs) {
-    CAMGLASS_ASSIGN_OR_RETURN(const bool again, output->Attend());
+  for (SceneSink* sink : sinks) {
+    CAMGLASS_ASSIGN_OR_RETURN(const bool again, sink->Attend());
     wanted |= again;
   }
   return wanted;
@@ -238,9 +238,8 @@ StatusOr<ShowTimes> Viewer::Impl::Present(int64_t now) {
   ComposeWords(now);
   ShowTimes times;
   times.draw = watch.Lap();
-  for (SceneOutput* output : outputs) {
-    CAMGLASS_ASSIGN_OR_RETURN(const ShowTimes its,
-                              output->Present(scene, state));
+  for (SceneSink* sink : sinks) {
+    CAMGLASS_ASSIGN_OR_RETURN(const ShowTimes its, sink->Present(scene, state));
     times.draw += its.draw;
     times.write += its.write;
   }

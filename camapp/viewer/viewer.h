@@ -1,4 +1,4 @@
-// The live view without its outputs: what is shown of the frames and how,
+// The live view without its sinks: what is shown of the frames and how,
 // changed by commands.
 #ifndef CAMGLASS_CAMAPP_VIEWER_VIEWER_H_
 #define CAMGLASS_CAMAPP_VIEWER_VIEWER_H_
@@ -7,14 +7,14 @@
 #include <memory>
 #include <string>
 
+#include "camapp/live/frame_sink.h"
 #include "camapp/live/live_view.h"
-#include "camapp/live/output_stage.h"
 #include "camapp/live/picture_browser.h"
 #include "camapp/live/stop_signal.h"
 #include "camapp/viewer/command.h"
 #include "camapp/viewer/model_switch.h"
 #include "camapp/viewer/recording_switch.h"
-#include "camapp/viewer/viewer_output.h"
+#include "camapp/viewer/scene_sink.h"
 #include "camapp/viewer/viewer_state.h"
 #include "engine/base/status.h"
 
@@ -35,15 +35,15 @@ struct ViewerOptions {
   std::string address;  // of the page, where there is one: for the help
 };
 
-class Viewer : public OutputStage {
+class Viewer : public FrameSink {
  public:
   // models: null without a network. All must outlive the viewer.
   Viewer(const ViewerOptions& options, ModelSwitch* models,
          RecordingSwitch* recorder, StopSignal* stop);
   ~Viewer() override;
 
-  // Before the run. The output must outlive the viewer.
-  void Attach(SceneOutput* output);
+  // Before the run. The sink must outlive the viewer.
+  void Attach(SceneSink* sink);
 
   // Before the run: what next-picture, previous-picture and back go through. It
   // must outlive the viewer.

@@ -63,9 +63,9 @@ struct Viewer::Impl {
   RecordingSwitch* recorder;
   StopSignal* stop;
   PictureBrowser* browser = nullptr;
-  std::vector<SceneOutput*> outputs;
+  std::vector<SceneSink*> sinks;
 
-  // The output thread alone uses all but these three.
+  // The pipeline's thread alone uses all but these three.
   std::mutex mutex;
   std::vector<Command> posted;
   std::string said;  // empty: nothing

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "camapp/viewer/command.h"
-#include "camapp/viewer/viewer_output.h"
+#include "camapp/viewer/scene_sink.h"
 #include "engine/base/status.h"
 
 namespace camglass {
 
 // All calls in one thread. One at a time.
-class Window : public SceneOutput {
+class Window : public SceneSink {
  public:
   using Receiver = std::function<void(const Command&)>;
   // Files and folders, as dropped on the window together.

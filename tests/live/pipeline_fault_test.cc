@@ -21,15 +21,15 @@ using Event = FrameSource::Event;
 class PipelineFault : public ::testing::TestWithParam<bool> {
  protected:
   std::string Run(ScriptedSource& source, FrameExplainer& explainer,
-                  FrameRecorder& recorder, OutputStage& output) {
-    Pipeline pipeline(&source, &explainer, &recorder, &output, {},
+                  FrameRecorder& recorder, FrameSink& sink) {
+    Pipeline pipeline(&source, &explainer, &recorder, &sink, {},
                       [](const std::string&) {});
     StopSignal stop;
     return pipeline.Run(&stop).message();
   }
   LevelExplainer explainer_;
   MemoryRecorder recorder_;
-  MemoryOutput output_;
+  MemorySink sink_;
 };
 std::string SourceKind(const ::testing::TestParamInfo<bool>& live) {
   return live.param ? "live" : "file";
@@ -42,7 +42,7 @@ TEST_P(PipelineFault, OfTheSource) {
         if (n == 7) return InvalidInput("the file breaks off");
         return GreyFrames(100)(n, frame);
       });
-  EXPECT_EQ(Run(source, explainer_, recorder_, output_), "the file breaks off");
+  EXPECT_EQ(Run(source, explainer_, recorder_, sink_), "the file breaks off");
   // What came before is not lost.
   EXPECT_EQ(recorder_.frames.size(), 7u);
 }
@@ -55,7 +55,7 @@ TEST_P(PipelineFault, OfTheSourceThatIsWokenToStop) {
                           stop.Set();
                           return InvalidInput("there is nothing in it");
                         });
-  Pipeline pipeline(&source, &explainer_, &recorder_, &output_, {},
+  Pipeline pipeline(&source, &explainer_, &recorder_, &sink_, {},
                     [](const std::string&) {});
   EXPECT_TRUE(pipeline.Run(&stop).ok());
 }
@@ -65,20 +65,19 @@ TEST_P(PipelineFault, OfTheNetwork) {
   LevelExplainer broken([](uint64_t call) {
     return call == 2 ? InvalidInput("too small for the network") : Status();
   });
-  EXPECT_EQ(Run(source, broken, recorder_, output_),
-            "too small for the network");
+  EXPECT_EQ(Run(source, broken, recorder_, sink_), "too small for the network");
 }
 
 TEST_P(PipelineFault, OfTheRecorder) {
   ScriptedSource source(GetParam(), GreyFrames(UINT64_MAX));
   recorder_.fails_at = 3;
-  EXPECT_EQ(Run(source, explainer_, recorder_, output_), "the disk is full");
+  EXPECT_EQ(Run(source, explainer_, recorder_, sink_), "the disk is full");
   EXPECT_EQ(recorder_.frames.size(), 3u);
 }
 
 TEST_P(PipelineFault, OfTheOutput) {
   ScriptedSource source(GetParam(), GreyFrames(UINT64_MAX));
-  MemoryOutput broken([](uint64_t shown) {
+  MemorySink broken([](uint64_t shown) {
     return shown == 4 ? IoError("its reader has gone") : Status();
   });
   EXPECT_EQ(Run(source, explainer_, recorder_, broken), "its reader has gone");
@@ -94,10 +93,10 @@ TEST(PipelineDamage, IsCountedAndLeftOut) {
         return event;
       });
   LevelExplainer explainer;
-  MemoryOutput output;
+  MemorySink sink;
   std::mutex mutex;
   std::vector<std::string> log;
-  Pipeline pipeline(&source, &explainer, nullptr, &output, {},
+  Pipeline pipeline(&source, &explainer, nullptr, &sink, {},
                     [&](const std::string& line) {
                       const std::lock_guard lock(mutex);
                       log.push_back(line);
@@ -105,8 +104,8 @@ TEST(PipelineDamage, IsCountedAndLeftOut) {
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
   EXPECT_EQ(pipeline.stats().counts().damaged, 30u);
-  ASSERT_EQ(output.shown.size(), 30u);
-  EXPECT_EQ(output.shown[10].number, 40u);
+  ASSERT_EQ(sink.shown.size(), 30u);
+  EXPECT_EQ(sink.shown[10].number, 40u);
   ASSERT_EQ(log.size(), 2u);
   EXPECT_THAT(log[0], HasSubstr("short frame"));
   EXPECT_THAT(log[1], HasSubstr("again"));
@@ -133,8 +132,8 @@ TEST(PipelineState, HasTheSizeThatJpegsTurnOutToHave) {
         return Event::kFrame;
       });
   LevelExplainer explainer;
-  MemoryOutput output;
-  Pipeline pipeline(&source, &explainer, nullptr, &output, {},
+  MemorySink sink;
+  Pipeline pipeline(&source, &explainer, nullptr, &sink, {},
                     [](const std::string&) {});
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
@@ -157,17 +156,17 @@ TEST(PipelineDamage, HarmlessFaultsAreCountedAndToldOnce) {
         return Event::kFrame;
       });
   LevelExplainer explainer;
-  MemoryOutput output;
+  MemorySink sink;
   std::mutex mutex;
   std::vector<std::string> log;
-  Pipeline pipeline(&source, &explainer, nullptr, &output, {},
+  Pipeline pipeline(&source, &explainer, nullptr, &sink, {},
                     [&](const std::string& line) {
                       const std::lock_guard lock(mutex);
                       log.push_back(line);
                     });
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
-  EXPECT_EQ(output.shown.size(), 30u);
+  EXPECT_EQ(sink.shown.size(), 30u);
   EXPECT_EQ(pipeline.stats().counts().damaged, 0u);
   EXPECT_EQ(pipeline.stats().counts().faulty, 15u);
   ASSERT_EQ(log.size(), 1u);

@@ -49,9 +49,9 @@ Status LevelExplainer::Explain(const Picture& frame, Explanation* out) {
   return Status();
 }
 
-StatusOr<ShowTimes> MemoryOutput::Show(const LiveFrame& frame,
-                                       const Explanation* explanation,
-                                       const SourceState&) {
+StatusOr<ShowTimes> MemorySink::Show(const LiveFrame& frame,
+                                     const Explanation* explanation,
+                                     const SourceState&) {
   ShownFrame seen;
   seen.number = frame.number;
   seen.width = frame.picture.w;
@@ -66,7 +66,7 @@ StatusOr<ShowTimes> MemoryOutput::Show(const LiveFrame& frame,
   return ShowTimes();
 }
 
-Status MemoryOutput::ShowWaiting(const SourceState&) {
+Status MemorySink::ShowWaiting(const SourceState&) {
   ++waited;
   if (on_waiting) on_waiting();
   return Status();

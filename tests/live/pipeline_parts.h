@@ -1,4 +1,4 @@
-// Sources, explainers and outputs that do what a test of the pipeline says.
+// Sources, explainers and sinks that do what a test of the pipeline says.
 #ifndef CAMGLASS_TESTS_LIVE_PIPELINE_PARTS_H_
 #define CAMGLASS_TESTS_LIVE_PIPELINE_PARTS_H_
 
@@ -12,8 +12,8 @@
 
 #include "camapp/cam/explain.h"
 #include "camapp/cam/frame_explainer.h"
+#include "camapp/live/frame_sink.h"
 #include "camapp/live/frame_source.h"
-#include "camapp/live/output_stage.h"
 #include "camapp/output/frame_recorder.h"
 
 namespace camglass {
@@ -94,9 +94,9 @@ struct ShownFrame {
 };
 
 // Remembers what it was shown; `after` is told how many so far.
-class MemoryOutput : public OutputStage {
+class MemorySink : public FrameSink {
  public:
-  explicit MemoryOutput(std::function<Status(uint64_t shown)> after = {})
+  explicit MemorySink(std::function<Status(uint64_t shown)> after = {})
       : after_(std::move(after)) {}
   StatusOr<ShowTimes> Show(const LiveFrame& frame,
                            const Explanation* explanation,

@@ -22,12 +22,12 @@ using ::testing::HasSubstr;
 using Event = FrameSource::Event;
 
 // What a run showed of its source.
-class StateOutput : public MemoryOutput {
+class StateSink : public MemorySink {
  public:
   StatusOr<ShowTimes> Show(const LiveFrame& frame, const Explanation* by,
                            const SourceState& source) override {
     Note(source);
-    return MemoryOutput::Show(frame, by, source);
+    return MemorySink::Show(frame, by, source);
   }
   Status ShowWaiting(const SourceState& source) override {
     Note(source);
@@ -48,27 +48,27 @@ class StateOutput : public MemoryOutput {
 
 // Frames come and come, but none can be decoded until that was told.
 TEST(PipelineDamage, ForTwoSecondsIsAStateOfItsOwn) {
-  StateOutput output;
+  StateSink sink;
   int64_t damaged_for = 0;
   const int64_t began = MonotonicNs();
   ScriptedSource source(
       true, [&](uint64_t n, CapturedFrame* frame) -> StatusOr<Event> {
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
         auto event = GreyFrames(UINT64_MAX)(n, frame);
-        if (output.saw_damage && damaged_for == 0)
+        if (sink.saw_damage && damaged_for == 0)
           damaged_for = MonotonicNs() - began;
-        if (n >= 5 && !output.saw_damage) frame->plane_bytes[0] -= 1;
+        if (n >= 5 && !sink.saw_damage) frame->plane_bytes[0] -= 1;
         return event;
       });
-  Pipeline pipeline(&source, nullptr, nullptr, &output, {.frames = 8},
+  Pipeline pipeline(&source, nullptr, nullptr, &sink, {.frames = 8},
                     [](const std::string&) {});
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
-  EXPECT_THAT(output.states, ElementsAre("streaming", "damaged", "streaming"));
+  EXPECT_THAT(sink.states, ElementsAre("streaming", "damaged", "streaming"));
   EXPECT_GE(damaged_for, 2'000'000'000);
-  ASSERT_EQ(output.undecodable.size(), 3u);
-  EXPECT_GT(output.undecodable[1], 5u);
-  EXPECT_GE(pipeline.source_state().undecodable, output.undecodable[1]);
+  ASSERT_EQ(sink.undecodable.size(), 3u);
+  EXPECT_GT(sink.undecodable[1], 5u);
+  EXPECT_GE(pipeline.source_state().undecodable, sink.undecodable[1]);
 }
 
 // A frame from before the process stood still, a time that makes no sense.
@@ -87,26 +87,26 @@ TEST(PipelineAge, OfThePastIsNotShownAndOfNobodyIsNotTold) {
         frame->has_time = n != 6;
         return event;
       });
-  class AgeOutput : public MemoryOutput {
+  class AgeSink : public MemorySink {
    public:
     StatusOr<ShowTimes> Show(const LiveFrame& frame, const Explanation* by,
                              const SourceState& source) override {
       ages[frame.number] = AgeMs(frame, MonotonicNs());
-      return MemoryOutput::Show(frame, by, source);
+      return MemorySink::Show(frame, by, source);
     }
     std::map<uint64_t, double> ages;
   };
-  AgeOutput output;
-  Pipeline pipeline(&source, nullptr, nullptr, &output, {},
+  AgeSink sink;
+  Pipeline pipeline(&source, nullptr, nullptr, &sink, {},
                     [](const std::string&) {});
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
-  EXPECT_EQ(output.ages.count(4), 0u);
+  EXPECT_EQ(sink.ages.count(4), 0u);
   EXPECT_GE(pipeline.stats().counts().dropped, 1u);
-  for (const auto& [number, age] : output.ages)
+  for (const auto& [number, age] : sink.ages)
     EXPECT_EQ(std::isnan(age), number == 6) << number;
   LiveFields fields;
-  fields.age_ms = output.ages.count(6) != 0 ? output.ages[6] : NAN;
+  fields.age_ms = sink.ages.count(6) != 0 ? sink.ages[6] : NAN;
   EXPECT_THAT(LiveJson(nullptr, nullptr, "", fields, SourceState()),
               HasSubstr("\"age_ms\":null"));
 }
@@ -125,12 +125,12 @@ TEST(PipelineAge, OfEveryFrameIsNoReasonToDropThem) {
         frame->timestamp_ns = MonotonicNs() - 5'000'000'000;
         return event;
       });
-  MemoryOutput output;
-  Pipeline pipeline(&source, nullptr, nullptr, &output, {},
+  MemorySink sink;
+  Pipeline pipeline(&source, nullptr, nullptr, &sink, {},
                     [](const std::string&) {});
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
-  EXPECT_GE(output.shown.size(), 3u);
+  EXPECT_GE(sink.shown.size(), 3u);
 }
 
 }  // namespace

@@ -21,16 +21,16 @@ void Silent(const std::string&) {}
 TEST(Pipeline, EveryFrameOfAFileIsShownInOrderWithItsOwnMap) {
   ScriptedSource source(false, GreyFrames(200));
   LevelExplainer explainer;
-  MemoryOutput output;
-  Pipeline pipeline(&source, &explainer, nullptr, &output, {}, Silent);
+  MemorySink sink;
+  Pipeline pipeline(&source, &explainer, nullptr, &sink, {}, Silent);
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
-  ASSERT_EQ(output.shown.size(), 200u);
+  ASSERT_EQ(sink.shown.size(), 200u);
   for (uint64_t n = 0; n < 200; ++n) {
-    EXPECT_EQ(output.shown[n].number, n);
-    EXPECT_EQ(output.shown[n].level, n);
-    EXPECT_TRUE(output.shown[n].explained);
-    EXPECT_EQ(output.shown[n].explained_level, n);
+    EXPECT_EQ(sink.shown[n].number, n);
+    EXPECT_EQ(sink.shown[n].level, n);
+    EXPECT_TRUE(sink.shown[n].explained);
+    EXPECT_EQ(sink.shown[n].explained_level, n);
   }
   const LiveCounts counts = pipeline.stats().counts();
   EXPECT_EQ(counts.received, 200u);
@@ -42,19 +42,19 @@ TEST(Pipeline, EveryFrameOfAFileIsShownInOrderWithItsOwnMap) {
 
 TEST(Pipeline, WithoutANetworkFramesComeAsTheyAre) {
   ScriptedSource source(false, GreyFrames(50));
-  MemoryOutput output;
-  Pipeline pipeline(&source, nullptr, nullptr, &output, {}, Silent);
+  MemorySink sink;
+  Pipeline pipeline(&source, nullptr, nullptr, &sink, {}, Silent);
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
-  ASSERT_EQ(output.shown.size(), 50u);
-  for (const ShownFrame& frame : output.shown) EXPECT_FALSE(frame.explained);
+  ASSERT_EQ(sink.shown.size(), 50u);
+  for (const ShownFrame& frame : sink.shown) EXPECT_FALSE(frame.explained);
 }
 
 TEST(Pipeline, EveryFrameOfAFileIsRecordedAsItWas) {
   ScriptedSource source(false, GreyFrames(100));
-  MemoryOutput output;
+  MemorySink sink;
   MemoryRecorder recorder;
-  Pipeline pipeline(&source, nullptr, &recorder, &output, {}, Silent);
+  Pipeline pipeline(&source, nullptr, &recorder, &sink, {}, Silent);
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
   ASSERT_EQ(recorder.frames.size(), 100u);
@@ -68,8 +68,8 @@ TEST(Pipeline, EveryFrameOfAFileIsRecordedAsItWas) {
   }
 }
 
-// The network is held at its first frame until the output has shown fifty; the
-// source gives each frame when the one before is shown. If the output waited
+// The network is held at its first frame until the sink has shown fifty; the
+// source gives each frame when the one before is shown. If the sink waited
 // for the network, nothing would move.
 TEST(Pipeline, LiveOutputDoesNotWaitForTheNetwork) {
   constexpr uint64_t kHeld = 50;
@@ -94,37 +94,37 @@ TEST(Pipeline, LiveOutputDoesNotWaitForTheNetwork) {
     EXPECT_TRUE(shown.Await(kHeld));
     return Status();
   });
-  MemoryOutput output([&](uint64_t count) {
+  MemorySink sink([&](uint64_t count) {
     shown.Reach(count);
     return Status();
   });
-  Pipeline pipeline(&source, &explainer, nullptr, &output, {}, Silent);
+  Pipeline pipeline(&source, &explainer, nullptr, &sink, {}, Silent);
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
-  ASSERT_EQ(output.shown.size(), kFrames);
+  ASSERT_EQ(sink.shown.size(), kFrames);
   for (uint64_t n = 0; n < kHeld; ++n)
-    EXPECT_FALSE(output.shown[n].explained) << n;
+    EXPECT_FALSE(sink.shown[n].explained) << n;
   for (uint64_t n = kHeld + 1; n < kFrames; ++n)
-    EXPECT_TRUE(output.shown[n].explained) << n;
+    EXPECT_TRUE(sink.shown[n].explained) << n;
   EXPECT_EQ(pipeline.stats().counts().dropped, 0u);
 }
 
-// Others want the camera, however long a reader of the output takes.
+// Others want the camera, however long a reader of the sink takes.
 TEST(Pipeline, AfterAStopTheSourceIsGivenBackWhileTheOutputIsStuck) {
   Milestone released;
   ScriptedSource source(true, GreyFrames(UINT64_MAX));
   source.on_release = [&] { released.Reach(1); };
   StopSignal stop;
-  MemoryOutput output([&](uint64_t) {
+  MemorySink sink([&](uint64_t) {
     stop.Set();
     EXPECT_TRUE(released.Await(1));
     return Status();
   });
-  Pipeline pipeline(&source, nullptr, nullptr, &output, {}, Silent);
+  Pipeline pipeline(&source, nullptr, nullptr, &sink, {}, Silent);
   ASSERT_TRUE(pipeline.Run(&stop).ok());
 }
 
-// The output is held at its first frame until the source has given all.
+// The sink is held at its first frame until the source has given all.
 TEST(Pipeline, FromALiveSourceTheNewestFrameWins) {
   constexpr uint64_t kFrames = 40;
   Milestone given;
@@ -133,19 +133,19 @@ TEST(Pipeline, FromALiveSourceTheNewestFrameWins) {
         given.Reach(n);
         return GreyFrames(kFrames)(n, frame);
       });
-  MemoryOutput output([&](uint64_t) {
+  MemorySink sink([&](uint64_t) {
     EXPECT_TRUE(given.Await(kFrames));
     return Status();
   });
-  Pipeline pipeline(&source, nullptr, nullptr, &output, {}, Silent);
+  Pipeline pipeline(&source, nullptr, nullptr, &sink, {}, Silent);
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
   // The one that was held, one that waited behind it, and the newest.
-  EXPECT_LE(output.shown.size(), 4u);
-  EXPECT_EQ(output.shown.back().number, kFrames - 1);
-  for (size_t i = 1; i < output.shown.size(); ++i)
-    EXPECT_LT(output.shown[i - 1].number, output.shown[i].number);
-  EXPECT_EQ(pipeline.stats().counts().dropped + output.shown.size(), kFrames);
+  EXPECT_LE(sink.shown.size(), 4u);
+  EXPECT_EQ(sink.shown.back().number, kFrames - 1);
+  for (size_t i = 1; i < sink.shown.size(); ++i)
+    EXPECT_LT(sink.shown[i - 1].number, sink.shown[i].number);
+  EXPECT_EQ(pipeline.stats().counts().dropped + sink.shown.size(), kFrames);
 }
 
 TEST(Pipeline, AMapOfAnotherSizeIsNotShown) {
@@ -158,15 +158,15 @@ TEST(Pipeline, AMapOfAnotherSizeIsNotShown) {
         return Event::kFrame;
       });
   LevelExplainer explainer;
-  MemoryOutput output([&](uint64_t count) {
+  MemorySink sink([&](uint64_t count) {
     shown.Reach(count);
     return Status();
   });
-  Pipeline pipeline(&source, &explainer, nullptr, &output, {}, Silent);
+  Pipeline pipeline(&source, &explainer, nullptr, &sink, {}, Silent);
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
-  ASSERT_EQ(output.shown.size(), 90u);
-  for (const ShownFrame& frame : output.shown) {
+  ASSERT_EQ(sink.shown.size(), 90u);
+  for (const ShownFrame& frame : sink.shown) {
     if (frame.explained) {
       EXPECT_EQ(frame.explained_width, frame.width);
     }
@@ -177,20 +177,20 @@ TEST(Pipeline, EndsAtTheLimitOfFrames) {
   for (const bool live : {false, true}) {
     ScriptedSource source(live, GreyFrames(UINT64_MAX));
     LevelExplainer explainer;
-    MemoryOutput output;
-    Pipeline pipeline(&source, &explainer, nullptr, &output, {.frames = 5},
+    MemorySink sink;
+    Pipeline pipeline(&source, &explainer, nullptr, &sink, {.frames = 5},
                       Silent);
     StopSignal stop;
     ASSERT_TRUE(pipeline.Run(&stop).ok());
-    EXPECT_EQ(output.shown.size(), 5u);
+    EXPECT_EQ(sink.shown.size(), 5u);
     EXPECT_TRUE(stop.IsSet());
   }
 }
 
 TEST(Pipeline, EndsAtTheLimitOfTime) {
   ScriptedSource source(false, GreyFrames(UINT64_MAX));
-  MemoryOutput output;
-  Pipeline pipeline(&source, nullptr, nullptr, &output, {.seconds = 0.05},
+  MemorySink sink;
+  Pipeline pipeline(&source, nullptr, nullptr, &sink, {.seconds = 0.05},
                     Silent);
   StopSignal stop;
   ASSERT_TRUE(pipeline.Run(&stop).ok());
@@ -200,13 +200,13 @@ TEST(Pipeline, EndsWhenItIsToldTo) {
   for (const bool live : {false, true}) {
     ScriptedSource source(live, GreyFrames(UINT64_MAX));
     StopSignal stop;
-    MemoryOutput output([&](uint64_t count) {
+    MemorySink sink([&](uint64_t count) {
       if (count == 3) stop.Set();
       return Status();
     });
-    Pipeline pipeline(&source, nullptr, nullptr, &output, {}, Silent);
+    Pipeline pipeline(&source, nullptr, nullptr, &sink, {}, Silent);
     ASSERT_TRUE(pipeline.Run(&stop).ok());
-    EXPECT_EQ(output.shown.size(), 3u);
+    EXPECT_EQ(sink.shown.size(), 3u);
   }
 }
 
@@ -216,12 +216,12 @@ TEST(Pipeline, SaysThatItWaitsWhileNothingComes) {
     return Event::kNothingYet;
   });
   StopSignal stop;
-  MemoryOutput output;
-  output.on_waiting = [&] { stop.Set(); };
-  Pipeline pipeline(&source, nullptr, nullptr, &output, {}, Silent);
+  MemorySink sink;
+  sink.on_waiting = [&] { stop.Set(); };
+  Pipeline pipeline(&source, nullptr, nullptr, &sink, {}, Silent);
   ASSERT_TRUE(pipeline.Run(&stop).ok());
-  EXPECT_EQ(output.waited, 1u);
-  EXPECT_TRUE(output.shown.empty());
+  EXPECT_EQ(sink.waited, 1u);
+  EXPECT_TRUE(sink.shown.empty());
 }
 
 // A network with news after its first frame: another model, say.
@@ -262,7 +262,7 @@ class StillSource : public ScriptedSource {
 
 PipelineOptions Patient() {
   PipelineOptions options;
-  options.output_patience = std::chrono::milliseconds(5);
+  options.sink_patience = std::chrono::milliseconds(5);
   options.keeps_last = true;
   return options;
 }
@@ -279,20 +279,20 @@ TEST(Pipeline, AStillIsShownAtOnceAndExplainedOnce) {
       return Status();
     });
     StopSignal stop;
-    MemoryOutput output([&](uint64_t count) {
+    MemorySink sink([&](uint64_t count) {
       shown.Reach(count);
       return Status();
     });
     // Long enough for another explanation, if there were one.
-    output.on_waiting = [&] {
-      if (output.shown.size() > 1 && output.waited > 50) stop.Set();
+    sink.on_waiting = [&] {
+      if (sink.shown.size() > 1 && sink.waited > 50) stop.Set();
     };
-    Pipeline pipeline(&source, &explainer, nullptr, &output, Patient(), Silent);
+    Pipeline pipeline(&source, &explainer, nullptr, &sink, Patient(), Silent);
     ASSERT_TRUE(pipeline.Run(&stop).ok());
-    ASSERT_EQ(output.shown.size(), 2u);
-    EXPECT_FALSE(output.shown[0].explained);
-    EXPECT_TRUE(output.shown[1].explained);
-    EXPECT_EQ(output.shown[1].number, output.shown[0].number);
+    ASSERT_EQ(sink.shown.size(), 2u);
+    EXPECT_FALSE(sink.shown[0].explained);
+    EXPECT_TRUE(sink.shown[1].explained);
+    EXPECT_EQ(sink.shown[1].number, sink.shown[0].number);
     EXPECT_EQ(explained, 1u);
     EXPECT_EQ(pipeline.stats().counts().shown, 1u);
   }
@@ -309,16 +309,16 @@ TEST(Pipeline, TheLastFrameIsExplainedAgainWhenThereIsNews) {
         });
     ChangingExplainer explainer;
     StopSignal stop;
-    MemoryOutput output([&](uint64_t) { return Status(); });
-    output.on_waiting = [&] {
-      if (output.shown.empty() || !output.shown.back().explained) return;
+    MemorySink sink([&](uint64_t) { return Status(); });
+    sink.on_waiting = [&] {
+      if (sink.shown.empty() || !sink.shown.back().explained) return;
       explainer.wants_more = true;
-      if (output.shown.back().explained_width == 2) stop.Set();
+      if (sink.shown.back().explained_width == 2) stop.Set();
     };
     FrameSource* source = still ? static_cast<FrameSource*>(&picture) : &video;
-    Pipeline pipeline(source, &explainer, nullptr, &output, Patient(), Silent);
+    Pipeline pipeline(source, &explainer, nullptr, &sink, Patient(), Silent);
     ASSERT_TRUE(pipeline.Run(&stop).ok());
-    EXPECT_EQ(output.shown.back().explained_width, 2u);
+    EXPECT_EQ(sink.shown.back().explained_width, 2u);
   }
 }
 
@@ -340,41 +340,41 @@ TEST(Pipeline, OfALargeStillTheWholeIsExplained) {
       return Status();
     }
   } explainer;
-  class Output : public MemoryOutput {
+  class Sink : public MemorySink {
    public:
     StatusOr<ShowTimes> Show(const LiveFrame& frame,
                              const Explanation* explanation,
                              const SourceState& state) override {
       if (explanation != nullptr) covered = explanation->covered;
-      return MemoryOutput::Show(frame, explanation, state);
+      return MemorySink::Show(frame, explanation, state);
     }
     PixelRegion covered;
-  } output;
+  } sink;
   StopSignal stop;
-  output.on_waiting = [&] {
-    if (!output.shown.empty() && output.shown.back().explained) stop.Set();
+  sink.on_waiting = [&] {
+    if (!sink.shown.empty() && sink.shown.back().explained) stop.Set();
   };
-  Pipeline pipeline(&source, &explainer, nullptr, &output, Patient(), Silent);
+  Pipeline pipeline(&source, &explainer, nullptr, &sink, Patient(), Silent);
   ASSERT_TRUE(pipeline.Run(&stop).ok());
-  EXPECT_EQ(output.shown.back().explained_level, 77u);
-  EXPECT_EQ(output.shown.back().explained_width, 160u);
-  EXPECT_EQ(output.shown.back().width, 16u);
-  EXPECT_EQ(output.covered.top, 2u);
-  EXPECT_EQ(output.covered.left, 4u);
-  EXPECT_EQ(output.covered.size, (Extent{4, 8}));
+  EXPECT_EQ(sink.shown.back().explained_level, 77u);
+  EXPECT_EQ(sink.shown.back().explained_width, 160u);
+  EXPECT_EQ(sink.shown.back().width, 16u);
+  EXPECT_EQ(sink.covered.top, 2u);
+  EXPECT_EQ(sink.covered.left, 4u);
+  EXPECT_EQ(sink.covered.size, (Extent{4, 8}));
 }
 
 TEST(Pipeline, AStillThatCantBeExplainedEndsNothing) {
   StillSource source(true);
   LevelExplainer explainer([](uint64_t) { return InvalidInput("too small"); });
   StopSignal stop;
-  MemoryOutput output;
-  output.on_waiting = [&] {
-    if (output.waited > 20) stop.Set();
+  MemorySink sink;
+  sink.on_waiting = [&] {
+    if (sink.waited > 20) stop.Set();
   };
-  Pipeline pipeline(&source, &explainer, nullptr, &output, Patient(), Silent);
+  Pipeline pipeline(&source, &explainer, nullptr, &sink, Patient(), Silent);
   EXPECT_TRUE(pipeline.Run(&stop).ok());
-  EXPECT_EQ(output.shown.size(), 1u);
+  EXPECT_EQ(sink.shown.size(), 1u);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 //
 // VIDEO (JPEGs end to end, Y4M or a recording; without one, 60 frames of the
 // test pattern, 640x480, as JPEGs) is played again and again through decoding,
-// the network and the overlay into an output that keeps nothing. After the
+// the network and the overlay into a sink that keeps nothing. After the
 // first frames the program's own memory, its descriptors and the number of its
 // allocations must stay what they are. Prints a line of numbers every
 // twentieth of the way; status 1 where something grew, 77 (skipped) under a
@@ -20,7 +20,7 @@
 #include <string>
 
 #include "camapp/cam/explain_flags.h"
-#include "camapp/live/headless_output.h"
+#include "camapp/live/headless_sink.h"
 #include "camapp/live/pipeline.h"
 #include "camapp/live/video_source.h"
 #include "tests/live/pattern_jpegs.h"
@@ -62,16 +62,16 @@ int OpenDescriptors() {
 }
 
 // Passes frames on, and looks at the process between them.
-class Watch : public OutputStage {
+class Watch : public FrameSink {
  public:
-  Watch(OutputStage* output, uint64_t frames)
-      : output_(output), frames_(frames), every_(frames / 20 + 1) {}
+  Watch(FrameSink* sink, uint64_t frames)
+      : sink_(sink), frames_(frames), every_(frames / 20 + 1) {}
 
   StatusOr<ShowTimes> Show(const LiveFrame& frame,
                            const Explanation* explanation,
                            const SourceState& source) override {
     if (explanation == nullptr) return InvalidInput("a frame without its map");
-    auto times = output_->Show(frame, explanation, source);
+    auto times = sink_->Show(frame, explanation, source);
     ++shown_;
     if (shown_ == kWarmUpFrames) Begin();
     if (shown_ % every_ == 0 || shown_ == frames_) Look();
@@ -108,7 +108,7 @@ class Watch : public OutputStage {
     counter_.emplace();
   }
 
-  OutputStage* output_;
+  FrameSink* sink_;
   const uint64_t frames_;
   const uint64_t every_;
   uint64_t shown_ = 0;
@@ -140,10 +140,10 @@ int Run(const std::string& video, uint64_t frames, const ExplainFlags& flags) {
   HeadlessOptions options;
   options.view = ViewKind::kOverlay;
   options.reporting = Reporting::kNone;
-  auto nothing = MakeFrameSink({});
+  auto nothing = MakePictureSink({});
   if (!nothing.ok()) return Fail(nothing.status());
-  HeadlessOutput output(options, explainer->get(), *std::move(nothing));
-  Watch watch(&output, frames);
+  HeadlessSink sink(options, explainer->get(), *std::move(nothing));
+  Watch watch(&sink, frames);
   Pipeline pipeline(source->get(), explainer->get(), nullptr, &watch,
                     {.frames = frames}, [](const std::string&) {});
   StopSignal stop;

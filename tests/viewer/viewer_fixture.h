@@ -18,7 +18,7 @@
 namespace camglass {
 
 // Remembers the last scene.
-class MemoryOutput : public ViewerOutput {
+class MemorySink : public PaintedSceneSink {
  public:
   Extent Size(Extent natural) override { return watched ? natural : Extent(); }
   StatusOr<ShowTimes> PresentPicture(const Picture& shown,
@@ -64,7 +64,7 @@ class ViewerTest : public testing::Test {
     options.log = [this](const std::string& line) { log_.push_back(line); };
     viewer_ =
         std::make_unique<Viewer>(options, models_.get(), &recorder_, &stop_);
-    viewer_->Attach(&output_);
+    viewer_->Attach(&sink_);
     frame_.picture = Coffee();
     source_.state = "streaming";
     source_.name = "test";
@@ -81,14 +81,14 @@ class ViewerTest : public testing::Test {
     for (; *keys != '\0'; ++keys) viewer_->Post(*CommandOfKey(*keys));
     ASSERT_TRUE(viewer_->ShowWaiting(source_).ok());
   }
-  const ViewerState& state() const { return output_.state; }
+  const ViewerState& state() const { return sink_.state; }
 
   std::string folder_;
   std::vector<std::string> log_;
   StopSignal stop_;
   RecordingSwitch recorder_;
   std::unique_ptr<ModelSwitch> models_;
-  MemoryOutput output_;
+  MemorySink sink_;
   std::unique_ptr<Viewer> viewer_;
   LiveFrame frame_;
   Explanation explanation_;

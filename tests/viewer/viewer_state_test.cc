@@ -84,7 +84,7 @@ TEST_F(ViewerTest, AViewOfFramesAloneHasTheirClassInItsState) {
   options.folder = folder_;
   viewer_ =
       std::make_unique<Viewer>(options, models_.get(), &recorder_, &stop_);
-  viewer_->Attach(&output_);
+  viewer_->Attach(&sink_);
   ShowFrame();
   const auto json = nlohmann::json::parse(StateJson(state()));
   EXPECT_EQ(json["class"]["index"], explanation_.top[0].index);

@@ -17,7 +17,7 @@ TEST_F(ViewerTest, ShowsTheFirstClassOfAFrame) {
   ASSERT_NE(state().explainer, nullptr);
   EXPECT_EQ(state().shown.size(), 3u);
   EXPECT_EQ(state().explanation.mapped.index, explanation_.top[0].index);
-  EXPECT_EQ(output_.picture.extent(),
+  EXPECT_EQ(sink_.picture.extent(),
             NaturalSize({.frame_size = frame_.picture.extent()}));
 }
 
@@ -25,10 +25,10 @@ TEST_F(ViewerTest, KeysChangeWhatIsShown) {
   ShowFrame();
   Press("2");
   EXPECT_EQ(state().explanation.mapped.index, explanation_.top[1].index);
-  const Picture second = output_.picture;
+  const Picture second = sink_.picture;
   Press("p1");  // 1 lets the pinned class go
   EXPECT_FALSE(state().settings.pinned.has_value());
-  EXPECT_NE(output_.picture.rgb, second.rgb);
+  EXPECT_NE(sink_.picture.rgb, second.rgb);
   Press("3p");
   EXPECT_EQ(state().settings.pinned, explanation_.top[2].index);
   Press("c");
@@ -42,25 +42,25 @@ TEST_F(ViewerTest, KeysChangeWhatIsShown) {
 
 TEST_F(ViewerTest, NothingIsPaintedWhereNothingChangesOrNobodyLooks) {
   ShowFrame();
-  const int before = output_.presented;
+  const int before = sink_.presented;
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(viewer_->ShowWaiting(source_).ok());
-  EXPECT_EQ(output_.presented, before);
+  EXPECT_EQ(sink_.presented, before);
   source_.state = "absent";
   ASSERT_TRUE(viewer_->ShowWaiting(source_).ok());
-  EXPECT_EQ(output_.presented, before + 1);
-  const Picture seen = output_.picture;
-  output_.watched = false;
+  EXPECT_EQ(sink_.presented, before + 1);
+  const Picture seen = sink_.picture;
+  sink_.watched = false;
   Press("o");
-  EXPECT_EQ(output_.picture.rgb, seen.rgb);
+  EXPECT_EQ(sink_.picture.rgb, seen.rgb);
   EXPECT_EQ(state().settings.style, OverlayStyle::kTurbo);
 }
 
 TEST_F(ViewerTest, MirrorTurnsTheDisplayAndNotWhatIsExplained) {
   ShowFrame();
-  const Picture before = output_.picture;
+  const Picture before = sink_.picture;
   const size_t index = state().explanation.mapped.index;
   Press("m");
-  EXPECT_NE(output_.picture.rgb, before.rgb);
+  EXPECT_NE(sink_.picture.rgb, before.rgb);
   ShowFrame();
   EXPECT_EQ(state().explanation.mapped.index, index);
   Press("m");

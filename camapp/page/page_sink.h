@@ -1,6 +1,6 @@
-// The page as an output of the live view.
-#ifndef CAMGLASS_CAMAPP_PAGE_PAGE_OUTPUT_H_
-#define CAMGLASS_CAMAPP_PAGE_PAGE_OUTPUT_H_
+// The page as a sink of scenes.
+#ifndef CAMGLASS_CAMAPP_PAGE_PAGE_SINK_H_
+#define CAMGLASS_CAMAPP_PAGE_PAGE_SINK_H_
 
 #include <array>
 #include <cstddef>
@@ -18,7 +18,7 @@
 #include "camapp/page/watchers.h"
 #include "camapp/viewer/command.h"
 #include "camapp/viewer/scene_painter.h"
-#include "camapp/viewer/viewer_output.h"
+#include "camapp/viewer/scene_sink.h"
 #include "camapp/viewer/viewer_state.h"
 #include "engine/base/status.h"
 
@@ -26,11 +26,11 @@ namespace camglass {
 
 // Paints only what somebody watches, and encodes in threads of its own. The
 // help is the page's own, never drawn into what everybody sees.
-class PageOutput : public SceneOutput, private PageContent {
+class PageSink : public SceneSink, private PageContent {
  public:
-  // Fails as PageServer::Start does. post: called by the output thread alone,
+  // Fails as PageServer::Start does. post: called by the sinks' thread alone,
   // with what people ask for.
-  static StatusOr<std::unique_ptr<PageOutput>> Start(
+  static StatusOr<std::unique_ptr<PageSink>> Start(
       const PageServerOptions& options,
       std::function<void(const Command&)> post);
 
@@ -44,7 +44,7 @@ class PageOutput : public SceneOutput, private PageContent {
   Extent Size(PictureShape shape, const Scene& scene) const;
 
  private:
-  explicit PageOutput(std::function<void(const Command&)> post);
+  explicit PageSink(std::function<void(const Command&)> post);
 
   std::string Html() override { return html_; }
   std::string StateJson() override;
@@ -66,4 +66,4 @@ class PageOutput : public SceneOutput, private PageContent {
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_CAMAPP_PAGE_PAGE_OUTPUT_H_
+#endif  // CAMGLASS_CAMAPP_PAGE_PAGE_SINK_H_

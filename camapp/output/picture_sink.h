@@ -1,6 +1,6 @@
-// Where finished frames go.
-#ifndef CAMGLASS_CAMAPP_OUTPUT_FRAME_SINK_H_
-#define CAMGLASS_CAMAPP_OUTPUT_FRAME_SINK_H_
+// Where finished pictures go: a folder, a stream, a camera for other programs.
+#ifndef CAMGLASS_CAMAPP_OUTPUT_PICTURE_SINK_H_
+#define CAMGLASS_CAMAPP_OUTPUT_PICTURE_SINK_H_
 
 #include <cstdint>
 #include <memory>
@@ -11,9 +11,9 @@
 
 namespace camglass {
 
-class FrameSink {
+class PictureSink {
  public:
-  virtual ~FrameSink() = default;
+  virtual ~PictureSink() = default;
 
   // number: counts the source's frames from 0; with gaps where some were left
   // out.
@@ -31,7 +31,7 @@ struct SinkOptions {
   OutputFormat format = OutputFormat::kAuto;
   bool overwrite = false;
   double fps = 30;   // that a Y4M stream announces
-  int stop_fd = -1;  // as OutputStream has it
+  int stop_fd = -1;  // as StreamSink has it
 };
 
 // What `out`, which is not empty, gets: `format`, or for kAuto Y4M for names
@@ -43,8 +43,9 @@ StatusOr<OutputFormat> FormatOfOutput(const std::string& out,
 
 // The sink that the options name, in its FormatOfOutput. A folder is made where
 // it doesn't exist. Fails with kAlreadyExists, or what the system says, too.
-StatusOr<std::unique_ptr<FrameSink>> MakeFrameSink(const SinkOptions& options);
+StatusOr<std::unique_ptr<PictureSink>> MakePictureSink(
+    const SinkOptions& options);
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_CAMAPP_OUTPUT_FRAME_SINK_H_
+#endif  // CAMGLASS_CAMAPP_OUTPUT_PICTURE_SINK_H_

@@ -1,15 +1,15 @@
-#include "camapp/output/frame_sink.h"
+#include "camapp/output/picture_sink.h"
 
 #include <sys/stat.h>
 
 #include "camapp/output/picture_folder.h"
-#include "camapp/output/stream_sinks.h"
+#include "camapp/output/picture_streams.h"
 #include "engine/base/output_name.h"
 
 namespace camglass {
 namespace {
 
-class NullSink : public FrameSink {
+class NullSink : public PictureSink {
  public:
   Status Write(const Picture&, uint64_t) override { return Status(); }
 };
@@ -59,8 +59,9 @@ StatusOr<OutputFormat> FormatOfOutput(const std::string& out,
   return format;
 }
 
-StatusOr<std::unique_ptr<FrameSink>> MakeFrameSink(const SinkOptions& options) {
-  if (options.out.empty()) return std::unique_ptr<FrameSink>(new NullSink());
+StatusOr<std::unique_ptr<PictureSink>> MakePictureSink(
+    const SinkOptions& options) {
+  if (options.out.empty()) return std::unique_ptr<PictureSink>(new NullSink());
   CAMGLASS_ASSIGN_OR_RETURN(const OutputFormat format,
                             FormatOfOutput(options.out, options.format));
   switch (format) {

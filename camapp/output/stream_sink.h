@@ -1,6 +1,6 @@
-// Where a stream of frames goes: a file, standard output, a pipe or a device.
-#ifndef CAMGLASS_CAMAPP_OUTPUT_OUTPUT_STREAM_H_
-#define CAMGLASS_CAMAPP_OUTPUT_OUTPUT_STREAM_H_
+// Where the bytes of a stream go: a file, standard output, a pipe or a device.
+#ifndef CAMGLASS_CAMAPP_OUTPUT_STREAM_SINK_H_
+#define CAMGLASS_CAMAPP_OUTPUT_STREAM_SINK_H_
 
 #include <chrono>
 #include <cstddef>
@@ -19,19 +19,19 @@ namespace camglass {
 // Keeps whatever happens: a file gets its name at Finish, or else when the
 // stream is destroyed, with the whole frames that were written; only one
 // without any is removed. Pipes and devices are written as they are.
-class OutputStream {
+class StreamSink {
  public:
   using Part = std::span<const uint8_t>;
 
   // "-" is standard output. A named pipe is waited for until somebody reads it.
   // While stop_fd (-1: none) is readable a reader that takes nothing is waited
   // for no longer than half a second. Errors name the path.
-  static StatusOr<std::unique_ptr<OutputStream>> Open(const std::string& path,
-                                                      bool overwrite,
-                                                      int stop_fd = -1);
-  ~OutputStream();
-  OutputStream(const OutputStream&) = delete;
-  OutputStream& operator=(const OutputStream&) = delete;
+  static StatusOr<std::unique_ptr<StreamSink>> Open(const std::string& path,
+                                                    bool overwrite,
+                                                    int stop_fd = -1);
+  ~StreamSink();
+  StreamSink(const StreamSink&) = delete;
+  StreamSink& operator=(const StreamSink&) = delete;
 
   // What comes before the first frame.
   Status WriteHeader(Part bytes);
@@ -43,8 +43,8 @@ class OutputStream {
   Status Finish();
 
  private:
-  OutputStream(std::string path, int fd, std::unique_ptr<AtomicWriter> file,
-               int stop_fd);
+  StreamSink(std::string path, int fd, std::unique_ptr<AtomicWriter> file,
+             int stop_fd);
 
   Status Put(Part bytes);
   Status PutToReader(Part bytes);
@@ -66,4 +66,4 @@ class OutputStream {
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_CAMAPP_OUTPUT_OUTPUT_STREAM_H_
+#endif  // CAMGLASS_CAMAPP_OUTPUT_STREAM_SINK_H_

@@ -1,17 +1,17 @@
-// Output without a screen: pictures or a stream, and what there is to say as
+// A run without a screen: pictures or a stream, and what there is to say as
 // text or JSON.
-#ifndef CAMGLASS_CAMAPP_LIVE_HEADLESS_OUTPUT_H_
-#define CAMGLASS_CAMAPP_LIVE_HEADLESS_OUTPUT_H_
+#ifndef CAMGLASS_CAMAPP_LIVE_HEADLESS_SINK_H_
+#define CAMGLASS_CAMAPP_LIVE_HEADLESS_SINK_H_
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "camapp/live/frame_sink.h"
 #include "camapp/live/live_view.h"
-#include "camapp/live/output_stage.h"
 #include "camapp/live/rate_meter.h"
-#include "camapp/output/frame_sink.h"
+#include "camapp/output/picture_sink.h"
 
 namespace camglass {
 
@@ -28,11 +28,11 @@ struct HeadlessOptions {
   std::string model;  // as the user named it
 };
 
-class HeadlessOutput : public OutputStage {
+class HeadlessSink : public FrameSink {
  public:
-  // explainer (null: no maps) must outlive the output.
-  HeadlessOutput(const HeadlessOptions& options, const Explainer* explainer,
-                 std::unique_ptr<FrameSink> sink);
+  // explainer (null: no maps) must outlive the sink.
+  HeadlessSink(const HeadlessOptions& options, const Explainer* explainer,
+               std::unique_ptr<PictureSink> pictures);
 
   StatusOr<ShowTimes> Show(const LiveFrame& frame,
                            const Explanation* explanation,
@@ -40,7 +40,7 @@ class HeadlessOutput : public OutputStage {
   Status ShowWaiting(const SourceState& source) override;
 
   // Completes what was written.
-  Status Finish() { return sink_->Finish(); }
+  Status Finish() { return pictures_->Finish(); }
 
  private:
   Status PrintText(const Explanation* explanation, double age_ms,
@@ -52,7 +52,7 @@ class HeadlessOutput : public OutputStage {
 
   HeadlessOptions options_;
   const Explainer* explainer_;
-  std::unique_ptr<FrameSink> sink_;
+  std::unique_ptr<PictureSink> pictures_;
   LiveView view_;
   Extent last_size_;
   uint64_t last_number_ = 0;
@@ -67,4 +67,4 @@ class HeadlessOutput : public OutputStage {
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_CAMAPP_LIVE_HEADLESS_OUTPUT_H_
+#endif  // CAMGLASS_CAMAPP_LIVE_HEADLESS_SINK_H_

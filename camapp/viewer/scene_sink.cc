@@ -1,11 +1,11 @@
-#include "camapp/viewer/viewer_output.h"
+#include "camapp/viewer/scene_sink.h"
 
 #include "engine/base/stopwatch.h"
 
 namespace camglass {
 
-StatusOr<ShowTimes> ViewerOutput::Present(const Scene& scene,
-                                          const ViewerState& state) {
+StatusOr<ShowTimes> PaintedSceneSink::Present(const Scene& scene,
+                                              const ViewerState& state) {
   if (!scene.words.help.empty()) return Present(WithoutHelp(scene), state);
   CAMGLASS_RETURN_IF_ERROR(PresentState(state));
   const Extent size = Size(NaturalSize(scene));

@@ -1,4 +1,4 @@
-#include "camapp/live/headless_output.h"
+#include "camapp/live/headless_sink.h"
 
 #include <cmath>
 #include <limits>
@@ -19,24 +19,24 @@ constexpr int64_t kTextInterval = 1'000'000'000;
 
 }  // namespace
 
-HeadlessOutput::HeadlessOutput(const HeadlessOptions& options,
-                               const Explainer* explainer,
-                               std::unique_ptr<FrameSink> sink)
+HeadlessSink::HeadlessSink(const HeadlessOptions& options,
+                           const Explainer* explainer,
+                           std::unique_ptr<PictureSink> pictures)
     : options_(options),
       explainer_(explainer),
-      sink_(std::move(sink)),
+      pictures_(std::move(pictures)),
       view_(options.view, options.overlay),
       last_size_{480, 640} {}
 
-StatusOr<ShowTimes> HeadlessOutput::Show(const LiveFrame& frame,
-                                         const Explanation* explanation,
-                                         const SourceState& source) {
+StatusOr<ShowTimes> HeadlessSink::Show(const LiveFrame& frame,
+                                       const Explanation* explanation,
+                                       const SourceState& source) {
   Stopwatch watch;
   ShowTimes times;
   CAMGLASS_ASSIGN_OR_RETURN(const Picture* picture,
                             view_.Draw(frame, explainer_, explanation));
   times.draw = watch.Lap();
-  CAMGLASS_RETURN_IF_ERROR(sink_->Write(*picture, frame.number));
+  CAMGLASS_RETURN_IF_ERROR(pictures_->Write(*picture, frame.number));
   times.write = watch.Lap();
   const int64_t now = MonotonicNs();
   const double age = AgeMs(frame, now);
@@ -53,8 +53,8 @@ StatusOr<ShowTimes> HeadlessOutput::Show(const LiveFrame& frame,
   return times;
 }
 
-Status HeadlessOutput::PrintText(const Explanation* explanation, double age_ms,
-                                 int64_t now_ns) {
+Status HeadlessSink::PrintText(const Explanation* explanation, double age_ms,
+                               int64_t now_ns) {
   if (last_text_ns_ != 0 && now_ns - last_text_ns_ < kTextInterval)
     return Status();
   last_text_ns_ = now_ns;
@@ -72,10 +72,10 @@ Status HeadlessOutput::PrintText(const Explanation* explanation, double age_ms,
   return FlushOutput();
 }
 
-Status HeadlessOutput::PrintJson(const LiveFrame& frame,
-                                 const Explanation* explanation,
-                                 const SourceState& source,
-                                 const ShowTimes& times, double age_ms) {
+Status HeadlessSink::PrintJson(const LiveFrame& frame,
+                               const Explanation* explanation,
+                               const SourceState& source,
+                               const ShowTimes& times, double age_ms) {
   LiveFields fields;
   fields.frame = frame.number;
   fields.picture = frame.picture_name;
@@ -92,7 +92,7 @@ Status HeadlessOutput::PrintJson(const LiveFrame& frame,
 }
 
 // A line for each change of state; frames bring their own.
-Status HeadlessOutput::PrintState(const SourceState& source) {
+Status HeadlessSink::PrintState(const SourceState& source) {
   if (source.state == told_state_) return Status();
   told_state_ = source.state;
   LiveFields fields;
@@ -104,17 +104,17 @@ Status HeadlessOutput::PrintState(const SourceState& source) {
   return FlushOutput();
 }
 
-Status HeadlessOutput::ShowWaiting(const SourceState& source) {
+Status HeadlessSink::ShowWaiting(const SourceState& source) {
   const std::vector<std::string> words = WaitingWords(source);
   if (words.empty()) return Status();
   if (options_.reporting == Reporting::kJson)
     CAMGLASS_RETURN_IF_ERROR(PrintState(source));
-  if (!sink_->wants_placeholders()) return Status();
+  if (!pictures_->wants_placeholders()) return Status();
   if (words != placeholder_words_ || placeholder_.extent() != last_size_)
     CAMGLASS_RETURN_IF_ERROR(
         PaintPlaceholder(last_size_, words, &placeholder_));
   placeholder_words_ = words;
-  return sink_->Write(placeholder_, last_number_);
+  return pictures_->Write(placeholder_, last_number_);
 }
 
 }  // namespace camglass

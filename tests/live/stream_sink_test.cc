@@ -1,5 +1,5 @@
 // Where streams go when the disk is full, nobody reads, or the program stops.
-#include "camapp/output/output_stream.h"
+#include "camapp/output/stream_sink.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -54,8 +54,8 @@ class OutputStreamTest : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  std::unique_ptr<OutputStream> Open(bool overwrite = false) {
-    auto stream = OutputStream::Open(path_, overwrite, stop_.fd());
+  std::unique_ptr<StreamSink> Open(bool overwrite = false) {
+    auto stream = StreamSink::Open(path_, overwrite, stop_.fd());
     EXPECT_TRUE(stream.ok()) << stream.status().message();
     return *std::move(stream);
   }
@@ -182,7 +182,7 @@ TEST_F(OutputStreamTest, AReaderThatReadsGetsItsFrameAfterAStop) {
 TEST_F(OutputStreamTest, APipeThatNobodyOpensIsGivenUpAtAStop) {
   ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
   auto opened = std::async(std::launch::async, [&] {
-    return OutputStream::Open(path_, false, stop_.fd()).status();
+    return StreamSink::Open(path_, false, stop_.fd()).status();
   });
   EXPECT_EQ(opened.wait_for(std::chrono::milliseconds(200)),
             std::future_status::timeout);

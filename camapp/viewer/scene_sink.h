@@ -1,8 +1,8 @@
-// Where the live view is seen: a window, a page, a virtual camera.
-#ifndef CAMGLASS_CAMAPP_VIEWER_VIEWER_OUTPUT_H_
-#define CAMGLASS_CAMAPP_VIEWER_VIEWER_OUTPUT_H_
+// Where scenes go: a window, a page, a virtual camera.
+#ifndef CAMGLASS_CAMAPP_VIEWER_SCENE_SINK_H_
+#define CAMGLASS_CAMAPP_VIEWER_SCENE_SINK_H_
 
-#include "camapp/live/output_stage.h"
+#include "camapp/live/frame_sink.h"
 #include "camapp/picture/picture.h"
 #include "camapp/viewer/scene.h"
 #include "camapp/viewer/scene_painter.h"
@@ -11,10 +11,10 @@
 
 namespace camglass {
 
-// Used by the output thread alone. An error ends the run.
-class SceneOutput {
+// Used by the pipeline's calling thread alone. An error ends the run.
+class SceneSink {
  public:
-  virtual ~SceneOutput() = default;
+  virtual ~SceneSink() = default;
 
   // Shows a scene: for each frame, and when something changed while the source
   // gives nothing.
@@ -27,8 +27,8 @@ class SceneOutput {
   virtual StatusOr<bool> Attend() { return false; }
 };
 
-// An output that takes the scene as one finished picture, without the help.
-class ViewerOutput : public SceneOutput {
+// One that takes each scene painted, as one picture without the help.
+class PaintedSceneSink : public SceneSink {
  public:
   // The size at which the next picture should be painted; {0, 0}: nobody looks,
   // so none need be. `natural`: where the panes have the frame's own size.
@@ -50,4 +50,4 @@ class ViewerOutput : public SceneOutput {
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_CAMAPP_VIEWER_VIEWER_OUTPUT_H_
+#endif  // CAMGLASS_CAMAPP_VIEWER_SCENE_SINK_H_

@@ -1,4 +1,4 @@
-#include "camapp/output/output_stream.h"
+#include "camapp/output/stream_sink.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -70,24 +70,25 @@ StatusOr<int> OpenForWriting(const std::string& path, int stop_fd) {
 
 }  // namespace
 
-StatusOr<std::unique_ptr<OutputStream>> OutputStream::Open(
-    const std::string& path, bool overwrite, int stop_fd) {
+StatusOr<std::unique_ptr<StreamSink>> StreamSink::Open(const std::string& path,
+                                                       bool overwrite,
+                                                       int stop_fd) {
   if (path == "-")
-    return std::unique_ptr<OutputStream>(
-        new OutputStream(path, STDOUT_FILENO, nullptr, stop_fd));
+    return std::unique_ptr<StreamSink>(
+        new StreamSink(path, STDOUT_FILENO, nullptr, stop_fd));
   if (IsPipeOrDevice(path)) {
     CAMGLASS_ASSIGN_OR_RETURN(const int fd, OpenForWriting(path, stop_fd));
-    return std::unique_ptr<OutputStream>(
-        new OutputStream(path, fd, nullptr, stop_fd));
+    return std::unique_ptr<StreamSink>(
+        new StreamSink(path, fd, nullptr, stop_fd));
   }
   auto file = AtomicWriter::Start(path, overwrite);
   if (!file.ok()) return file.status().WithContext(path);
-  return std::unique_ptr<OutputStream>(
-      new OutputStream(path, -1, *std::move(file), stop_fd));
+  return std::unique_ptr<StreamSink>(
+      new StreamSink(path, -1, *std::move(file), stop_fd));
 }
 
-OutputStream::OutputStream(std::string path, int fd,
-                           std::unique_ptr<AtomicWriter> file, int stop_fd)
+StreamSink::StreamSink(std::string path, int fd,
+                       std::unique_ptr<AtomicWriter> file, int stop_fd)
     : path_(std::move(path)),
       fd_(fd),
       file_(std::move(file)),
@@ -100,14 +101,14 @@ OutputStream::OutputStream(std::string path, int fd,
   if (at > 0) whole_bytes_ = static_cast<uint64_t>(at);
 }
 
-OutputStream::~OutputStream() {
+StreamSink::~StreamSink() {
   // Not reached where everything goes well: the owner has finished.
   if (file_ != nullptr && frames_ > 0) (void)Finish();
   if (fd_ >= 0 && fd_ != STDOUT_FILENO) close(fd_);
 }
 
 // False where the reader takes nothing and the program is to stop.
-bool OutputStream::WaitForReader() {
+bool StreamSink::WaitForReader() {
   for (;;) {
     int timeout_ms = -1;
     if (patience_ends_.has_value()) {
@@ -127,7 +128,7 @@ bool OutputStream::WaitForReader() {
   }
 }
 
-Status OutputStream::PutToReader(Part bytes) {
+Status StreamSink::PutToReader(Part bytes) {
   while (!bytes.empty() && !abandoned_) {
     if (!WaitForReader()) {
       abandoned_ = true;
@@ -143,13 +144,13 @@ Status OutputStream::PutToReader(Part bytes) {
   return Status();
 }
 
-Status OutputStream::Put(Part bytes) {
+Status StreamSink::Put(Part bytes) {
   if (file_ == nullptr) return PutToReader(bytes);
   return file_->Write(std::as_bytes(bytes)).WithContext(path_);
 }
 
 // A file that only we have written to since the shell opened it.
-void OutputStream::CutRedirectedFile() {
+void StreamSink::CutRedirectedFile() {
   struct stat info = {};
   if (!seekable_ || fstat(fd_, &info) != 0) return;
   if (lseek(fd_, 0, SEEK_CUR) != info.st_size) return;
@@ -157,7 +158,7 @@ void OutputStream::CutRedirectedFile() {
   if (ftruncate(fd_, whole) == 0) lseek(fd_, whole, SEEK_SET);
 }
 
-Status OutputStream::FirstError(const Status& error) {
+Status StreamSink::FirstError(const Status& error) {
   CutRedirectedFile();
   failure_ = error;
   if (frames_ > 0 && (file_ != nullptr || seekable_))
@@ -165,7 +166,7 @@ Status OutputStream::FirstError(const Status& error) {
   return failure_;
 }
 
-Status OutputStream::WriteHeader(Part bytes) {
+Status StreamSink::WriteHeader(Part bytes) {
   if (!failure_.ok()) return failure_;
   const Status written = Put(bytes);
   if (!written.ok()) return FirstError(written);
@@ -173,7 +174,7 @@ Status OutputStream::WriteHeader(Part bytes) {
   return Status();
 }
 
-Status OutputStream::Write(std::initializer_list<Part> parts) {
+Status StreamSink::Write(std::initializer_list<Part> parts) {
   if (!failure_.ok()) return failure_;
   uint64_t size = 0;
   for (const Part part : parts) {
@@ -186,7 +187,7 @@ Status OutputStream::Write(std::initializer_list<Part> parts) {
   return Status();
 }
 
-Status OutputStream::Finish() {
+Status StreamSink::Finish() {
   if (file_ == nullptr) return failure_;
   const std::unique_ptr<AtomicWriter> file = std::move(file_);
   if (failure_.ok()) return file->Commit().WithContext(path_);

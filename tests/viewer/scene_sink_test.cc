@@ -1,4 +1,4 @@
-#include "camapp/viewer/viewer_output.h"
+#include "camapp/viewer/scene_sink.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 namespace camglass {
 namespace {
 
-class KeptPicture : public ViewerOutput {
+class KeptPicture : public PaintedSceneSink {
  public:
   Extent Size(Extent natural) override { return natural; }
   StatusOr<ShowTimes> PresentPicture(const Picture& shown,
@@ -19,7 +19,7 @@ class KeptPicture : public ViewerOutput {
 };
 
 // A virtual camera's picture is seen in other people's calls.
-TEST(ViewerOutput, ShowsOthersNeitherTheHelpNorTheAddress) {
+TEST(PaintedSceneSink, ShowsOthersNeitherTheHelpNorTheAddress) {
   const Picture frame(480, 640);
   Scene scene;
   scene.frame = &frame;

@@ -1,4 +1,4 @@
-#include "camapp/output/stream_sinks.h"
+#include "camapp/output/picture_streams.h"
 
 #include <algorithm>
 #include <cstring>
@@ -8,15 +8,15 @@
 
 namespace camglass {
 
-StatusOr<std::unique_ptr<FrameSink>> MjpegSink::Open(
+StatusOr<std::unique_ptr<PictureSink>> MjpegSink::Open(
     const SinkOptions& options) {
   CAMGLASS_ASSIGN_OR_RETURN(
       auto stream,
-      OutputStream::Open(options.out, options.overwrite, options.stop_fd));
-  return std::unique_ptr<FrameSink>(new MjpegSink(std::move(stream)));
+      StreamSink::Open(options.out, options.overwrite, options.stop_fd));
+  return std::unique_ptr<PictureSink>(new MjpegSink(std::move(stream)));
 }
 
-MjpegSink::MjpegSink(std::unique_ptr<OutputStream> stream)
+MjpegSink::MjpegSink(std::unique_ptr<StreamSink> stream)
     : stream_(std::move(stream)), jpeg_(kJpegQuality) {}
 
 Status MjpegSink::Write(const Picture& picture, uint64_t) {
@@ -25,15 +25,16 @@ Status MjpegSink::Write(const Picture& picture, uint64_t) {
   return stream_->Write({jpeg});
 }
 
-StatusOr<std::unique_ptr<FrameSink>> Y4mSink::Open(const SinkOptions& options) {
+StatusOr<std::unique_ptr<PictureSink>> Y4mSink::Open(
+    const SinkOptions& options) {
   CAMGLASS_ASSIGN_OR_RETURN(
       auto stream,
-      OutputStream::Open(options.out, options.overwrite, options.stop_fd));
-  return std::unique_ptr<FrameSink>(
+      StreamSink::Open(options.out, options.overwrite, options.stop_fd));
+  return std::unique_ptr<PictureSink>(
       new Y4mSink(std::move(stream), options.fps));
 }
 
-Y4mSink::Y4mSink(std::unique_ptr<OutputStream> stream, double fps)
+Y4mSink::Y4mSink(std::unique_ptr<StreamSink> stream, double fps)
     : stream_(std::move(stream)), fps_(fps) {}
 
 const Picture& Y4mSink::Fitted(const Picture& picture) {

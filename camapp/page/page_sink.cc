@@ -1,4 +1,4 @@
-#include "camapp/page/page_output.h"
+#include "camapp/page/page_sink.h"
 
 #include <algorithm>
 #include <utility>
@@ -30,22 +30,22 @@ bool SaysTheMessage(const Scene& scene, const ViewerState& state) {
 
 }  // namespace
 
-StatusOr<std::unique_ptr<PageOutput>> PageOutput::Start(
+StatusOr<std::unique_ptr<PageSink>> PageSink::Start(
     const PageServerOptions& options,
     std::function<void(const Command&)> post) {
-  std::unique_ptr<PageOutput> output(new PageOutput(std::move(post)));
-  CAMGLASS_ASSIGN_OR_RETURN(output->server_,
-                            PageServer::Start(options, output.get()));
-  return output;
+  std::unique_ptr<PageSink> sink(new PageSink(std::move(post)));
+  CAMGLASS_ASSIGN_OR_RETURN(sink->server_,
+                            PageServer::Start(options, sink.get()));
+  return sink;
 }
 
-PageOutput::PageOutput(std::function<void(const Command&)> post)
+PageSink::PageSink(std::function<void(const Command&)> post)
     : post_(std::move(post)), html_(PageWithCommands()) {
   asked_.reserve(kMostCommands);
 }
 
 // Whoever has just come needs a picture, even where none is new.
-StatusOr<bool> PageOutput::Attend() {
+StatusOr<bool> PageSink::Attend() {
   {
     const std::lock_guard lock(mutex_);
     for (const Command& command : asked_) post_(command);
@@ -57,7 +57,7 @@ StatusOr<bool> PageOutput::Attend() {
   return welcomed_ != before || repeats;
 }
 
-Extent PageOutput::Size(PictureShape shape, const Scene& scene) const {
+Extent PageSink::Size(PictureShape shape, const Scene& scene) const {
   if (!server_->is_watched(shape)) return {0, 0};
   if (shape == PictureShape::kTall)
     return NarrowCanvas(scene.frame_size, scene.two_panes, kTallPixelsWide,
@@ -68,8 +68,8 @@ Extent PageOutput::Size(PictureShape shape, const Scene& scene) const {
           kMostPixelsWide};
 }
 
-StatusOr<ShowTimes> PageOutput::Present(const Scene& scene,
-                                        const ViewerState& state) {
+StatusOr<ShowTimes> PageSink::Present(const Scene& scene,
+                                      const ViewerState& state) {
   {
     const std::lock_guard lock(mutex_);
     state_ = state;
@@ -97,15 +97,15 @@ StatusOr<ShowTimes> PageOutput::Present(const Scene& scene,
   return times;
 }
 
-std::string PageOutput::StateJson() {
+std::string PageSink::StateJson() {
   std::unique_lock lock(mutex_);
   const ViewerState state = state_;
   lock.unlock();
   return camglass::StateJson(state) + "\n";
 }
 
-Status PageOutput::TakeCommand(std::string_view name,
-                               std::optional<size_t> number) {
+Status PageSink::TakeCommand(std::string_view name,
+                             std::optional<size_t> number) {
   CAMGLASS_ASSIGN_OR_RETURN(const Command command, ParseCommand(name, number));
   if (InfoOf(command.kind).window_only)
     return UsageError("only camapp's window has " + std::string(name));

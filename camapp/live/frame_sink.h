@@ -1,6 +1,6 @@
-// The end of the pipeline: shows frames in the thread that runs it.
-#ifndef CAMGLASS_CAMAPP_LIVE_OUTPUT_STAGE_H_
-#define CAMGLASS_CAMAPP_LIVE_OUTPUT_STAGE_H_
+// Where frames go with what was explained of them: the end of the pipeline.
+#ifndef CAMGLASS_CAMAPP_LIVE_FRAME_SINK_H_
+#define CAMGLASS_CAMAPP_LIVE_FRAME_SINK_H_
 
 #include "camapp/live/frame_source.h"
 #include "camapp/live/live_frame.h"
@@ -14,9 +14,10 @@ struct ShowTimes {
   double write = 0;  // encoding and writing it
 };
 
-class OutputStage {
+// Used by the thread that runs the pipeline.
+class FrameSink {
  public:
-  virtual ~OutputStage() = default;
+  virtual ~FrameSink() = default;
 
   // explanation: null until there is one that fits frames of this size; where
   // the source is live it may be of an earlier frame. With
@@ -26,11 +27,11 @@ class OutputStage {
                                    const Explanation* explanation,
                                    const SourceState& source) = 0;
 
-  // Called every PipelineOptions::output_patience while the source gives
+  // Called every PipelineOptions::sink_patience while the source gives
   // nothing.
   virtual Status ShowWaiting(const SourceState& source) = 0;
 };
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_CAMAPP_LIVE_OUTPUT_STAGE_H_
+#endif  // CAMGLASS_CAMAPP_LIVE_FRAME_SINK_H_

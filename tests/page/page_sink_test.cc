@@ -1,4 +1,4 @@
-#include "camapp/page/page_output.h"
+#include "camapp/page/page_sink.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -17,23 +17,23 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class PageOutputTest : public testing::Test {
+class PageSinkTest : public testing::Test {
  protected:
-  PageOutputTest() {
+  PageSinkTest() {
     PageServerOptions options;
     options.address.port = 0;
     options.ask_token = false;
-    auto started = PageOutput::Start(options, [this](const Command& command) {
+    auto started = PageSink::Start(options, [this](const Command& command) {
       posted_.push_back(command);
     });
     CAMGLASS_CHECK(started.ok());
-    output_ = *std::move(started);
+    sink_ = *std::move(started);
   }
 
   HttpClient Asked(const std::string& method, const std::string& target) {
     const std::string host =
-        "127.0.0.1:" + std::to_string(output_->server().address().port);
-    HttpClient client(output_->server().address().port);
+        "127.0.0.1:" + std::to_string(sink_->server().address().port);
+    HttpClient client(sink_->server().address().port);
     client.Send(method + " " + target + " HTTP/1.1\r\nHost: " + host +
                 "\r\nOrigin: http://" + host + "\r\nConnection: close\r\n\r\n");
     return client;
@@ -43,10 +43,10 @@ class PageOutputTest : public testing::Test {
   }
 
   std::vector<Command> posted_;
-  std::unique_ptr<PageOutput> output_;
+  std::unique_ptr<PageSink> sink_;
 };
 
-TEST_F(PageOutputTest, PassesCommandsOnWhenItIsAttended) {
+TEST_F(PageSinkTest, PassesCommandsOnWhenItIsAttended) {
   EXPECT_EQ(Post("name=freeze"), 204);
   EXPECT_EQ(Post("name=show-class&number=2"), 204);
   EXPECT_EQ(Post("name=show-class&number=4"), 400);
@@ -54,15 +54,15 @@ TEST_F(PageOutputTest, PassesCommandsOnWhenItIsAttended) {
   EXPECT_EQ(Post("name=full-screen"), 400);  // the window's alone
   EXPECT_EQ(Post("name=help"), 400);
   EXPECT_THAT(posted_, ElementsAre());
-  EXPECT_TRUE(output_->Attend().ok());
+  EXPECT_TRUE(sink_->Attend().ok());
   EXPECT_THAT(posted_, ElementsAre(Command{CommandKind::kFreeze, {}},
                                    Command{CommandKind::kShowClass, 2}));
 }
 
-TEST_F(PageOutputTest, TakesOnlySoManyCommandsAtOnce) {
+TEST_F(PageSinkTest, TakesOnlySoManyCommandsAtOnce) {
   for (int i = 0; i < 64; ++i) ASSERT_EQ(Post("name=mirror"), 204);
   EXPECT_EQ(Post("name=mirror"), 400);
-  EXPECT_TRUE(output_->Attend().ok());
+  EXPECT_TRUE(sink_->Attend().ok());
   EXPECT_EQ(posted_.size(), 64u);
   EXPECT_EQ(Post("name=mirror"), 204);
 }
@@ -87,63 +87,63 @@ Extent SizeOfJpeg(const std::string& answer) {
   return picture.extent();
 }
 
-TEST_F(PageOutputTest, WantsPicturesOnlyWhileSomebodyWatches) {
+TEST_F(PageSinkTest, WantsPicturesOnlyWhileSomebodyWatches) {
   const Picture frame(480, 640);
   const Scene scene = SceneOf(frame);
-  const auto size = [&] { return output_->Size(PictureShape::kWide, scene); };
+  const auto size = [&] { return sink_->Size(PictureShape::kWide, scene); };
   EXPECT_EQ(size(), (Extent{0, 0}));
   HttpClient watcher = Asked("GET", "/stream.mjpg");
   while (size() == Extent{0, 0}) std::this_thread::yield();
   EXPECT_EQ(size(), NaturalSize(scene));
-  EXPECT_EQ(output_->Size(PictureShape::kTall, scene), (Extent{0, 0}));
+  EXPECT_EQ(sink_->Size(PictureShape::kTall, scene), (Extent{0, 0}));
   Scene large = scene;
   large.frame_size = {1080, 1920};
-  EXPECT_EQ(output_->Size(PictureShape::kWide, large).w, 1920u);
-  EXPECT_TRUE(*output_->Attend());  // a newcomer wants a picture
-  EXPECT_FALSE(*output_->Attend());
+  EXPECT_EQ(sink_->Size(PictureShape::kWide, large).w, 1920u);
+  EXPECT_TRUE(*sink_->Attend());  // a newcomer wants a picture
+  EXPECT_FALSE(*sink_->Attend());
 }
 
 // A page that asks for picture after picture is one newcomer, and still one
 // that watches between its requests.
-TEST_F(PageOutputTest, KeepsPaintingBetweenAPagesRequests) {
+TEST_F(PageSinkTest, KeepsPaintingBetweenAPagesRequests) {
   const Picture frame(480, 640);
   const Scene scene = SceneOf(frame);
   HttpClient watcher = Asked("GET", "/frame.jpg?width=1200");
-  while (!*output_->Attend()) std::this_thread::yield();
-  ASSERT_TRUE(output_->Present(scene, ViewerState()).ok());
+  while (!*sink_->Attend()) std::this_thread::yield();
+  ASSERT_TRUE(sink_->Present(scene, ViewerState()).ok());
   const std::string first = watcher.ReadToEnd();
   EXPECT_EQ(StatusOfAnswer(first), 200);
   EXPECT_EQ(FieldOfAnswer(first, "Camglass-Picture"), "1");
   EXPECT_EQ(SizeOfJpeg(first), NaturalSize(scene));
-  EXPECT_NE(output_->Size(PictureShape::kWide, scene), (Extent{0, 0}));
-  ASSERT_TRUE(output_->Present(scene, ViewerState()).ok());
+  EXPECT_NE(sink_->Size(PictureShape::kWide, scene), (Extent{0, 0}));
+  ASSERT_TRUE(sink_->Present(scene, ViewerState()).ok());
   const std::string second =
       Asked("GET", "/frame.jpg?width=1200&after=1").ReadToEnd();
   EXPECT_EQ(FieldOfAnswer(second, "Camglass-Picture"), "2");
-  EXPECT_FALSE(*output_->Attend());
+  EXPECT_FALSE(*sink_->Attend());
 }
 
-TEST_F(PageOutputTest, PaintsTallPicturesForNarrowPages) {
+TEST_F(PageSinkTest, PaintsTallPicturesForNarrowPages) {
   const Picture frame(480, 640);
   const Scene scene = SceneOf(frame);
   HttpClient phone = Asked("GET", "/frame.jpg?width=360");
-  while (!*output_->Attend()) std::this_thread::yield();
-  ASSERT_TRUE(output_->Present(scene, ViewerState()).ok());
+  while (!*sink_->Attend()) std::this_thread::yield();
+  ASSERT_TRUE(sink_->Present(scene, ViewerState()).ok());
   const Extent size = SizeOfJpeg(phone.ReadToEnd());
   EXPECT_EQ(size.w, 720u);
   EXPECT_GT(size.h, 2 * 720u * 480 / 640 - 100);  // both panes, full width
 }
 
 // Somebody at the window asks for help; nobody else needs to read it.
-TEST_F(PageOutputTest, ShowsNobodyTheWindowsHelp) {
+TEST_F(PageSinkTest, ShowsNobodyTheWindowsHelp) {
   const Picture frame(480, 640);
   std::vector<std::string> answers;
   for (const bool helps : {false, true}) {
     Scene scene = SceneOf(frame);
     if (helps) scene.words.help = {{"x", "does something"}};
     HttpClient watcher = Asked("GET", "/snapshot.jpg");
-    while (!*output_->Attend()) std::this_thread::yield();
-    ASSERT_TRUE(output_->Present(scene, ViewerState()).ok());
+    while (!*sink_->Attend()) std::this_thread::yield();
+    ASSERT_TRUE(sink_->Present(scene, ViewerState()).ok());
     const std::string answer = watcher.ReadToEnd();
     answers.push_back(answer.substr(answer.find("\r\n\r\n")));
   }
@@ -151,7 +151,7 @@ TEST_F(PageOutputTest, ShowsNobodyTheWindowsHelp) {
   EXPECT_TRUE(answers[0] == answers[1]);
 }
 
-TEST_F(PageOutputTest, LeavesMessagesToThePageButNotWhatIsOfThePicture) {
+TEST_F(PageSinkTest, LeavesMessagesToThePageButNotWhatIsOfThePicture) {
   const Picture frame(480, 640);
   std::vector<std::string> pictures;
   for (const std::string& notice :
@@ -161,8 +161,8 @@ TEST_F(PageOutputTest, LeavesMessagesToThePageButNotWhatIsOfThePicture) {
     ViewerState state;
     state.message = "a message";
     HttpClient watcher = Asked("GET", "/snapshot.jpg");
-    while (!*output_->Attend()) std::this_thread::yield();
-    ASSERT_TRUE(output_->Present(scene, state).ok());
+    while (!*sink_->Attend()) std::this_thread::yield();
+    ASSERT_TRUE(sink_->Present(scene, state).ok());
     const std::string answer = watcher.ReadToEnd();
     pictures.push_back(answer.substr(answer.find("\r\n\r\n")));
     EXPECT_THAT(Asked("GET", "/state.json").ReadToEnd(),
@@ -173,11 +173,11 @@ TEST_F(PageOutputTest, LeavesMessagesToThePageButNotWhatIsOfThePicture) {
   EXPECT_FALSE(pictures[2] == pictures[0]);
 }
 
-TEST_F(PageOutputTest, TellsTheLatestState) {
+TEST_F(PageSinkTest, TellsTheLatestState) {
   ViewerState state;
   state.fields.frame = 4711;
   const Picture frame(48, 64);
-  ASSERT_TRUE(output_->Present(SceneOf(frame), state).ok());
+  ASSERT_TRUE(sink_->Present(SceneOf(frame), state).ok());
   const std::string answer = Asked("GET", "/state.json").ReadToEnd();
   EXPECT_EQ(FieldOfAnswer(answer, "Content-Type"), "application/json");
   EXPECT_THAT(answer, HasSubstr("\"frame\":4711"));
