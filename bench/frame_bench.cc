@@ -81,8 +81,8 @@ StatusOr<Scene> MakeScene() {
                             MakeExplainer({}));
   Explanation explanation;
   CAMGLASS_RETURN_IF_ERROR(explainer->Explain(picture, &explanation));
-  CAMGLASS_CHECK(explanation.map_size == kMap);
-  return Scene{ToYuyv(picture), explanation.map};
+  CAMGLASS_CHECK(explanation.map.size == kMap);
+  return Scene{ToYuyv(picture), explanation.map.values};
 }
 
 const Scene& TheScene() {

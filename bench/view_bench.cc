@@ -111,9 +111,9 @@ class Trial {
     if (++shown_ % way->words_every == 0) ChangeWords();
     Stopwatch watch;
     const double cpu_before = CpuMs();
-    scene_.overlay =
-        &way->painter.Paint(explanation.map, explanation.map_size,
-                            explanation.covered, frame_, way->painting);
+    scene_.overlay = &way->painter.Paint(
+        explanation.map.values, explanation.map.size,
+        explanation.provenance.covered, frame_, way->painting);
     const double painted = watch.Lap();
     const auto times = window_->Present(scene_, state_);
     CAMGLASS_CHECK(times.ok());
@@ -187,7 +187,7 @@ int Run(int rounds, double scale) {
     const bool counts = round >= 0;
     if (round % kRoundsPerInference == 0) {
       CAMGLASS_CHECK((*explainer)->Explain(frame, &explanation).ok());
-      if (counts) inference.ms.push_back(explanation.ms.infer);
+      if (counts) inference.ms.push_back(explanation.provenance.ms.infer);
     }
     for (Way& way : in_whole) whole.Show(explanation, &way, counts);
     for (Way& way : in_scaled) scaled.Show(explanation, &way, counts);

@@ -24,7 +24,7 @@ StatusOr<std::vector<float>> LogitsOn(const Model& model,
                             Explainer::Create(std::move(loaded), {}));
   Explanation explanation;
   CAMGLASS_RETURN_IF_ERROR(explainer->Explain(picture, &explanation));
-  return explanation.logits;
+  return explanation.scores.logits;
 }
 
 PictureLoss CompareLogits(const std::vector<float>& exact,

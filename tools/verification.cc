@@ -176,7 +176,7 @@ class Run {
     const TensorView features = plan_->View(net_.features);
     Computed map{{features.h, features.w}, {}};
     map.values.resize(features.h * features.w);
-    ClassMap(features, HeadOf(net_), top_class, map.values);
+    MapOfClass(features, HeadOf(net_), top_class, map.values);
     return map;
   }
 

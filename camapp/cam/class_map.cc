@@ -42,8 +42,8 @@ ClassHead HeadOf(const Net& net) {
   return head;
 }
 
-void ClassMap(const TensorView& features, const ClassHead& head,
-              size_t class_index, std::span<float> map) {
+void MapOfClass(const TensorView& features, const ClassHead& head,
+                size_t class_index, std::span<float> map) {
   CAMGLASS_CHECK(class_index < head.classes);
   CAMGLASS_CHECK(features.c == head.channels);
   CAMGLASS_CHECK(map.size() == features.h * features.w);

@@ -28,8 +28,8 @@ ClassHead HeadOf(const Net& net);
 // weight[c] * features, without the bias; for kDirect channel c itself. Sums
 // are made in double, so that mean(map) + bias = logit as closely as single
 // precision allows. map.size() is features.h * features.w.
-void ClassMap(const TensorView& features, const ClassHead& head,
-              size_t class_index, std::span<float> map);
+void MapOfClass(const TensorView& features, const ClassHead& head,
+                size_t class_index, std::span<float> map);
 
 // The map value at which MapRange::kFixed is at its last colour: about the peak
 // of a well recognised object with the published ImageNet weights.

@@ -35,14 +35,18 @@ void CopyVector(const TensorView& view, std::vector<float>* out) {
 
 }  // namespace
 
-std::vector<RankedClass> ListedClasses(const Explanation& explanation) {
-  std::vector<RankedClass> classes = explanation.top;
-  const RankedClass& mapped = explanation.mapped;
+std::vector<RankedClass> ListedClasses(const std::vector<RankedClass>& top,
+                                       const ClassMap& map) {
+  std::vector<RankedClass> classes = top;
   if (std::none_of(classes.begin(), classes.end(), [&](const RankedClass& one) {
-        return one.index == mapped.index;
+        return one.index == map.of.index;
       }))
-    classes.push_back(mapped);
+    classes.push_back(map.of);
   return classes;
+}
+
+std::vector<RankedClass> ListedClasses(const Explanation& explanation) {
+  return ListedClasses(explanation.scores.top, explanation.map);
 }
 
 StatusOr<std::unique_ptr<Explainer>> Explainer::Create(
@@ -97,59 +101,57 @@ Status Explainer::Explain(const Picture& frame, Explanation* out) {
 Status Explainer::ExplainFrame(const Picture& frame, Explanation* out) {
   Stopwatch total;
   Stopwatch stage;
+  Provenance& provenance = out->provenance;
   CAMGLASS_RETURN_IF_ERROR(resizer_.SetFrameSize(frame.extent()));
-  resizer_.Resize(frame, &out->resized);
-  out->covered = resizer_.covered();
-  out->ms.resize = stage.Lap();
-  CAMGLASS_RETURN_IF_ERROR(Infer(out));
-  out->ms.infer = stage.Lap();
-  Rank(out);
-  MakeMap(out);
-  out->ms.cam = stage.Lap();
-  out->ms.total = total.Lap();
+  resizer_.Resize(frame, &resized_);
+  provenance.input = resized_.extent();
+  provenance.covered = resizer_.covered();
+  provenance.ms.resize = stage.Lap();
+  CAMGLASS_RETURN_IF_ERROR(Infer(&out->scores));
+  provenance.ms.infer = stage.Lap();
+  Rank(&out->scores);
+  MakeMap(out->scores, &out->map);
+  if (options_.keep_features) KeepFeatures(&out->features);
+  provenance.ms.cam = stage.Lap();
+  provenance.ms.total = total.Lap();
   return Status();
 }
 
-Status Explainer::Infer(Explanation* out) {
+Status Explainer::Infer(Scores* scores) {
   CAMGLASS_ASSIGN_OR_RETURN(Plan * plan, session_->Prepare(resizer_.input()));
-  input_.Fill(out->resized, plan->input());
+  input_.Fill(resized_, plan->input());
   session_->Run(*plan);
   features_ = plan->View(features_id_);
-  CopyVector(plan->View(logits_id_), &out->logits);
-  CopyVector(plan->View(scores_id_), &out->scores);
+  const TensorView logits = plan->View(logits_id_);
+  CopyVector(logits, &scores->logits);
+  CopyVector(plan->View(scores_id_), &scores->values);
   if (info_.scores == ScoreRule::kSigmoid)
-    SigmoidScores(out->logits, out->scores);
+    SigmoidScores(scores->logits, scores->values);
+  scores->non_finite = CountNonFinite(features_) + CountNonFinite(logits);
   return Status();
 }
 
 // By logits: scores that single precision can't tell apart still have an order.
-void Explainer::Rank(Explanation* out) {
-  TopClasses(out->logits, std::max<size_t>(options_.top, 1), &ranking_);
-  const auto ranked = [out](size_t index) {
-    return RankedClass{index, out->scores[index], out->logits[index]};
-  };
-  out->mapped = ranked(wanted_class_.value_or(ranking_.front()));
-  out->top.clear();
+void Explainer::Rank(Scores* scores) {
+  TopClasses(scores->logits, std::max<size_t>(options_.top, 1), &ranking_);
+  scores->top.clear();
   for (size_t index : ranking_)
-    if (out->top.size() < options_.top) out->top.push_back(ranked(index));
+    if (scores->top.size() < options_.top)
+      scores->top.push_back(scores->Of(index));
 }
 
-void Explainer::MakeMap(Explanation* out) {
-  out->map_size = {features_.h, features_.w};
-  out->map.resize(features_.h * features_.w);
-  ClassMap(features_, head_, out->mapped.index, out->map);
-  out->facts = FactsOf(out->map);
-  const size_t classes = out->logits.size();
-  out->non_finite =
-      CountNonFinite(features_) +
-      CountNonFinite({out->logits.data(), 1, 1, classes, classes, classes});
-  if (options_.keep_features) KeepFeatures(out);
+void Explainer::MakeMap(const Scores& scores, ClassMap* map) const {
+  map->of = scores.Of(wanted_class_.value_or(ranking_.front()));
+  map->size = {features_.h, features_.w};
+  map->values.resize(features_.h * features_.w);
+  MapOfClass(features_, head_, map->of.index, map->values);
+  map->facts = FactsOf(map->values);
 }
 
 // Row by row: a plan's rows may have gaps.
-void Explainer::KeepFeatures(Explanation* out) const {
-  out->features.resize(features_.h * features_.w * features_.c);
-  float* to = out->features.data();
+void Explainer::KeepFeatures(std::vector<float>* features) const {
+  features->resize(features_.h * features_.w * features_.c);
+  float* to = features->data();
   for (size_t y = 0; y < features_.h; ++y)
     for (size_t x = 0; x < features_.w; ++x, to += features_.c)
       std::copy_n(features_.Pixel(y, x), features_.c, to);

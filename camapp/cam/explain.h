@@ -4,17 +4,15 @@
 #define CAMGLASS_CAMAPP_CAM_EXPLAIN_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "camapp/cam/class_map.h"
-#include "camapp/cam/frame_explainer.h"
+#include "camapp/cam/explanation.h"
 #include "camapp/cam/frame_resizer.h"
 #include "camapp/cam/network_input.h"
-#include "camapp/picture/overlay.h"
 #include "camapp/picture/picture.h"
 #include "engine/base/status.h"
 #include "engine/session.h"
@@ -33,48 +31,6 @@ struct ExplainOptions {
   bool keep_features = false;
 };
 
-class Explainer;
-
-struct RankedClass {
-  size_t index = 0;
-  float score = 0;
-  float logit = 0;
-};
-
-// Milliseconds of each stage; the caller of Explain adds its own.
-struct StageTimes {
-  double decode = 0;
-  double resize = 0;
-  double infer = 0;
-  double cam = 0;
-  double draw = 0;
-  double total = 0;
-};
-
-struct Explanation {
-  Picture resized;            // what the network saw
-  PixelRegion covered;        // where in the frame that lies
-  std::vector<float> logits;  // [classes]
-  std::vector<float> scores;  // [classes], by the model's ScoreRule
-  std::vector<RankedClass> top;
-  RankedClass mapped;  // whose map this is
-  Extent map_size;
-  std::vector<float> map;  // [map_size.h][map_size.w]
-  MapFacts facts;          // of the map
-  size_t non_finite = 0;   // NaN and infinite values in features and logits
-  // Of [map_size.h][map_size.w][classes or channels of the head]; empty where
-  // they weren't asked for.
-  std::vector<float> features;
-  // Who explained, where there may be several; else null.
-  std::shared_ptr<const Explainer> by;
-  uint64_t serial = 0;  // by's count of what it explained; 0: it doesn't count
-  StageTimes ms;
-};
-
-// What is told to people: the top classes, and after them the one whose map
-// this is, where somebody asked for one that isn't among them.
-std::vector<RankedClass> ListedClasses(const Explanation& explanation);
-
 class Explainer : public FrameExplainer {
  public:
   // Fails for an unknown class, and where the input would have no pixels.
@@ -90,7 +46,8 @@ class Explainer : public FrameExplainer {
   // For the next frames. Fails where the input would have no pixels.
   Status SetInputScale(double scale);
 
-  // The features of the last frame, until the next.
+  // What the network saw of the last frame, and its features, until the next.
+  const Picture& resized() const { return resized_; }
   TensorView features() const { return features_; }
 
   const ModelInfo& info() const { return info_; }
@@ -103,10 +60,10 @@ class Explainer : public FrameExplainer {
             std::unique_ptr<Session> session, std::optional<size_t> wanted);
 
   Status ExplainFrame(const Picture& frame, Explanation* out);
-  Status Infer(Explanation* out);
-  void Rank(Explanation* out);
-  void MakeMap(Explanation* out);
-  void KeepFeatures(Explanation* out) const;
+  Status Infer(Scores* scores);
+  void Rank(Scores* scores);
+  void MakeMap(const Scores& scores, ClassMap* map) const;
+  void KeepFeatures(std::vector<float>* features) const;
 
   ExplainOptions options_;
   ModelInfo info_;
@@ -116,6 +73,7 @@ class Explainer : public FrameExplainer {
   ValueId scores_id_;
   std::unique_ptr<Session> session_;
   FrameResizer resizer_;
+  Picture resized_;
   NetworkInput input_;
   std::optional<size_t> wanted_class_;
   std::vector<size_t> ranking_;

@@ -29,9 +29,9 @@ Json RankedOf(const Explainer& explainer, const RankedClass& ranked) {
           {"logit", Number(ranked.logit)}};
 }
 
-Json TopOf(const Explainer& explainer, const Explanation& explanation) {
+Json TopOf(const Explainer& explainer, const Scores& scores) {
   Json top = Json::array();
-  for (const RankedClass& ranked : explanation.top)
+  for (const RankedClass& ranked : scores.top)
     top.push_back(RankedOf(explainer, ranked));
   return top;
 }
@@ -44,10 +44,11 @@ Json TimesOf(const StageTimes& ms) {
 }  // namespace
 
 Json ToJsonObject(const Explainer& explainer, const Explanation& explanation,
-                  const std::string& model, const char* subject_key,
-                  const Json& subject, Extent picture_size) {
+                  const ClassMap& map, const std::string& model,
+                  const char* subject_key, const Json& subject,
+                  Extent picture_size) {
   const ModelInfo& info = explainer.info();
-  const MapFacts& facts = explanation.facts;
+  const MapFacts& facts = map.facts;
   return {{"schema", kSchema},
           {"model", model},
           {"arch", info.config.arch},
@@ -57,17 +58,17 @@ Json ToJsonObject(const Explainer& explainer, const Explanation& explanation,
           {"threads", explainer.threads()},
           {subject_key, subject},
           {"size", Pair(picture_size)},
-          {"input", Pair(explanation.resized.extent())},
-          {"map", Pair(explanation.map_size)},
-          {"class", RankedOf(explainer, explanation.mapped)},
+          {"input", Pair(explanation.provenance.input)},
+          {"map", Pair(map.size)},
+          {"class", RankedOf(explainer, map.of)},
           {"score_rule", ScoreRuleName(info.scores)},
-          {"top", TopOf(explainer, explanation)},
+          {"top", TopOf(explainer, explanation.scores)},
           {"map_min", Number(facts.min)},
           {"map_max", Number(facts.max)},
           {"map_constant", facts.constant},
           {"no_positive_evidence", facts.no_positive_evidence},
-          {"non_finite", explanation.non_finite},
-          {"ms", TimesOf(explanation.ms)}};
+          {"non_finite", explanation.scores.non_finite},
+          {"ms", TimesOf(explanation.provenance.ms)}};
 }
 
 std::string ToLine(const Json& json) {
@@ -77,8 +78,8 @@ std::string ToLine(const Json& json) {
 std::string ToJson(const Explainer& explainer, const Explanation& explanation,
                    const std::string& model, const std::string& picture,
                    Extent picture_size) {
-  return ToLine(ToJsonObject(explainer, explanation, model, "picture", picture,
-                             picture_size));
+  return ToLine(ToJsonObject(explainer, explanation, explanation.map, model,
+                             "picture", picture, picture_size));
 }
 
 }  // namespace camglass

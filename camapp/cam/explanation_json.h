@@ -12,13 +12,12 @@
 namespace camglass {
 
 // In the order in which the keys are added; "picture" or "frame" and its value
-// stand where scripts expect them.
-nlohmann::ordered_json ToJsonObject(const Explainer& explainer,
-                                    const Explanation& explanation,
-                                    const std::string& model,
-                                    const char* subject_key,
-                                    const nlohmann::ordered_json& subject,
-                                    Extent picture_size);
+// stand where scripts expect them. map: the one to tell of, which need not be
+// the explanation's own.
+nlohmann::ordered_json ToJsonObject(
+    const Explainer& explainer, const Explanation& explanation,
+    const ClassMap& map, const std::string& model, const char* subject_key,
+    const nlohmann::ordered_json& subject, Extent picture_size);
 
 // One line without its end.
 std::string ToLine(const nlohmann::ordered_json& json);

@@ -148,10 +148,11 @@ Status BatchRunner::RunOne(const std::string& path, const std::string& figure) {
   CAMGLASS_ASSIGN_OR_RETURN(
       const std::vector<std::string> files,
       writer_.Write(figure, frame_, *explainer_, explanation_));
-  explanation_.ms.decode = decode_ms;
-  explanation_.ms.draw = watch.Lap();
-  explanation_.ms.total = total.Lap();
-  if (explanation_.non_finite > 0) ++with_non_finite_;
+  StageTimes& ms = explanation_.provenance.ms;
+  ms.decode = decode_ms;
+  ms.draw = watch.Lap();
+  ms.total = total.Lap();
+  if (explanation_.scores.non_finite > 0) ++with_non_finite_;
   if (!decoded.note.empty() && !batch_.outputs.quiet)
     PrintNote(batch_.program, path + ": " + decoded.note);
   if (!figure.empty() && !batch_.outputs.quiet) NoteMissingFont();
@@ -172,10 +173,10 @@ void BatchRunner::NoteMissingFont() {
 
 void BatchRunner::Report(const std::string& path,
                          const std::vector<std::string>& files) {
-  if (explanation_.non_finite > 0)
+  if (explanation_.scores.non_finite > 0)
     Complain(batch_.program,
              InvalidInput(path + ": the network gave " +
-                          Counted(explanation_.non_finite,
+                          Counted(explanation_.scores.non_finite,
                                   "value that is not finite",
                                   "values that are not finite") +
                           "; the map shows only "

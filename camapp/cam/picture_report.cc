@@ -38,16 +38,16 @@ void PrintClasses(const Explainer& explainer, const Explanation& explanation) {
 void PrintDetails(const PictureReport& report, const Explainer& explainer,
                   const Explanation& explanation) {
   const ModelInfo& info = explainer.info();
-  const StageTimes& ms = explanation.ms;
+  const ClassMap& map = explanation.map;
+  const StageTimes& ms = explanation.provenance.ms;
   Print("  model %s (%s, %s), %s\n", report.model, info.config.arch,
         info.config.variant, Counted(explainer.threads(), "thread"));
   Print("  picture %zu x %zu, input %zu x %zu, map %zu x %zu (w x h)\n",
-        report.size.w, report.size.h, explanation.resized.w,
-        explanation.resized.h, explanation.map_size.w, explanation.map_size.h);
-  Print("  map of %zu %s: %g to %g\n", explanation.mapped.index,
-        explainer.ClassName(explanation.mapped.index),
-        static_cast<double>(explanation.facts.min),
-        static_cast<double>(explanation.facts.max));
+        report.size.w, report.size.h, explanation.provenance.input.w,
+        explanation.provenance.input.h, map.size.w, map.size.h);
+  Print("  map of %zu %s: %g to %g\n", map.of.index,
+        explainer.ClassName(map.of.index), static_cast<double>(map.facts.min),
+        static_cast<double>(map.facts.max));
   Print(
       "  ms: decode %.2f, resize %.2f, infer %.2f, cam %.2f, draw %.2f, total "
       "%.2f\n",
@@ -62,8 +62,8 @@ std::string ScoreNote(const Explainer& explainer) {
                                               : "each score by sigmoid";
 }
 
-std::string MapNote(const Explanation& explanation) {
-  const MapFacts& facts = explanation.facts;
+std::string MapNote(const ClassMap& map) {
+  const MapFacts& facts = map.facts;
   if (facts.non_finite > 0)
     return Counted(facts.non_finite, "map value is", "map values are") +
            " not finite";
@@ -77,7 +77,7 @@ void PrintText(const PictureReport& report, const Explainer& explainer,
   Print("%s\n", report.picture);
   PrintClasses(explainer, explanation);
   if (verbose) PrintDetails(report, explainer, explanation);
-  const std::string note = MapNote(explanation);
+  const std::string note = MapNote(explanation.map);
   if (!note.empty()) Print("  note: %s\n", note);
   const std::string scores = ScoreNote(explainer);
   if (!scores.empty()) Print("  note: %s\n", scores);

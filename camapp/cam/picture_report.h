@@ -28,7 +28,7 @@ std::string ScoreNote(const Explainer& explainer);
 
 // What the map's colours can't tell, for people; empty where there is nothing:
 // "the map has the same value everywhere".
-std::string MapNote(const Explanation& explanation);
+std::string MapNote(const ClassMap& map);
 
 }  // namespace camglass
 

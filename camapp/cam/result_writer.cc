@@ -11,11 +11,12 @@ namespace {
 
 Status WriteValues(const OutputFlags& flags, const Explainer& explainer,
                    const Explanation& explanation, OutputSet* outputs) {
-  const Extent map = explanation.map_size;
+  const ClassMap& map = explanation.map;
+  const std::vector<float>& logits = explanation.scores.logits;
   CAMGLASS_RETURN_IF_ERROR(
-      outputs->WriteNpy(flags.map, explanation.map, {map.h, map.w}));
-  CAMGLASS_RETURN_IF_ERROR(outputs->WriteNpy(flags.logits, explanation.logits,
-                                             {explanation.logits.size()}));
+      outputs->WriteNpy(flags.map, map.values, {map.size.h, map.size.w}));
+  CAMGLASS_RETURN_IF_ERROR(
+      outputs->WriteNpy(flags.logits, logits, {logits.size()}));
   if (flags.features.empty()) return Status();
   const Tensor features = CopyOf(explainer.features());
   return outputs->WriteNpy(flags.features, features.data,
@@ -26,12 +27,12 @@ Status WriteValues(const OutputFlags& flags, const Explainer& explainer,
 
 void ResultWriter::PaintOverlay(const Picture& frame,
                                 const Explanation& explanation) {
-  const bool same_sizes = painter_.map() == explanation.map_size &&
+  const bool same_sizes = painter_.map() == explanation.map.size &&
                           painter_.picture() == frame.extent();
   if (!same_sizes)
-    painter_ = OverlayPainter(explanation.map_size, frame.extent(),
-                              explanation.covered);
-  painter_.Paint(explanation.map, frame, options_, &overlay_);
+    painter_ = OverlayPainter(explanation.map.size, frame.extent(),
+                              explanation.provenance.covered);
+  painter_.Paint(explanation.map.values, frame, options_, &overlay_);
 }
 
 StatusOr<std::vector<std::string>> ResultWriter::Write(

@@ -19,12 +19,12 @@ class FrameSink {
  public:
   virtual ~FrameSink() = default;
 
-  // explanation: null until there is one that fits frames of this size; where
+  // explanation: empty until there is one that fits frames of this size; where
   // the source is live it may be of an earlier frame. With
   // PipelineOptions::keeps_last the last frame comes again when there is
   // another explanation of it. An error ends the run.
   virtual StatusOr<ShowTimes> Show(const LiveFrame& frame,
-                                   const Explanation* explanation,
+                                   const SharedExplanation& explanation,
                                    const SourceState& source) = 0;
 
   // Called every PipelineOptions::sink_patience while the source gives

@@ -29,8 +29,9 @@ HeadlessSink::HeadlessSink(const HeadlessOptions& options,
       last_size_{480, 640} {}
 
 StatusOr<ShowTimes> HeadlessSink::Show(const LiveFrame& frame,
-                                       const Explanation* explanation,
+                                       const SharedExplanation& shared,
                                        const SourceState& source) {
+  const Explanation* explanation = shared.get();
   Stopwatch watch;
   ShowTimes times;
   CAMGLASS_ASSIGN_OR_RETURN(const Picture* picture,

@@ -35,7 +35,7 @@ class HeadlessSink : public FrameSink {
                std::unique_ptr<PictureSink> pictures);
 
   StatusOr<ShowTimes> Show(const LiveFrame& frame,
-                           const Explanation* explanation,
+                           const SharedExplanation& shared,
                            const SourceState& source) override;
   Status ShowWaiting(const SourceState& source) override;
 

@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <string>
 
-#include "camapp/cam/explain.h"
+#include "camapp/cam/explanation.h"
+#include "camapp/live/pool.h"
 #include "camapp/live/whole_picture.h"
 #include "camapp/picture/picture.h"
 
@@ -20,23 +21,15 @@ struct LiveFrame {
   std::string picture_name;  // the file, where each frame is one; else empty
   bool still = false;        // as FrameSource has it
   WholePicture whole;  // to be explained in place of a still that is smaller
-  // Where every frame counts: what the network says of this very frame.
-  bool explained = false;
-  Explanation explanation;
 };
+
+// Shared frames and explanations stay as they are.
+using SharedFrame = Shared<const LiveFrame>;
+using SharedExplanation = Shared<const Explanation>;
 
 // Milliseconds since the frame was captured; not a number where that is not
 // known.
 double AgeMs(const LiveFrame& frame, int64_t now_ns);
-
-// Sizes, times and the ranked classes: no picture, map or vector over classes,
-// nor what the map is of. Reuses *to's memory.
-void CopyFacts(const Explanation& from, Explanation* to);
-
-// What the output needs of an explanation: without the resized picture's
-// pixels, and without the vectors over all classes unless features are kept.
-// Reuses *to's memory.
-void CopyShown(const Explanation& from, Explanation* to);
 
 }  // namespace camglass
 

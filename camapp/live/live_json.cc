@@ -35,11 +35,11 @@ Json WithoutExplanation(const LiveFields& fields) {
 }  // namespace
 
 Json LiveJsonObject(const Explainer* explainer, const Explanation* explanation,
-                    const std::string& model, const LiveFields& fields,
-                    const SourceState& source) {
+                    const ClassMap* map, const std::string& model,
+                    const LiveFields& fields, const SourceState& source) {
   Json json = explanation == nullptr
                   ? WithoutExplanation(fields)
-                  : ToJsonObject(*explainer, *explanation, model, "frame",
+                  : ToJsonObject(*explainer, *explanation, *map, model, "frame",
                                  fields.frame, fields.size);
   Json& ms = json["ms"];
   ms["decode"] = fields.decode_ms;
@@ -56,7 +56,9 @@ Json LiveJsonObject(const Explainer* explainer, const Explanation* explanation,
 std::string LiveJson(const Explainer* explainer, const Explanation* explanation,
                      const std::string& model, const LiveFields& fields,
                      const SourceState& source) {
-  return ToLine(LiveJsonObject(explainer, explanation, model, fields, source));
+  const ClassMap* map = explanation == nullptr ? nullptr : &explanation->map;
+  return ToLine(
+      LiveJsonObject(explainer, explanation, map, model, fields, source));
 }
 
 }  // namespace camglass

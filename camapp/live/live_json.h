@@ -26,14 +26,15 @@ struct LiveFields {
 };
 
 // Without an explanation (no network, or no result yet) the keys that come from
-// it are missing.
+// it are missing. map: the one to tell of, where there is an explanation.
 nlohmann::ordered_json LiveJsonObject(const Explainer* explainer,
                                       const Explanation* explanation,
+                                      const ClassMap* map,
                                       const std::string& model,
                                       const LiveFields& fields,
                                       const SourceState& source);
 
-// The same as one line without its end.
+// The same of the explanation's own map, as one line without its end.
 std::string LiveJson(const Explainer* explainer, const Explanation* explanation,
                      const std::string& model, const LiveFields& fields,
                      const SourceState& source);

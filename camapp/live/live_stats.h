@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string>
 
-#include "camapp/cam/explain.h"
+#include "camapp/cam/explanation.h"
 #include "camapp/live/percentiles.h"
 
 namespace camglass {

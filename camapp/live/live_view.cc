@@ -16,14 +16,15 @@ StatusOr<const Picture*> LiveView::Draw(const LiveFrame& frame,
                                         const Explanation* explanation) {
   if (kind_ == ViewKind::kFrame || explanation == nullptr)
     return &frame.picture;
-  const bool same = painter_.map() == explanation->map_size &&
+  const ClassMap& map = explanation->map;
+  const PixelRegion& covered = explanation->provenance.covered;
+  const bool same = painter_.map() == map.size &&
                     painter_.picture() == frame.picture.extent() &&
-                    SameRegion(painter_.covered(), explanation->covered);
+                    SameRegion(painter_.covered(), covered);
   if (!same) {
-    painter_ = FastOverlayPainter(explanation->map_size, frame.picture.extent(),
-                                  explanation->covered);
+    painter_ = FastOverlayPainter(map.size, frame.picture.extent(), covered);
   }
-  painter_.Paint(explanation->map, frame.picture, overlay_options_, &overlay_);
+  painter_.Paint(map.values, frame.picture, overlay_options_, &overlay_);
   if (kind_ == ViewKind::kOverlay) return &overlay_;
   CAMGLASS_RETURN_IF_ERROR(
       figure_painter_.Paint(frame.picture, overlay_,

@@ -20,13 +20,14 @@ using std::chrono::milliseconds;
 constexpr size_t kRecordDepth = 8;
 constexpr size_t kCapturedFrames = kRecordDepth + 6;
 constexpr size_t kLiveFrames = 10;
+// Likewise: one being written, the last, the latest that was posted, those of
+// the frames that are due, and what a viewer and its page hold.
+constexpr size_t kExplanations = 12;
 
 constexpr milliseconds kPatience{250};
 // A source that has given nothing for so long has stopped; until then another
 // frame is better than the same one with a newer map.
 constexpr int64_t kPauseNs = 250'000'000;
-constexpr uint64_t kDamagedBeforeWarning = 10;
-constexpr int64_t kDamagedLimitNs = 2'000'000'000;
 
 // No frame waits for so long in here unless the whole process stood still.
 constexpr double kStandstillMs = 1000;
@@ -43,6 +44,11 @@ PixelRegion Scaled(const PixelRegion& region, Extent from, Extent to) {
       {std::max<size_t>(bottom - top, 1), std::max<size_t>(right - left, 1)}};
 }
 
+// What is given back to a pool lets go of what is large, and comes seldom.
+void DropExplainer(Explanation* explanation) {
+  explanation->provenance.by.reset();
+}
+
 WhenFull RuleFor(bool live) {
   return live ? WhenFull::kDropOldest : WhenFull::kWait;
 }
@@ -57,10 +63,15 @@ Pipeline::Pipeline(FrameSource* source, FrameExplainer* explainer,
       recorder_(recorder),
       sink_(sink),
       options_(options),
-      log_(std::move(log)),
+      log_(log),
+      source_report_(&stats_, std::move(log)),
       live_(source->live()),
-      captured_pool_(kCapturedFrames),
+      captured_pool_(kCapturedFrames,
+                     [](Captured* captured) {
+                       if (captured->still) captured->frame.bytes = {};
+                     }),
       live_pool_(kLiveFrames),
+      explanation_pool_(kExplanations, DropExplainer),
       to_decode_(1, RuleFor(live_)),
       to_record_(kRecordDepth, RuleFor(live_)),
       to_infer_(1, RuleFor(live_)),
@@ -68,7 +79,7 @@ Pipeline::Pipeline(FrameSource* source, FrameExplainer* explainer,
 
 Status Pipeline::Run(StopSignal* stop) {
   stop_ = stop;
-  UpdateState();
+  source_report_.Update(*source_);
   std::thread capture([this] { CaptureLoop(); });
   std::thread record([this] { RecordLoop(); });
   std::thread decode([this] { DecodeLoop(); });
@@ -100,19 +111,9 @@ void Pipeline::Fail(const Status& status) {
 }
 
 SourceState Pipeline::source_state() const {
-  const std::lock_guard lock(mutex_);
-  return state_;
-}
-
-void Pipeline::UpdateState() {
-  const uint64_t undecodable = stats_.counts().damaged;
-  const std::lock_guard lock(mutex_);
-  source_->Describe(&state_);
-  state_.undecodable = undecodable;
-  TellSize();
-  const bool damaged = damaged_since_ns_ != 0 &&
-                       MonotonicNs() - damaged_since_ns_ >= kDamagedLimitNs;
-  if (damaged && state_.state == "streaming") state_.state = "damaged";
+  SourceState state;
+  source_report_.CopyTo(&state);
+  return state;
 }
 
 void Pipeline::CaptureLoop() {
@@ -125,7 +126,7 @@ void Pipeline::CaptureLoop() {
     while (!stop_->IsSet() && event.ok() &&
            *event == FrameSource::Event::kNothingYet) {
       event = source_->Next(stop_->fd(), &captured->frame);
-      UpdateState();
+      source_report_.Update(*source_);
     }
     // Who is woken to stop may fail with that.
     if (!event.ok() && !stop_->IsSet()) Fail(event.status());
@@ -176,16 +177,16 @@ void Pipeline::DecodeLoop() {
     const auto taken = to_decode_.Take(kPatience, &captured);
     if (taken == HandOver<CapturedShare>::Taken::kEnd) break;
     if (taken != HandOver<CapturedShare>::Taken::kItem) continue;
-    LiveShare frame =
+    Shared<LiveFrame> frame =
         captured->still ? live_pool_.TakeFirst() : live_pool_.Take();
     CAMGLASS_CHECK(static_cast<bool>(frame));
     bool good = false;
     Decode(*captured, &convert, &*frame, &good);
-    if (captured->still) captured->frame.bytes = {};  // large, and seldom
     captured = CapturedShare();
     if (!good) continue;
     // Where every frame counts it reaches the sink with its own result.
-    if (live_ || frame->still || explainer_ == nullptr) to_sink_.Give(frame);
+    if (live_ || frame->still || explainer_ == nullptr)
+      to_sink_.Give({frame, {}});
     if (explainer_ != nullptr) to_infer_.Give(std::move(frame));
   }
   to_infer_.Close();
@@ -201,117 +202,76 @@ void Pipeline::Decode(const Captured& captured, FrameToRgb* convert,
   frame->picture_name = captured.frame.picture;
   frame->captured_ns = captured.captured_ns;
   frame->has_time = captured.has_time;
-  frame->explained = false;
   frame->still = captured.still;
   frame->whole = captured.whole;
   *good = decoded.ok();
   if (decoded.ok()) {
-    NoteGood();
-    NoteSize(captured.frame.format, frame->picture.extent());
-    NoteFaults(convert->tolerated());
+    source_report_.NoteDecoded(captured.frame.format, frame->picture.extent(),
+                               convert->tolerated());
     stats_.AddDecoded(frame->decode_ms);
   } else {
-    NoteDamage(decoded);
+    source_report_.NoteDamage(decoded);
   }
-}
-
-void Pipeline::NoteGood() {
-  if (damage_told_) log_("frames can be decoded again");
-  damage_told_ = false;
-  if (damaged_in_a_row_ == 0) return;
-  damaged_in_a_row_ = 0;
-  const std::lock_guard lock(mutex_);
-  damaged_since_ns_ = 0;
-}
-
-// Streams of JPEGs announce no size, and cameras may send another.
-void Pipeline::NoteSize(const FrameFormat& format, Extent size) {
-  if (PixelFormatOf(format.fourcc) != PixelFormat::kMjpeg) return;
-  const std::lock_guard lock(mutex_);
-  jpeg_size_ = size;
-  TellSize();
-}
-
-void Pipeline::TellSize() {
-  if (jpeg_size_.h == 0 ||
-      PixelFormatOf(state_.format.fourcc) != PixelFormat::kMjpeg)
-    return;
-  state_.format.width = static_cast<uint32_t>(jpeg_size_.w);
-  state_.format.height = static_cast<uint32_t>(jpeg_size_.h);
-}
-
-// Single damaged frames are a camera's everyday life; many are news, and so is
-// nothing else for a while.
-void Pipeline::NoteDamage(const Status& status) {
-  stats_.Count([](LiveCounts& counts) { ++counts.damaged; });
-  const int64_t now = MonotonicNs();
-  bool long_since = false;
-  {
-    const std::lock_guard lock(mutex_);
-    if (damaged_since_ns_ == 0) damaged_since_ns_ = now;
-    long_since = now - damaged_since_ns_ >= kDamagedLimitNs;
-  }
-  ++damaged_in_a_row_;
-  if (damage_told_ ||
-      (damaged_in_a_row_ < kDamagedBeforeWarning && !long_since))
-    return;
-  damage_told_ = true;
-  log_("the last " + Counted(damaged_in_a_row_, "frame") +
-       " could not be decoded: " + status.message());
-}
-
-// A camera that sends such frames sends nothing else: once is enough.
-void Pipeline::NoteFaults(const ToleratedFaults& faults) {
-  if (faults.frames == 0) return;
-  uint64_t before = 0;
-  stats_.Count([&](LiveCounts& counts) {
-    before = std::exchange(counts.faulty, faults.frames);
-  });
-  if (before == 0)
-    log_("the JPEG frames are not quite as they should be (" + faults.first +
-         "), but no pixel is missing: they are shown");
 }
 
 void Pipeline::InferLoop() {
-  Explanation explanation;
-  LiveShare frame;
-  LiveShare last;
+  SharedFrame frame;
+  SharedFrame last;
   for (;;) {
     const auto taken =
         to_infer_.Take(std::min(kPatience, options_.sink_patience), &frame);
-    if (taken == HandOver<LiveShare>::Taken::kEnd) break;
-    if (taken != HandOver<LiveShare>::Taken::kItem) {
-      if (last && explainer_->HasNews()) Explain(&*last, true, &explanation);
-      continue;
-    }
-    Explain(&*frame, false, &explanation);
-    if (!live_ && !frame->still) to_sink_.Give(frame);
+    if (taken == HandOver<SharedFrame>::Taken::kEnd) break;
+    const bool again = taken != HandOver<SharedFrame>::Taken::kItem;
+    if (again && !(last && explainer_->HasNews())) continue;
+    if (again) frame = last;
+    const SharedExplanation explanation = Explain(*frame);
+    if (live_ || frame->still || again)
+      Post(explanation, *frame);
+    else
+      to_sink_.Give({frame, explanation});
     if (options_.keeps_last) last = frame;
-    frame = LiveShare();
+    frame = SharedFrame();
   }
   if (!live_ && explainer_ != nullptr) to_sink_.Close();
 }
 
-// A live frame belongs to the sink, too, and is only read here; so does what
-// was explained before.
-void Pipeline::Explain(LiveFrame* frame, bool again, Explanation* explanation) {
+// Empty where that failed.
+SharedExplanation Pipeline::Explain(const LiveFrame& frame) {
+  if (said_ && explainer_->Repeats()) return said_;
+  // A viewer's have their features, which are large.
+  Shared<Explanation> explanation = options_.keeps_last
+                                        ? explanation_pool_.TakeFirst()
+                                        : explanation_pool_.Take();
+  CAMGLASS_CHECK(static_cast<bool>(explanation));
   const Status explained =
-      frame->whole ? ExplainWhole(*frame, explanation)
-                   : explainer_->Explain(frame->picture, explanation);
-  if (!explained.ok() && frame->still) return log_(explained.message());
+      frame.whole ? ExplainWhole(frame, explanation.get())
+                  : explainer_->Explain(frame.picture, explanation.get());
+  if (!explained.ok() && frame.still) {
+    log_(explained.message());
+    return SharedExplanation();
+  }
   if (!explained.ok()) {
     Fail(explained);
     stop_->Set();
-    return;
+    return SharedExplanation();
   }
-  explanation->ms.decode = frame->decode_ms;
-  stats_.AddExplained(explanation->ms);
-  if (live_ || frame->still || again) {
-    board_.Post(*explanation, *frame);
-  } else {
-    CopyShown(*explanation, &frame->explanation);
-    frame->explained = true;
-  }
+  explanation->provenance.ms.decode = frame.decode_ms;
+  stats_.AddExplained(explanation->provenance.ms);
+  said_ = std::move(explanation);
+  return said_;
+}
+
+void Pipeline::Post(const SharedExplanation& explanation,
+                    const LiveFrame& frame) {
+  if (!explanation) return;
+  const std::lock_guard lock(latest_mutex_);
+  latest_ = {latest_.version + 1, explanation, frame.number,
+             frame.picture.extent(), frame.still};
+}
+
+Pipeline::Latest Pipeline::latest() const {
+  const std::lock_guard lock(latest_mutex_);
+  return latest_;
 }
 
 // The numbers are those of the picture itself.
@@ -319,30 +279,27 @@ Status Pipeline::ExplainWhole(const LiveFrame& frame,
                               Explanation* explanation) {
   CAMGLASS_ASSIGN_OR_RETURN(const Picture whole, frame.whole());
   CAMGLASS_RETURN_IF_ERROR(explainer_->Explain(whole, explanation));
-  explanation->covered =
-      Scaled(explanation->covered, whole.extent(), frame.picture.extent());
+  PixelRegion& covered = explanation->provenance.covered;
+  covered = Scaled(covered, whole.extent(), frame.picture.extent());
   return Status();
 }
 
 Status Pipeline::SinkLoop(StopSignal* stop) {
   const int64_t began = MonotonicNs();
-  LiveShare frame;
-  LiveShare last;
+  Due due;
+  Due last;
   while (!stop->IsSet() && !LimitReached(began)) {
-    const auto taken = to_sink_.Take(options_.sink_patience, &frame);
-    if (taken == HandOver<LiveShare>::Taken::kEnd) break;
-    {
-      const std::lock_guard lock(mutex_);
-      state_shown_ = state_;
-    }
-    if (taken == HandOver<LiveShare>::Taken::kItem && IsOfThePast(*frame))
+    const auto taken = to_sink_.Take(options_.sink_patience, &due);
+    if (taken == HandOver<Due>::Taken::kEnd) break;
+    source_report_.CopyTo(&state_shown_);
+    if (taken == HandOver<Due>::Taken::kItem && IsOfThePast(*due.frame))
       ++of_the_past_;
-    else if (taken == HandOver<LiveShare>::Taken::kItem)
-      CAMGLASS_RETURN_IF_ERROR(Show(*frame));
+    else if (taken == HandOver<Due>::Taken::kItem)
+      CAMGLASS_RETURN_IF_ERROR(Show(due));
     else
       CAMGLASS_RETURN_IF_ERROR(Wait(last));
-    if (frame && options_.keeps_last) last = frame;
-    frame = LiveShare();
+    if (due.frame && options_.keeps_last) last = due;
+    due = Due();
   }
   return Status();
 }
@@ -359,33 +316,34 @@ bool Pipeline::IsOfThePast(const LiveFrame& frame) {
   return past;
 }
 
-const Explanation* Pipeline::ExplanationOf(const LiveFrame& frame) {
-  if (explainer_ == nullptr) return nullptr;
-  board_.Update(&shown_);
+const SharedExplanation& Pipeline::ExplanationOf(const Due& due) {
+  static const SharedExplanation kNone;
+  shown_ = latest();
+  const LiveFrame& frame = *due.frame;
   const bool any = shown_.version != 0;
-  if (any && shown_.frame_number == frame.number) return &shown_.explanation;
-  if (frame.explained) return &frame.explanation;
+  if (any && shown_.frame_number == frame.number) return shown_.explanation;
+  if (due.own) return due.own;
   const bool fits = any && !frame.still && !shown_.still &&
                     shown_.frame_size == frame.picture.extent();
-  return fits ? &shown_.explanation : nullptr;
+  return fits ? shown_.explanation : kNone;
 }
 
 // While nothing comes: the last frame again where there is something new to say
 // of it.
-Status Pipeline::Wait(const LiveShare& last) {
-  const bool rests =
-      last && (last->still || MonotonicNs() - last_shown_ns_ > kPauseNs);
-  if (!rests || board_.version() == shown_.version)
+Status Pipeline::Wait(const Due& last) {
+  const bool rests = last.frame && (last.frame->still ||
+                                    MonotonicNs() - last_shown_ns_ > kPauseNs);
+  if (!rests || latest().version == shown_.version)
     return sink_->ShowWaiting(state_shown_);
-  return sink_->Show(*last, ExplanationOf(*last), state_shown_).status();
+  return sink_->Show(*last.frame, ExplanationOf(last), state_shown_).status();
 }
 
-Status Pipeline::Show(const LiveFrame& frame) {
+Status Pipeline::Show(const Due& due) {
   CAMGLASS_ASSIGN_OR_RETURN(
       const ShowTimes times,
-      sink_->Show(frame, ExplanationOf(frame), state_shown_));
+      sink_->Show(*due.frame, ExplanationOf(due), state_shown_));
   last_shown_ns_ = MonotonicNs();
-  stats_.AddShown(times.draw, times.write, AgeMs(frame, last_shown_ns_));
+  stats_.AddShown(times.draw, times.write, AgeMs(*due.frame, last_shown_ns_));
   return Status();
 }
 

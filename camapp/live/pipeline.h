@@ -20,16 +20,16 @@
 #include <mutex>
 #include <string>
 
-#include "camapp/cam/explain.h"
+#include "camapp/cam/explanation.h"
 #include "camapp/capture/frame_format.h"
 #include "camapp/capture/frame_to_rgb.h"
-#include "camapp/live/frame_pool.h"
 #include "camapp/live/frame_sink.h"
 #include "camapp/live/frame_source.h"
 #include "camapp/live/hand_over.h"
 #include "camapp/live/live_frame.h"
 #include "camapp/live/live_stats.h"
-#include "camapp/live/result_board.h"
+#include "camapp/live/pool.h"
+#include "camapp/live/source_report.h"
 #include "camapp/live/stop_signal.h"
 #include "camapp/output/frame_recorder.h"
 #include "engine/base/status.h"
@@ -73,8 +73,20 @@ class Pipeline {
     bool still = false;
     WholePicture whole;
   };
-  using CapturedShare = FramePool<Captured>::Share;
-  using LiveShare = FramePool<LiveFrame>::Share;
+  using CapturedShare = Shared<Captured>;
+  // What the sink is to show.
+  struct Due {
+    SharedFrame frame;
+    SharedExplanation own;  // where every frame counts: what it is shown with
+  };
+  // What the network said last, and of which frame.
+  struct Latest {
+    uint64_t version = 0;  // 0: it has said nothing yet
+    SharedExplanation explanation;
+    uint64_t frame_number = 0;
+    Extent frame_size;
+    bool still = false;
+  };
 
   void CaptureLoop();
   void RecordLoop();
@@ -85,19 +97,15 @@ class Pipeline {
   bool PassOn(CapturedShare captured);
   void Decode(const Captured& captured, FrameToRgb* convert, LiveFrame* frame,
               bool* good);
-  void Explain(LiveFrame* frame, bool again, Explanation* explanation);
+  SharedExplanation Explain(const LiveFrame& frame);
   Status ExplainWhole(const LiveFrame& frame, Explanation* explanation);
-  Status Show(const LiveFrame& frame);
-  Status Wait(const LiveShare& last);
-  const Explanation* ExplanationOf(const LiveFrame& frame);
+  void Post(const SharedExplanation& explanation, const LiveFrame& frame);
+  Latest latest() const;
+  Status Show(const Due& due);
+  Status Wait(const Due& last);
+  const SharedExplanation& ExplanationOf(const Due& due);
   bool LimitReached(int64_t began_ns) const;
   bool IsOfThePast(const LiveFrame& frame);
-  void NoteGood();
-  void NoteSize(const FrameFormat& format, Extent size);
-  void TellSize();  // under the mutex
-  void NoteDamage(const Status& status);
-  void NoteFaults(const ToleratedFaults& faults);
-  void UpdateState();
   void Fail(const Status& status);
 
   FrameSource* source_;
@@ -106,30 +114,29 @@ class Pipeline {
   FrameSink* sink_;
   PipelineOptions options_;
   Log log_;
+  LiveStats stats_;
+  SourceReport source_report_;
   const bool live_;
   StopSignal* stop_ = nullptr;
 
-  // The pools come before what holds shares in them.
-  FramePool<Captured> captured_pool_;
-  FramePool<LiveFrame> live_pool_;
+  Pool<Captured> captured_pool_;
+  Pool<LiveFrame> live_pool_;
+  Pool<Explanation> explanation_pool_;
   HandOver<CapturedShare> to_decode_;
   HandOver<CapturedShare> to_record_;
-  HandOver<LiveShare> to_infer_;
-  HandOver<LiveShare> to_sink_;
+  HandOver<SharedFrame> to_infer_;
+  HandOver<Due> to_sink_;
 
-  ResultBoard board_;
-  ShownResult shown_;          // the sink's thread's
+  Latest shown_;               // the sink's thread's copy of latest_
+  SharedExplanation said_;     // the explaining thread's: the last
   int64_t last_shown_ns_ = 0;  // the sink's thread's
-  LiveStats stats_;
-  uint64_t damaged_in_a_row_ = 0;  // the decoding thread's
-  bool damage_told_ = false;       // the decoding thread's
-  double last_age_ms_ = 0;         // the sink's thread's
-  uint64_t of_the_past_ = 0;       // the sink's thread's
+  double last_age_ms_ = 0;     // the sink's thread's
+  uint64_t of_the_past_ = 0;   // the sink's thread's
+
+  mutable std::mutex latest_mutex_;
+  Latest latest_;
 
   mutable std::mutex mutex_;
-  int64_t damaged_since_ns_ = 0;  // 0: the last frame could be decoded
-  Extent jpeg_size_;              // of the last that could; {0, 0} before
-  SourceState state_;
   SourceState state_shown_;  // the sink's thread's copy
   Status failure_;           // the first
 };

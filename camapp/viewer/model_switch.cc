@@ -147,6 +147,8 @@ Status ModelSwitch::ExplainAt(const Picture& picture, Wishes* wishes,
   return explainer_->Explain(picture, out);
 }
 
+bool ModelSwitch::Repeats() const { return held_is_explained_ && !HasNews(); }
+
 bool ModelSwitch::HasNews() const {
   const std::lock_guard lock(mutex_);
   return wishes_.model != in_use_.model || wishes_.scale != in_use_.scale ||
@@ -161,7 +163,6 @@ Status ModelSwitch::Explain(const Picture& frame, Explanation* out) {
   }
   Apply(&wishes);
   const bool held = wishes.held != nullptr;
-  if (held && held_is_explained_ && out->serial == serial_) return Status();
   const Status explained = ExplainAt(held ? *wishes.held : frame, &wishes, out);
   if (!explained.ok()) {
     const std::lock_guard lock(mutex_);
@@ -169,8 +170,7 @@ Status ModelSwitch::Explain(const Picture& frame, Explanation* out) {
     return explained;
   }
   held_is_explained_ = held;
-  out->by = explainer_;
-  out->serial = ++serial_;
+  out->provenance.by = explainer_;
   return Status();
 }
 

@@ -3,7 +3,6 @@
 #define CAMGLASS_CAMAPP_VIEWER_MODEL_SWITCH_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -13,12 +12,11 @@
 
 #include "camapp/cam/explain.h"
 #include "camapp/cam/explain_flags.h"
-#include "camapp/cam/frame_explainer.h"
 #include "engine/base/status.h"
 
 namespace camglass {
 
-// Explanations have their features, a serial number and their Explainer.
+// Explanations have their features and their Explainer.
 class ModelSwitch : public FrameExplainer {
  public:
   // MakeExplainer's, with features kept.
@@ -59,6 +57,7 @@ class ModelSwitch : public FrameExplainer {
 
   Status Explain(const Picture& frame, Explanation* out) override;
   bool HasNews() const override;
+  bool Repeats() const override;
 
  private:
   ModelSwitch(const ExplainFlags& flags, Loader loader);
@@ -81,7 +80,6 @@ class ModelSwitch : public FrameExplainer {
   std::shared_ptr<Explainer> explainer_;
   Wishes in_use_;
   bool held_is_explained_ = false;
-  uint64_t serial_ = 0;
 
   mutable std::mutex mutex_;
   Wishes wishes_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "camapp/live/live_frame.h"
 #include "camapp/viewer/shown_map.h"
 
 namespace camglass {
@@ -19,22 +18,22 @@ OverlayOptions PaintingOf(const ViewerState& state) {
   painting.heat.threshold = settings.threshold;
   painting.heat.range =
       state.compared.has_value() ? MapRange::kSigned : settings.range;
-  painting.heat.fixed_max = FixedMapMax(state.explainer->head().kind);
+  painting.heat.fixed_max = FixedMapMax(state.explainer()->head().kind);
   return painting;
 }
 
 }  // namespace
 
-bool ShownExplanation::Take(const Explanation& explanation, int64_t now_ns,
-                            ViewerState* state) {
+bool ShownExplanation::Take(const SharedExplanation& explanation,
+                            int64_t now_ns, ViewerState* state) {
   const bool steady =
       steady_labels_ && !state->settings.frozen && !state->still;
-  if (!steady || explanation.by != state->explainer) labels_.Clear();
-  if (explanation.by != nullptr) labels_.SetRule(explanation.by->info().scores);
-  if (steady) labels_.Add(explanation.logits, now_ns);
-  CopyShown(explanation, &explanation_);
-  CopyFacts(explanation, &state->explanation);
-  state->explainer = explanation.by;
+  const Explainer* by = explanation->provenance.by.get();
+  if (!steady || by != state->explainer()) labels_.Clear();
+  if (by != nullptr) labels_.SetRule(by->info().scores);
+  if (steady) labels_.Add(explanation->scores.logits, now_ns);
+  state->explanation = explanation;
+  state->map = explanation->map;
   return Rank(steady, state);
 }
 
@@ -45,9 +44,9 @@ bool ShownExplanation::Rank(bool steady, ViewerState* state) {
   if (steady) {
     labels_.Rank(kShownClasses, &shown);
   } else {
-    const size_t count = std::min(explanation_.top.size(), kShownClasses);
-    shown.assign(explanation_.top.begin(),
-                 explanation_.top.begin() + static_cast<ptrdiff_t>(count));
+    const std::vector<RankedClass>& top = state->explanation->scores.top;
+    const size_t count = std::min(top.size(), kShownClasses);
+    shown.assign(top.begin(), top.begin() + static_cast<ptrdiff_t>(count));
   }
   return !std::equal(
       before_.begin(), before_.end(), shown.begin(), shown.end(),
@@ -60,30 +59,28 @@ std::optional<RankedClass> ShownExplanation::PinnedBeside(
   const auto is_pinned = [&](const RankedClass& ranked) {
     return ranked.index == pinned;
   };
-  if (!pinned.has_value() || *pinned >= explanation_.scores.size() ||
+  const Scores& scores = state.explanation->scores;
+  if (!pinned.has_value() || *pinned >= scores.values.size() ||
       std::any_of(state.shown.begin(), state.shown.end(), is_pinned))
     return std::nullopt;
   if (steady_) return labels_.Of(*pinned);
-  return RankedOf(*pinned);
-}
-
-RankedClass ShownExplanation::RankedOf(size_t index) const {
-  return {index, explanation_.scores[index], explanation_.logits[index]};
+  return scores.Of(*pinned);
 }
 
 const Picture* ShownExplanation::Paint(const Picture& frame,
                                        ViewerState* state) {
   state->compared.reset();
   state->pinned.reset();
-  if (state->explainer == nullptr || state->shown.empty()) return nullptr;
+  if (!state->explanation || state->shown.empty()) return nullptr;
+  const Explanation& explanation = *state->explanation;
   MapChoice choice = ChooseMap(state->settings, state->shown);
-  MakeShownMap(explanation_, state->explainer->head(), &choice, &map_,
-               &state->explanation.facts);
-  state->explanation.mapped = RankedOf(choice.class_index);
+  MakeShownMap(explanation, state->explainer()->head(), &choice, &state->map);
+  state->map.of = explanation.scores.Of(choice.class_index);
   state->compared = choice.compared;
   state->pinned = PinnedBeside(*state);
-  return &painter_.Paint(map_, explanation_.map_size, explanation_.covered,
-                         frame, PaintingOf(*state));
+  return &painter_.Paint(state->map.values, state->map.size,
+                         explanation.provenance.covered, frame,
+                         PaintingOf(*state));
 }
 
 }  // namespace camglass

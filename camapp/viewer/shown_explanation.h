@@ -5,10 +5,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <vector>
 
-#include "camapp/cam/explain.h"
+#include "camapp/live/live_frame.h"
 #include "camapp/picture/picture.h"
 #include "camapp/viewer/map_painter.h"
 #include "camapp/viewer/steady_labels.h"
@@ -16,9 +15,8 @@
 
 namespace camglass {
 
-// Writes what it finds out into the state's explainer, explanation, shown,
-// pinned and compared, which nobody else fills. Allocates nothing while sizes
-// stay.
+// Writes what it finds out into the state's explanation, map, shown, pinned and
+// compared, which nobody else fills. Allocates nothing while sizes stay.
 class ShownExplanation {
  public:
   // steady_labels: as ViewerOptions has it. Labels of a still or a frozen frame
@@ -26,28 +24,23 @@ class ShownExplanation {
   explicit ShownExplanation(bool steady_labels)
       : steady_labels_(steady_labels) {}
 
-  // Takes the place of the one before. It has features and its Explainer.
-  // Returns whether other classes are shown, or in another order.
-  bool Take(const Explanation& explanation, int64_t now_ns, ViewerState* state);
+  // Takes the place of the one before. Returns whether other classes are shown,
+  // or in another order.
+  bool Take(const SharedExplanation& explanation, int64_t now_ns,
+            ViewerState* state);
 
   // Paints the map that the settings choose over the frame. The picture holds
   // until the next call; null where there are no classes to choose from.
   const Picture* Paint(const Picture& frame, ViewerState* state);
 
-  // The map painted last: [h][w] of the map_size of the state's explanation.
-  std::span<const float> map() const { return map_; }
-
  private:
   bool Rank(bool steady, ViewerState* state);
   std::optional<RankedClass> PinnedBeside(const ViewerState& state) const;
-  RankedClass RankedOf(size_t index) const;  // of this very frame
 
   const bool steady_labels_;
-  Explanation explanation_;  // with features
   SteadyLabels labels_;
   bool steady_ = false;              // the order that is shown is theirs
   std::vector<RankedClass> before_;  // what Rank compares with
-  std::vector<float> map_;
   MapPainter painter_;
 };
 

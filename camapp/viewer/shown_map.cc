@@ -22,8 +22,8 @@ MapChoice ChooseMap(const ViewerSettings& settings,
 }
 
 void MakeShownMap(const Explanation& explanation, const ClassHead& head,
-                  MapChoice* choice, std::vector<float>* map, MapFacts* facts) {
-  const Extent size = explanation.map_size;
+                  MapChoice* choice, ClassMap* map) {
+  const Extent size = explanation.map.size;
   const size_t channels = head.channels;
   CAMGLASS_CHECK(explanation.features.size() == size.h * size.w * channels);
   // A view can be written through; this one is only read.
@@ -33,17 +33,19 @@ void MakeShownMap(const Explanation& explanation, const ClassHead& head,
                                channels,
                                size.w * channels,
                                channels};
-  map->resize(size.h * size.w);
-  ClassMap(features, head, choice->class_index, *map);
+  map->size = size;
+  map->values.resize(size.h * size.w);
+  MapOfClass(features, head, choice->class_index, map->values);
   if (choice->compared.has_value()) {
     thread_local std::vector<float> other;
-    other.resize(map->size());
-    ClassMap(features, head, choice->compared->minus, other);
-    for (size_t i = 0; i < other.size(); ++i) (*map)[i] -= other[i];
-    choice->compared->logit_gap = explanation.logits[choice->compared->plus] -
-                                  explanation.logits[choice->compared->minus];
+    other.resize(map->values.size());
+    MapOfClass(features, head, choice->compared->minus, other);
+    for (size_t i = 0; i < other.size(); ++i) map->values[i] -= other[i];
+    choice->compared->logit_gap =
+        explanation.scores.logits[choice->compared->plus] -
+        explanation.scores.logits[choice->compared->minus];
   }
-  *facts = FactsOf(*map);
+  map->facts = FactsOf(map->values);
 }
 
 }  // namespace camglass

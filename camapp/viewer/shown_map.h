@@ -24,10 +24,11 @@ struct MapChoice {
 MapChoice ChooseMap(const ViewerSettings& settings,
                     std::span<const RankedClass> ranked);
 
-// The chosen map of an explanation that has its features, and its facts; the
-// comparison's gap is filled in. Allocates nothing while sizes stay.
+// The chosen map of an explanation that has its features, but for the class
+// that it is of; the comparison's gap is filled in. Allocates nothing while
+// sizes stay.
 void MakeShownMap(const Explanation& explanation, const ClassHead& head,
-                  MapChoice* choice, std::vector<float>* map, MapFacts* facts);
+                  MapChoice* choice, ClassMap* map);
 
 }  // namespace camglass
 

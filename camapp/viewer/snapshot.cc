@@ -1,5 +1,6 @@
 #include "camapp/viewer/snapshot.h"
 
+#include <array>
 #include <ctime>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -82,8 +83,9 @@ Status AddMap(const Snapshot& snapshot, Bundle* bundle) {
   CAMGLASS_RETURN_IF_ERROR(
       bundle->AddPng("overlay", kOverlay, snapshot.overlay));
   CAMGLASS_RETURN_IF_ERROR(bundle->AddPng("figure", kFigure, figure));
-  const std::vector<size_t> shape = {snapshot.map_size.h, snapshot.map_size.w};
-  return bundle->Add("map", kMap, EncodeNpy(snapshot.map, shape));
+  const ClassMap& map = snapshot.map;
+  return bundle->Add("map", kMap,
+                     EncodeNpy(map.values, std::array{map.size.h, map.size.w}));
 }
 
 }  // namespace
@@ -104,7 +106,7 @@ StatusOr<std::string> WriteSnapshot(const Snapshot& snapshot,
   Bundle bundle(
       FreshStem(folder, kPrefix, {kFrame, kOverlay, kFigure, kMap, kManifest}));
   CAMGLASS_RETURN_IF_ERROR(bundle.AddPng("frame", kFrame, snapshot.frame));
-  if (!snapshot.map.empty())
+  if (!snapshot.map.values.empty())
     CAMGLASS_RETURN_IF_ERROR(AddMap(snapshot, &bundle));
   return bundle.Finish(snapshot.state);
 }

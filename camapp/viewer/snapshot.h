@@ -9,10 +9,10 @@
 #include <thread>
 #include <vector>
 
+#include "camapp/cam/explanation.h"
 #include "camapp/picture/figure_layout.h"
 #include "camapp/picture/picture.h"
 #include "engine/base/status.h"
-#include "engine/tensor.h"
 
 namespace camglass {
 
@@ -20,9 +20,8 @@ struct Snapshot {
   Picture frame;    // as captured
   Picture overlay;  // of the same size; empty where there is no map
   FigureText text;
-  Extent map_size;
-  std::vector<float> map;  // [map_size.h][map_size.w]
-  std::string state;       // StateJson's
+  ClassMap map;       // without values where there is none
+  std::string state;  // StateJson's
 };
 
 // FOLDER/PREFIX-DATE-TIME, with "-2", "-3", ... where there is already

@@ -11,7 +11,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string NameOf(const ViewerState& state, size_t index) {
-  return state.explainer == nullptr ? "" : state.explainer->ClassName(index);
+  return state.explainer() == nullptr ? ""
+                                      : state.explainer()->ClassName(index);
 }
 
 Json ClassOf(const ViewerState& state, const RankedClass& ranked) {
@@ -85,10 +86,9 @@ Json ViewOf(const ViewerState& state) {
 }  // namespace
 
 std::string StateJson(const ViewerState& state) {
-  const Explanation* explanation =
-      state.explainer == nullptr ? nullptr : &state.explanation;
-  Json json = LiveJsonObject(state.explainer.get(), explanation, state.model,
-                             state.fields, state.source);
+  Json json =
+      LiveJsonObject(state.explainer(), state.explanation.get(), &state.map,
+                     state.model, state.fields, state.source);
   json["view"] = ViewOf(state);
   return ToLine(json);
 }

@@ -33,7 +33,7 @@ __attribute__((format(printf, 1, 2))) std::string Printed(const char* format,
 bool IsShown(const ViewerState& state, size_t index) {
   if (state.compared.has_value())
     return index == state.compared->plus || index == state.compared->minus;
-  return index == state.explanation.mapped.index;
+  return index == state.map.of.index;
 }
 
 // Three digits, without exponents as far as that can be read.
@@ -49,7 +49,7 @@ std::string MapValueText(float value) {
 
 void AddClass(const ViewerState& state, const RankedClass& ranked, bool exact,
               SceneWords* words) {
-  words->labels.push_back(state.explainer->ClassName(ranked.index));
+  words->labels.push_back(state.explainer()->ClassName(ranked.index));
   words->scores.push_back(ScoreWords(ranked.score, exact));
   words->marked.push_back(IsShown(state, ranked.index));
 }
@@ -64,9 +64,9 @@ void Title(const ViewerState& state, bool exact, SceneWords* words) {
 }
 
 Phrase CaptionOf(const ViewerState& state) {
-  if (state.explainer == nullptr)
+  if (state.explainer() == nullptr)
     return {{state.models.empty() ? "" : "waiting for the network"}};
-  const Explainer& explainer = *state.explainer;
+  const Explainer& explainer = *state.explainer();
   if (state.compared.has_value())
     return {
         {explainer.ClassName(state.compared->plus), true},
@@ -74,19 +74,17 @@ Phrase CaptionOf(const ViewerState& state) {
         {explainer.ClassName(state.compared->minus), true},
         {Printed(" (hatched), gap %.2f", double{state.compared->logit_gap})}};
   std::string rest = state.settings.pinned.has_value() ? ", pinned" : "";
-  const std::string note = MapNote(state.explanation);
+  const std::string note = MapNote(state.map);
   if (!note.empty()) rest += ": " + note;
   const std::string scores = ScoreNote(explainer);
   if (!scores.empty()) rest += "; " + scores;
-  return {{"map of "},
-          {explainer.ClassName(state.explanation.mapped.index), true},
-          {rest}};
+  return {{"map of "}, {explainer.ClassName(state.map.of.index), true}, {rest}};
 }
 
 SceneLegend LegendOf(const ViewerState& state) {
   SceneLegend legend;
-  if (state.explainer == nullptr) return legend;
-  const MapFacts& facts = state.explanation.facts;
+  if (state.explainer() == nullptr) return legend;
+  const MapFacts& facts = state.map.facts;
   legend.shown = true;
   legend.style = state.settings.style;
   legend.is_signed =
@@ -98,7 +96,7 @@ SceneLegend LegendOf(const ViewerState& state) {
     least = -greatest;
   } else if (state.settings.range == MapRange::kFixed) {
     least = 0;
-    greatest = FixedMapMax(state.explainer->head().kind);
+    greatest = FixedMapMax(state.explainer()->head().kind);
   }
   legend.least = MapValueText(least);
   legend.greatest = MapValueText(greatest);
@@ -153,7 +151,7 @@ std::string StateText(const SourceState& source) {
 
 void AddTimes(const ViewerState& state, std::vector<std::string>* items) {
   items->push_back(Printed("%.1f fps", state.camera_fps));
-  if (state.explainer != nullptr)
+  if (state.explainer() != nullptr)
     items->push_back(
         Printed("infer %.1f/%.1f ms", state.infer_ms.p50, state.infer_ms.p95));
   if (std::isfinite(state.fields.age_ms))
@@ -166,8 +164,8 @@ void AddTimes(const ViewerState& state, std::vector<std::string>* items) {
 void AddNetwork(const ViewerState& state, std::vector<std::string>* items) {
   items->push_back(state.model);
   items->push_back("f32");
-  items->push_back(Printed("map %zu x %zu", state.explanation.map_size.w,
-                           state.explanation.map_size.h));
+  items->push_back(
+      Printed("map %zu x %zu", state.map.size.w, state.map.size.h));
   if (state.input_scale != 1)
     items->push_back(Printed("input x %g", state.input_scale));
   items->push_back(Printed("threshold %g", double{state.settings.threshold}));
@@ -183,9 +181,9 @@ void StatusItems(const ViewerState& state, std::vector<std::string>* items) {
   const bool rests = state.still || state.source.state == "ended";
   if (!rests)
     AddTimes(state, items);
-  else if (state.explainer != nullptr)
+  else if (state.explainer() != nullptr)
     items->push_back(Printed("infer %.1f ms", state.infer_ms.p50));
-  if (state.explainer != nullptr) AddNetwork(state, items);
+  if (state.explainer() != nullptr) AddNetwork(state, items);
   if (!rests)
     items->push_back(Printed("draw %.1f/%.1f ms",
                              state.draw_ms.p50 + state.write_ms.p50,

@@ -4,13 +4,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "camapp/cam/explain.h"
 #include "camapp/live/frame_source.h"
+#include "camapp/live/live_frame.h"
 #include "camapp/live/live_json.h"
 #include "camapp/picture/overlay.h"
 
@@ -57,10 +57,10 @@ struct ViewerState {
   Spread draw_ms;   // painting the overlay and the words
   Spread write_ms;  // converting, uploading, presenting
 
-  // Null without a network, or before its first result.
-  std::shared_ptr<const Explainer> explainer;
-  // Of the map that is shown; without the values of map, features and logits.
-  Explanation explanation;
+  // With its features and its Explainer; empty without a network, or before its
+  // first result.
+  SharedExplanation explanation;
+  ClassMap map;  // the one that is shown
   // The classes in the order of the display: over time, with hysteresis.
   std::vector<RankedClass> shown;
   // The pinned class, where it isn't one of these.
@@ -80,6 +80,11 @@ struct ViewerState {
   std::string last_snapshot;  // the manifest written last; empty: none
   uint64_t snapshots = 0;     // written so far
   std::string message;        // of the last command; empty after a while
+
+  // Null where there is no explanation.
+  const Explainer* explainer() const {
+    return explanation ? explanation->provenance.by.get() : nullptr;
+  }
 };
 
 // LiveJsonObject's keys (live_json.h) plus "view": the settings and what else

@@ -26,7 +26,7 @@ TEST(ClassMap, DenseIsTheWeightedSumWithoutTheBias) {
   const ClassHead head = {ClassMapKind::kDense, 2,           3,
                           weight.data(),        bias.data(), nullptr};
   std::vector<float> map(2);
-  ClassMap(features.View(), head, 1, map);
+  MapOfClass(features.View(), head, 1, map);
   EXPECT_THAT(map, ElementsAre(321, 654));
 }
 
@@ -36,7 +36,7 @@ TEST(ClassMap, DirectIsTheClassesChannel) {
   const ClassHead head = {
       ClassMapKind::kDirect, 3, 3, nullptr, nullptr, nullptr};
   std::vector<float> map(2);
-  ClassMap(features.View(), head, 2, map);
+  MapOfClass(features.View(), head, 2, map);
   EXPECT_THAT(map, ElementsAre(3, 6));
 }
 
@@ -49,7 +49,7 @@ TEST(ClassMap, SumsInDouble) {
   const ClassHead head = {ClassMapKind::kDense, 1,           3,
                           weight.data(),        bias.data(), nullptr};
   std::vector<float> map(1);
-  ClassMap(features.View(), head, 0, map);
+  MapOfClass(features.View(), head, 0, map);
   EXPECT_EQ(map[0], 1);
 }
 
@@ -79,7 +79,7 @@ TEST_P(EveryNet, MeanOfTheMapPlusBiasIsTheLogit) {
   const TensorView logits = plan->View(net.logits);
   std::vector<float> map(features.h * features.w);
   for (size_t c = 0; c < head.classes; ++c) {
-    ClassMap(features, head, c, map);
+    MapOfClass(features, head, c, map);
     double sum = 0;
     double magnitudes = 0;
     for (float value : map) sum += static_cast<double>(value);

@@ -36,11 +36,11 @@ TEST(Explain, RecognisesTheSamples) {
   Explanation explanation;
   ASSERT_TRUE((*explainer)->Explain(Sample("coffee.jpg"), &explanation).ok());
   std::vector<std::string> names;
-  for (const RankedClass& ranked : explanation.top)
+  for (const RankedClass& ranked : explanation.scores.top)
     names.push_back((*explainer)->ClassName(ranked.index));
   EXPECT_THAT(names, Contains("espresso"));
   ASSERT_TRUE((*explainer)->Explain(Sample("chelsea.png"), &explanation).ok());
-  EXPECT_EQ((*explainer)->ClassName(explanation.mapped.index), "Egyptian cat");
+  EXPECT_EQ((*explainer)->ClassName(explanation.map.of.index), "Egyptian cat");
 }
 
 TEST(Explain, GeometryOfAWideFrame) {
@@ -48,9 +48,9 @@ TEST(Explain, GeometryOfAWideFrame) {
   Explanation explanation;
   ASSERT_TRUE(
       (*explainer)->Explain(RandomPicture(480, 640, 1), &explanation).ok());
-  EXPECT_EQ(explanation.resized.extent(), (Extent{227, 303}));
-  EXPECT_EQ(explanation.map_size, (Extent{14, 18}));
-  EXPECT_EQ(explanation.covered.size, (Extent{480, 640}));
+  EXPECT_EQ(explanation.provenance.input, (Extent{227, 303}));
+  EXPECT_EQ(explanation.map.size, (Extent{14, 18}));
+  EXPECT_EQ(explanation.provenance.covered.size, (Extent{480, 640}));
 }
 
 TEST(Explain, ScoresAreAProbability) {
@@ -58,12 +58,12 @@ TEST(Explain, ScoresAreAProbability) {
   Explanation explanation;
   ASSERT_TRUE(
       (*explainer)->Explain(RandomPicture(100, 100, 2), &explanation).ok());
-  const double sum = std::accumulate(explanation.scores.begin(),
-                                     explanation.scores.end(), 0.0);
+  const double sum = std::accumulate(explanation.scores.values.begin(),
+                                     explanation.scores.values.end(), 0.0);
   EXPECT_NEAR(sum, 1, 1e-5);
-  EXPECT_EQ(explanation.top.size(), 3u);
-  EXPECT_GE(explanation.top[0].score, explanation.top[1].score);
-  EXPECT_EQ(explanation.non_finite, 0u);
+  EXPECT_EQ(explanation.scores.top.size(), 3u);
+  EXPECT_GE(explanation.scores.top[0].score, explanation.scores.top[1].score);
+  EXPECT_EQ(explanation.scores.non_finite, 0u);
 }
 
 TEST(Explain, AnyClassByIndexAndName) {
@@ -74,11 +74,12 @@ TEST(Explain, AnyClassByIndexAndName) {
   const Picture frame = Sample("chelsea.png");
   ASSERT_TRUE((*tabby)->Explain(frame, &a).ok());
   ASSERT_TRUE((*index)->Explain(frame, &b).ok());
-  EXPECT_EQ(a.mapped.index, 281u);
-  EXPECT_EQ(a.map, b.map);
-  const double mean = std::accumulate(a.map.begin(), a.map.end(), 0.0) /
-                      static_cast<double>(a.map.size());
-  EXPECT_NEAR(mean, static_cast<double>(a.logits[281]), 1e-4);
+  EXPECT_EQ(a.map.of.index, 281u);
+  EXPECT_EQ(a.map.values, b.map.values);
+  const double mean =
+      std::accumulate(a.map.values.begin(), a.map.values.end(), 0.0) /
+      static_cast<double>(a.map.values.size());
+  EXPECT_NEAR(mean, static_cast<double>(a.scores.logits[281]), 1e-4);
 }
 
 TEST(Explain, AnAskedClassIsListedWithItsScoreWhereverItRanks) {
@@ -86,16 +87,17 @@ TEST(Explain, AnAskedClassIsListedWithItsScoreWhereverItRanks) {
   auto explainer = Make({.session = {.threads = 1}, .class_query = "tench"});
   Explanation explanation;
   ASSERT_TRUE((*explainer)->Explain(Sample("coffee.jpg"), &explanation).ok());
-  EXPECT_EQ(explanation.mapped.score, explanation.scores[kTench]);
-  EXPECT_EQ(explanation.mapped.logit, explanation.logits[kTench]);
+  EXPECT_EQ(explanation.map.of.score, explanation.scores.values[kTench]);
+  EXPECT_EQ(explanation.map.of.logit, explanation.scores.logits[kTench]);
   const std::vector<RankedClass> listed = ListedClasses(explanation);
   ASSERT_EQ(listed.size(), 4u);
-  EXPECT_EQ(listed[0].index, explanation.top[0].index);
+  EXPECT_EQ(listed[0].index, explanation.scores.top[0].index);
   EXPECT_EQ(listed[3].index, kTench);
   const FigureText text = FigureTextOf(**explainer, explanation);
   ASSERT_EQ(text.labels.size(), 4u);
   EXPECT_EQ(text.labels[3], "tench");
-  EXPECT_EQ(std::stof(text.scores[3]) > 0, explanation.scores[kTench] > 0);
+  EXPECT_EQ(std::stof(text.scores[3]) > 0,
+            explanation.scores.values[kTench] > 0);
   // One that is among the best is not listed twice.
   auto espresso = Make({.session = {.threads = 1}, .class_query = "espresso"});
   ASSERT_TRUE((*espresso)->Explain(Sample("coffee.jpg"), &explanation).ok());
@@ -115,8 +117,8 @@ TEST(Explain, LargerInputsGiveFinerMaps) {
   Explanation explanation;
   ASSERT_TRUE(
       (*explainer)->Explain(RandomPicture(100, 100, 3), &explanation).ok());
-  EXPECT_EQ(explanation.resized.extent(), (Extent{454, 454}));
-  EXPECT_GT(explanation.map_size.h, 14u);
+  EXPECT_EQ(explanation.provenance.input, (Extent{454, 454}));
+  EXPECT_GT(explanation.map.size.h, 14u);
 }
 
 TEST(Explain, InputsOutsideTheNetworksRangeAreRefused) {
@@ -134,9 +136,9 @@ TEST(Explain, CropShowsItsPlace) {
   auto explainer = Make({.session = {.threads = 1}, .rule = ResizeRule::kCrop});
   Explanation explanation;
   ASSERT_TRUE((*explainer)->Explain(Sample("chelsea.png"), &explanation).ok());
-  EXPECT_EQ(explanation.resized.extent(), (Extent{227, 227}));
-  EXPECT_LT(explanation.covered.size.w, 300u);
-  EXPECT_GT(explanation.covered.left, 0u);
+  EXPECT_EQ(explanation.provenance.input, (Extent{227, 227}));
+  EXPECT_LT(explanation.provenance.covered.size.w, 300u);
+  EXPECT_GT(explanation.provenance.covered.left, 0u);
 }
 
 TEST(Explain, OnePixel) {
@@ -144,8 +146,9 @@ TEST(Explain, OnePixel) {
   Explanation explanation;
   ASSERT_TRUE(
       (*explainer)->Explain(FlatPicture(1, 1, 3, 4, 5), &explanation).ok());
-  EXPECT_EQ(MaxDifference(explanation.resized, FlatPicture(227, 227, 3, 4, 5)),
-            0);
+  EXPECT_EQ(
+      MaxDifference((*explainer)->resized(), FlatPicture(227, 227, 3, 4, 5)),
+      0);
 }
 
 }  // namespace

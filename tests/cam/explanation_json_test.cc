@@ -62,22 +62,24 @@ TEST_F(ExplanationJson, HasEveryField) {
 
 TEST_F(ExplanationJson, FloatsReadBackTheSame) {
   const auto json = nlohmann::json::parse(Text());
-  EXPECT_EQ(json["top"][0]["score"].get<float>(), explanation_.top[0].score);
-  EXPECT_EQ(json["map_max"].get<float>(), explanation_.facts.max);
+  EXPECT_EQ(json["top"][0]["score"].get<float>(),
+            explanation_.scores.top[0].score);
+  EXPECT_EQ(json["map_max"].get<float>(), explanation_.map.facts.max);
 }
 
 TEST_F(ExplanationJson, TheClassOfTheMapHasItsScoreWhereverItRanks) {
-  explanation_.mapped = {7, explanation_.scores[7], explanation_.logits[7]};
+  explanation_.map.of = {7, explanation_.scores.values[7],
+                         explanation_.scores.logits[7]};
   const auto json = nlohmann::json::parse(Text());
   EXPECT_EQ(json["class"]["index"], 7);
-  EXPECT_EQ(json["class"]["score"].get<float>(), explanation_.scores[7]);
-  EXPECT_EQ(json["class"]["logit"].get<float>(), explanation_.logits[7]);
+  EXPECT_EQ(json["class"]["score"].get<float>(), explanation_.scores.values[7]);
+  EXPECT_EQ(json["class"]["logit"].get<float>(), explanation_.scores.logits[7]);
   EXPECT_EQ(json["top"].size(), 3u);
 }
 
 TEST_F(ExplanationJson, NonFiniteIsNull) {
-  explanation_.top[0].score = std::nanf("");
-  explanation_.facts.max = INFINITY;
+  explanation_.scores.top[0].score = std::nanf("");
+  explanation_.map.facts.max = INFINITY;
   const auto json = nlohmann::json::parse(Text());
   EXPECT_TRUE(json["top"][0]["score"].is_null());
   EXPECT_TRUE(json["map_max"].is_null());

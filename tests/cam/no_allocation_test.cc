@@ -17,14 +17,14 @@ size_t AllocationsOfSecondFrame(const ExplainOptions& options) {
   const Picture frame = RandomPicture(120, 160, 1);
   Explanation explanation;
   EXPECT_TRUE((*explainer)->Explain(frame, &explanation).ok());
-  OverlayPainter painter(explanation.map_size, frame.extent(),
-                         explanation.covered);
+  OverlayPainter painter(explanation.map.size, frame.extent(),
+                         explanation.provenance.covered);
   Picture overlay;
-  painter.Paint(explanation.map, frame, {}, &overlay);
+  painter.Paint(explanation.map.values, frame, {}, &overlay);
 
   const AllocationCounter counter;
   const bool explained = (*explainer)->Explain(frame, &explanation).ok();
-  painter.Paint(explanation.map, frame, {}, &overlay);
+  painter.Paint(explanation.map.values, frame, {}, &overlay);
   const size_t count = counter.Count();
   EXPECT_TRUE(explained);
   return count;

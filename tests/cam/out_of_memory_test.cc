@@ -123,8 +123,8 @@ TEST(OutOfMemory, OfExplanations) {
     EXPECT_GT(FailEachAllocation(
                   [&] { return (*shaken)->Explain(frame, &explanation); }),
               0u);
-    EXPECT_EQ(explanation.logits, wanted.logits);
-    EXPECT_EQ(explanation.map, wanted.map);
+    EXPECT_EQ(explanation.scores.logits, wanted.scores.logits);
+    EXPECT_EQ(explanation.map.values, wanted.map.values);
   }
 }
 

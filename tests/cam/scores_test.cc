@@ -51,10 +51,10 @@ TEST(Scores, TheModelSaysWhichRuleCounts) {
   const Picture frame = RandomPicture(60, 50, 1);
   ASSERT_TRUE((*by_softmax)->Explain(frame, &a).ok());
   ASSERT_TRUE((*by_sigmoid)->Explain(frame, &b).ok());
-  EXPECT_EQ(a.logits, b.logits);
-  EXPECT_EQ(a.map, b.map);
-  EXPECT_EQ(a.top[2].index, b.top[2].index);
-  for (const RankedClass& ranked : b.top) {
+  EXPECT_EQ(a.scores.logits, b.scores.logits);
+  EXPECT_EQ(a.map.values, b.map.values);
+  EXPECT_EQ(a.scores.top[2].index, b.scores.top[2].index);
+  for (const RankedClass& ranked : b.scores.top) {
     const double odds = std::exp(double{ranked.logit});
     EXPECT_NEAR(ranked.score, odds / (1 + odds), 1e-6);
   }

@@ -43,23 +43,23 @@ ScriptedSource::Script GreyFrames(uint64_t count) {
 Status LevelExplainer::Explain(const Picture& frame, Explanation* out) {
   const uint64_t call = calls_++;
   if (before_) CAMGLASS_RETURN_IF_ERROR(before_(call));
-  out->mapped.index = frame.rgb.at(0);
-  out->map_size = {1, 1};
-  out->map.assign(1, static_cast<float>(frame.w));
+  out->map.of.index = frame.rgb.at(0);
+  out->map.size = {1, 1};
+  out->map.values.assign(1, static_cast<float>(frame.w));
   return Status();
 }
 
 StatusOr<ShowTimes> MemorySink::Show(const LiveFrame& frame,
-                                     const Explanation* explanation,
+                                     const SharedExplanation& explanation,
                                      const SourceState&) {
   ShownFrame seen;
   seen.number = frame.number;
   seen.width = frame.picture.w;
   seen.level = frame.picture.rgb.at(0);
-  seen.explained = explanation != nullptr;
+  seen.explained = explanation.get() != nullptr;
   if (seen.explained) {
-    seen.explained_level = explanation->mapped.index;
-    seen.explained_width = static_cast<size_t>(explanation->map.at(0));
+    seen.explained_level = explanation->map.of.index;
+    seen.explained_width = static_cast<size_t>(explanation->map.values.at(0));
   }
   shown.push_back(seen);
   if (after_) CAMGLASS_RETURN_IF_ERROR(after_(shown.size()));

@@ -10,8 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "camapp/cam/explain.h"
-#include "camapp/cam/frame_explainer.h"
+#include "camapp/cam/explanation.h"
 #include "camapp/live/frame_sink.h"
 #include "camapp/live/frame_source.h"
 #include "camapp/output/frame_recorder.h"
@@ -99,7 +98,7 @@ class MemorySink : public FrameSink {
   explicit MemorySink(std::function<Status(uint64_t shown)> after = {})
       : after_(std::move(after)) {}
   StatusOr<ShowTimes> Show(const LiveFrame& frame,
-                           const Explanation* explanation,
+                           const SharedExplanation& explanation,
                            const SourceState& source) override;
   Status ShowWaiting(const SourceState& source) override;
 

@@ -24,7 +24,7 @@ using Event = FrameSource::Event;
 // What a run showed of its source.
 class StateSink : public MemorySink {
  public:
-  StatusOr<ShowTimes> Show(const LiveFrame& frame, const Explanation* by,
+  StatusOr<ShowTimes> Show(const LiveFrame& frame, const SharedExplanation& by,
                            const SourceState& source) override {
     Note(source);
     return MemorySink::Show(frame, by, source);
@@ -89,7 +89,8 @@ TEST(PipelineAge, OfThePastIsNotShownAndOfNobodyIsNotTold) {
       });
   class AgeSink : public MemorySink {
    public:
-    StatusOr<ShowTimes> Show(const LiveFrame& frame, const Explanation* by,
+    StatusOr<ShowTimes> Show(const LiveFrame& frame,
+                             const SharedExplanation& by,
                              const SourceState& source) override {
       ages[frame.number] = AgeMs(frame, MonotonicNs());
       return MemorySink::Show(frame, by, source);

@@ -231,7 +231,7 @@ class ChangingExplainer : public LevelExplainer {
   Status Explain(const Picture& frame, Explanation* out) override {
     ++calls_;
     CAMGLASS_RETURN_IF_ERROR(LevelExplainer::Explain(frame, out));
-    out->map.assign(1, static_cast<float>(calls_));
+    out->map.values.assign(1, static_cast<float>(calls_));
     return Status();
   }
 
@@ -333,19 +333,19 @@ TEST(Pipeline, OfALargeStillTheWholeIsExplained) {
   class Explainer : public FrameExplainer {
    public:
     Status Explain(const Picture& frame, Explanation* out) override {
-      out->mapped.index = frame.rgb.at(0);
-      out->map_size = {1, 1};
-      out->map.assign(1, static_cast<float>(frame.w));
-      out->covered = {20, 40, {40, 80}};
+      out->map.of.index = frame.rgb.at(0);
+      out->map.size = {1, 1};
+      out->map.values.assign(1, static_cast<float>(frame.w));
+      out->provenance.covered = {20, 40, {40, 80}};
       return Status();
     }
   } explainer;
   class Sink : public MemorySink {
    public:
     StatusOr<ShowTimes> Show(const LiveFrame& frame,
-                             const Explanation* explanation,
+                             const SharedExplanation& explanation,
                              const SourceState& state) override {
-      if (explanation != nullptr) covered = explanation->covered;
+      if (explanation) covered = explanation->provenance.covered;
       return MemorySink::Show(frame, explanation, state);
     }
     PixelRegion covered;

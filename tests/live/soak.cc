@@ -68,9 +68,9 @@ class Watch : public FrameSink {
       : sink_(sink), frames_(frames), every_(frames / 20 + 1) {}
 
   StatusOr<ShowTimes> Show(const LiveFrame& frame,
-                           const Explanation* explanation,
+                           const SharedExplanation& explanation,
                            const SourceState& source) override {
-    if (explanation == nullptr) return InvalidInput("a frame without its map");
+    if (!explanation) return InvalidInput("a frame without its map");
     auto times = sink_->Show(frame, explanation, source);
     ++shown_;
     if (shown_ == kWarmUpFrames) Begin();

@@ -81,7 +81,7 @@ TEST_F(TrainHeadTest, TellsTintsApartAndTheModelSaysSo) {
   Explanation explanation;
   for (size_t label = 0; label < 3; ++label) {
     ASSERT_TRUE((*explainer)->Explain(Tinted(label, 50), &explanation).ok());
-    EXPECT_EQ(explanation.top[0].index, label);
+    EXPECT_EQ(explanation.scores.top[0].index, label);
   }
 }
 
@@ -117,7 +117,7 @@ TEST_F(TrainHeadTest, LogitsAreTheHeadOnPooledFeatures) {
       magnitude += std::abs(head.weight[k * channels + c] * features[c]);
     }
     // Single precision in the class convolution and the features before it.
-    EXPECT_NEAR(explanation.logits[k], logit, 1e-5 * magnitude);
+    EXPECT_NEAR(explanation.scores.logits[k], logit, 1e-5 * magnitude);
   }
 }
 

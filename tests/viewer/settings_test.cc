@@ -137,24 +137,24 @@ TEST(ShownMap, MeanOfTheDifferenceIsTheGap) {
   head.weight = weight;
   head.bias = bias;
   Explanation explanation;
-  explanation.map_size = {1, 2};
+  explanation.map.size = {1, 2};
   explanation.features = {1, 2, 3, 4, 5, 6};
   // Means of the channels: 2.5, 3.5, 4.5.
-  explanation.logits = {2.5f + 7 - 4.5f, 1.25f + 10.5f - 9};
+  explanation.scores.logits = {2.5f + 7 - 4.5f, 1.25f + 10.5f - 9};
   MapChoice choice;
   choice.compared = {0, 1, 0};
-  std::vector<float> map;
-  MapFacts facts;
-  MakeShownMap(explanation, head, &choice, &map, &facts);
-  ASSERT_EQ(map.size(), 2u);
+  ClassMap map;
+  MakeShownMap(explanation, head, &choice, &map);
+  ASSERT_EQ(map.values.size(), 2u);
   EXPECT_FLOAT_EQ(choice.compared->logit_gap, 5 - 2.75f);
-  EXPECT_FLOAT_EQ((map[0] + map[1]) / 2, choice.compared->logit_gap);
-  const std::vector<float> difference = map;
+  EXPECT_FLOAT_EQ((map.values[0] + map.values[1]) / 2,
+                  choice.compared->logit_gap);
+  const std::vector<float> difference = map.values;
   choice.class_index = 1;
   choice.compared = {1, 0, 0};
-  MakeShownMap(explanation, head, &choice, &map, &facts);
-  EXPECT_FLOAT_EQ(map[0], -difference[0]);
-  EXPECT_FLOAT_EQ(map[1], -difference[1]);
+  MakeShownMap(explanation, head, &choice, &map);
+  EXPECT_FLOAT_EQ(map.values[0], -difference[0]);
+  EXPECT_FLOAT_EQ(map.values[1], -difference[1]);
 }
 
 }  // namespace

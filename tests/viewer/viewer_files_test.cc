@@ -39,7 +39,7 @@ TEST_F(ViewerTest, SnapshotsAreBundlesThatNeverOverwrite) {
   std::ifstream in(manifests[0]);
   const auto manifest = nlohmann::json::parse(in);
   EXPECT_EQ(manifest["schema"], 1);
-  EXPECT_EQ(manifest["class"]["index"], explanation_.top[0].index);
+  EXPECT_EQ(manifest["class"]["index"], explanation_.scores.top[0].index);
   for (const char* what : {"frame", "overlay", "figure", "map"}) {
     const std::string name = manifest["files"][what]["name"];
     EXPECT_TRUE(std::filesystem::exists(folder_ + "/" + name)) << name;

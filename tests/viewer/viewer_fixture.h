@@ -71,10 +71,16 @@ class ViewerTest : public testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
+  Status Explain() {
+    if (models_->Repeats() && shared_) return Status();
+    const Status explained = models_->Explain(frame_.picture, &explanation_);
+    if (explained.ok()) shared_ = MakeShared(explanation_);
+    return explained;
+  }
   // A frame goes the pipeline's way.
   void ShowFrame() {
-    ASSERT_TRUE(models_->Explain(frame_.picture, &explanation_).ok());
-    ASSERT_TRUE(viewer_->Show(frame_, &explanation_, source_).ok());
+    ASSERT_TRUE(Explain().ok());
+    ASSERT_TRUE(viewer_->Show(frame_, shared_, source_).ok());
     ++frame_.number;
   }
   void Press(const char* keys) {
@@ -92,6 +98,7 @@ class ViewerTest : public testing::Test {
   std::unique_ptr<Viewer> viewer_;
   LiveFrame frame_;
   Explanation explanation_;
+  SharedExplanation shared_;  // a copy of it
   SourceState source_;
 };
 

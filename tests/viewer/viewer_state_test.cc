@@ -22,15 +22,16 @@ TEST_F(ViewerTest, APinnedClassAlwaysHasItsScore) {
   Press("");
   ASSERT_TRUE(state().pinned.has_value());
   EXPECT_EQ(state().pinned->index, kTench);
-  EXPECT_EQ(state().pinned->score, explanation_.scores[kTench]);
+  EXPECT_EQ(state().pinned->score, explanation_.scores.values[kTench]);
   EXPECT_EQ(state().shown.size(), 3u);
   const auto json = nlohmann::json::parse(StateJson(state()));
-  EXPECT_FLOAT_EQ(json["view"]["pinned_score"], explanation_.scores[kTench]);
+  EXPECT_FLOAT_EQ(json["view"]["pinned_score"],
+                  explanation_.scores.values[kTench]);
   EXPECT_EQ(json["view"]["beside"]["name"], "tench");
   EXPECT_EQ(json["view"]["beside"]["score_text"],
-            ScoreWords(explanation_.scores[kTench], true));
-  EXPECT_FLOAT_EQ(json["class"]["score"], explanation_.scores[kTench]);
-  viewer_->Post({CommandKind::kPin, explanation_.top[1].index});
+            ScoreWords(explanation_.scores.values[kTench], true));
+  EXPECT_FLOAT_EQ(json["class"]["score"], explanation_.scores.values[kTench]);
+  viewer_->Post({CommandKind::kPin, explanation_.scores.top[1].index});
   Press("");
   EXPECT_FALSE(state().pinned.has_value());
 }
@@ -87,14 +88,14 @@ TEST_F(ViewerTest, AViewOfFramesAloneHasTheirClassInItsState) {
   viewer_->Attach(&sink_);
   ShowFrame();
   const auto json = nlohmann::json::parse(StateJson(state()));
-  EXPECT_EQ(json["class"]["index"], explanation_.top[0].index);
-  EXPECT_EQ(json["map_max"].get<float>(), explanation_.facts.max);
+  EXPECT_EQ(json["class"]["index"], explanation_.scores.top[0].index);
+  EXPECT_EQ(json["map_max"].get<float>(), explanation_.map.facts.max);
 }
 
 TEST_F(ViewerTest, WithoutAFrameItWaits) {
   source_.state = "absent";
   Press("s cp2+hm");
-  EXPECT_EQ(state().explainer, nullptr);
+  EXPECT_EQ(state().explainer(), nullptr);
   EXPECT_TRUE(nlohmann::json::accept(StateJson(state())));
 }
 

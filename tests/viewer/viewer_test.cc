@@ -14,9 +14,9 @@ using ::testing::HasSubstr;
 
 TEST_F(ViewerTest, ShowsTheFirstClassOfAFrame) {
   ShowFrame();
-  ASSERT_NE(state().explainer, nullptr);
+  ASSERT_NE(state().explainer(), nullptr);
   EXPECT_EQ(state().shown.size(), 3u);
-  EXPECT_EQ(state().explanation.mapped.index, explanation_.top[0].index);
+  EXPECT_EQ(state().map.of.index, explanation_.scores.top[0].index);
   EXPECT_EQ(sink_.picture.extent(),
             NaturalSize({.frame_size = frame_.picture.extent()}));
 }
@@ -24,17 +24,17 @@ TEST_F(ViewerTest, ShowsTheFirstClassOfAFrame) {
 TEST_F(ViewerTest, KeysChangeWhatIsShown) {
   ShowFrame();
   Press("2");
-  EXPECT_EQ(state().explanation.mapped.index, explanation_.top[1].index);
+  EXPECT_EQ(state().map.of.index, explanation_.scores.top[1].index);
   const Picture second = sink_.picture;
   Press("p1");  // 1 lets the pinned class go
   EXPECT_FALSE(state().settings.pinned.has_value());
   EXPECT_NE(sink_.picture.rgb, second.rgb);
   Press("3p");
-  EXPECT_EQ(state().settings.pinned, explanation_.top[2].index);
+  EXPECT_EQ(state().settings.pinned, explanation_.scores.top[2].index);
   Press("c");
   ASSERT_TRUE(state().compared.has_value());
-  EXPECT_EQ(state().compared->plus, explanation_.top[2].index);
-  EXPECT_EQ(state().compared->minus, explanation_.top[1].index);
+  EXPECT_EQ(state().compared->plus, explanation_.scores.top[2].index);
+  EXPECT_EQ(state().compared->minus, explanation_.scores.top[1].index);
   Press("cp");
   EXPECT_FALSE(state().compared.has_value());
   EXPECT_EQ(state().commands, 8u);
@@ -58,11 +58,11 @@ TEST_F(ViewerTest, NothingIsPaintedWhereNothingChangesOrNobodyLooks) {
 TEST_F(ViewerTest, MirrorTurnsTheDisplayAndNotWhatIsExplained) {
   ShowFrame();
   const Picture before = sink_.picture;
-  const size_t index = state().explanation.mapped.index;
+  const size_t index = state().map.of.index;
   Press("m");
   EXPECT_NE(sink_.picture.rgb, before.rgb);
   ShowFrame();
-  EXPECT_EQ(state().explanation.mapped.index, index);
+  EXPECT_EQ(state().map.of.index, index);
   Press("m");
   EXPECT_FALSE(state().settings.mirror);
 }
@@ -73,14 +73,14 @@ TEST_F(ViewerTest, FrozenFramesStayAndCanStillBeExplored) {
   frame_.picture = FlatPicture(frame_.picture.h, frame_.picture.w, 9, 9, 9);
   ShowFrame();
   ShowFrame();
-  const size_t frozen = state().explanation.mapped.index;
+  const size_t frozen = state().map.of.index;
   EXPECT_EQ(state().fields.frame, 0u);
   Press("2");
-  EXPECT_NE(state().explanation.mapped.index, frozen);
+  EXPECT_NE(state().map.of.index, frozen);
   Press("+");
   ShowFrame();
   EXPECT_EQ(state().input_scale, 1.5);
-  EXPECT_GT(state().explanation.map_size.h, 14u);
+  EXPECT_GT(state().map.size.h, 14u);
   Press("1 ");
   ShowFrame();
   EXPECT_GT(state().fields.frame, 0u);
@@ -123,17 +123,17 @@ TEST_F(ViewerTest, AClassThatIsUnknownCantBePinned) {
   EXPECT_FALSE(state().settings.pinned.has_value());
   viewer_->Post({CommandKind::kPin, 504});
   Press("");
-  EXPECT_EQ(state().explanation.mapped.index, 504u);
-  EXPECT_EQ(state().explainer->ClassName(504), "coffee mug");
+  EXPECT_EQ(state().map.of.index, 504u);
+  EXPECT_EQ(state().explainer()->ClassName(504), "coffee mug");
 }
 
 TEST_F(ViewerTest, AnotherExplanationOfTheSameStillIsShown) {
   frame_.still = true;
-  ASSERT_TRUE(viewer_->Show(frame_, nullptr, source_).ok());
-  EXPECT_EQ(state().explainer, nullptr);
-  ASSERT_TRUE(models_->Explain(frame_.picture, &explanation_).ok());
-  ASSERT_TRUE(viewer_->Show(frame_, &explanation_, source_).ok());
-  EXPECT_NE(state().explainer, nullptr);
+  ASSERT_TRUE(viewer_->Show(frame_, {}, source_).ok());
+  EXPECT_EQ(state().explainer(), nullptr);
+  ASSERT_TRUE(Explain().ok());
+  ASSERT_TRUE(viewer_->Show(frame_, shared_, source_).ok());
+  EXPECT_NE(state().explainer(), nullptr);
   EXPECT_EQ(state().fields.skipped, 0u);
   EXPECT_TRUE(state().still);
 }

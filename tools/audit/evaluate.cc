@@ -26,10 +26,10 @@ EvalRecord RecordOf(const LabelledPicture& picture, const Explanation& seen) {
   EvalRecord record;
   record.picture = EscapedText(picture.name);
   record.label = picture.label;
-  record.label_score = seen.scores[picture.label];
-  for (size_t i = 0; i < std::min(kTop, seen.top.size()); ++i) {
-    record.top.push_back(seen.top[i].index);
-    record.scores.push_back(seen.top[i].score);
+  record.label_score = seen.scores.values[picture.label];
+  for (size_t i = 0; i < std::min(kTop, seen.scores.top.size()); ++i) {
+    record.top.push_back(seen.scores.top[i].index);
+    record.scores.push_back(seen.scores.top[i].score);
   }
   return record;
 }
@@ -43,8 +43,9 @@ EvalRecord ErrorOf(const LabelledPicture& picture, const Status& why) {
 }
 
 Status CheckFinite(const Explanation& seen) {
-  if (seen.non_finite == 0) return Status();
-  return InvalidInput("the network gave " + std::to_string(seen.non_finite) +
+  if (seen.scores.non_finite == 0) return Status();
+  return InvalidInput("the network gave " +
+                      std::to_string(seen.scores.non_finite) +
                       " values that are not finite; check the weights");
 }
 
