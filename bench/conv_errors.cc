@@ -13,8 +13,8 @@
 
 #include "camapp/cam/network_input.h"
 #include "camapp/picture/decode.h"
+#include "camapp/picture/exact_resizer.h"
 #include "camapp/picture/input_extent.h"
-#include "camapp/picture/resizer.h"
 #include "engine/reference/executor.h"
 #include "engine/session.h"
 #include "weights/load_model.h"
@@ -52,8 +52,8 @@ StatusOr<Tensor> InputOf(const LoadedModel& model, const std::string& path) {
       const InputResize resize,
       WholeFrameResize(picture.extent(), 224, ResizeRule::kShort));
   Picture small(resize.size.h, resize.size.w);
-  Resizer<uint8_t, double> resizer(picture.extent(), resize.size, 3,
-                                   {resize.scale, resize.scale});
+  ExactResizer<uint8_t> resizer(picture.extent(), resize.size, 3,
+                                {resize.scale, resize.scale});
   resizer.Apply(picture.rgb.data(), small.rgb.data());
   Tensor input(small.h, small.w, 3);
   NetworkInput(model.transform).Fill(small, input.View());

@@ -25,7 +25,7 @@
 #include "camapp/capture/frame_to_rgb.h"
 #include "camapp/picture/decode.h"
 #include "camapp/picture/fast_overlay.h"
-#include "camapp/picture/resizer.h"
+#include "camapp/picture/fast_resizer.h"
 #include "engine/base/check.h"
 
 #ifdef CAMGLASS_BENCH_OPENCV

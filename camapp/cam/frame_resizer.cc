@@ -39,7 +39,7 @@ Status FrameResizer::PlanWholeFrame(Extent frame) {
                             WholeFrameResize(frame, plan_.length, plan_.rule));
   const AxisScales scales = {resize.scale, resize.scale};
   if (plan_.quality == ResizeQuality::kExact)
-    exact_ = Resizer<uint8_t, double>(frame, resize.size, 3, scales);
+    exact_ = ExactResizer<uint8_t>(frame, resize.size, 3, scales);
   else
     fast_ = FastResizer(frame, resize.size, scales);
   input_ = resize.size;

@@ -7,11 +7,11 @@
 #include <optional>
 
 #include "camapp/picture/evaluation_crop.h"
+#include "camapp/picture/exact_resizer.h"
 #include "camapp/picture/fast_resizer.h"
 #include "camapp/picture/input_extent.h"
 #include "camapp/picture/overlay.h"
 #include "camapp/picture/picture.h"
-#include "camapp/picture/resizer.h"
 #include "engine/base/status.h"
 
 namespace camglass {
@@ -53,7 +53,7 @@ class FrameResizer {
   std::optional<Extent> frame_;
   Extent input_;
   PixelRegion covered_;
-  Resizer<uint8_t, double> exact_;
+  ExactResizer<uint8_t> exact_;
   FastResizer fast_;
   EvaluationCrop crop_{};
 };

@@ -30,8 +30,8 @@ void ResultWriter::PaintOverlay(const Picture& frame,
   const bool same_sizes = painter_.map() == explanation.map.size &&
                           painter_.picture() == frame.extent();
   if (!same_sizes)
-    painter_ = OverlayPainter(explanation.map.size, frame.extent(),
-                              explanation.provenance.covered);
+    painter_ = ExactOverlayPainter(explanation.map.size, frame.extent(),
+                                   explanation.provenance.covered);
   painter_.Paint(explanation.map.values, frame, options_, &overlay_);
 }
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "camapp/cam/explain.h"
+#include "camapp/picture/exact_overlay.h"
 #include "camapp/picture/figure.h"
-#include "camapp/picture/overlay.h"
 #include "camapp/picture/picture.h"
 #include "engine/base/status.h"
 
@@ -34,7 +34,7 @@ class ResultWriter {
 
   const OutputFlags& flags_;
   OverlayOptions options_;
-  OverlayPainter painter_;
+  ExactOverlayPainter painter_;
   FigurePainter figure_painter_;
   Picture overlay_;
   Picture figure_;

@@ -53,6 +53,11 @@ uint32_t Mirrored(int64_t j, int64_t n) {
 
 }  // namespace
 
+AxisScales ScalesBetween(Extent in, Extent out) {
+  return {static_cast<double>(out.h) / static_cast<double>(in.h),
+          static_cast<double>(out.w) / static_cast<double>(in.w)};
+}
+
 AxisTaps BicubicTaps(size_t in, size_t out, double scale) {
   CAMGLASS_CHECK(in > 0 && out > 0 && scale > 0);
   const double shrink = std::min(scale, 1.0);

@@ -1,10 +1,13 @@
-// Which input samples make an output sample when one axis is resized.
+// How far each axis is resized, and which input samples make an output sample
+// when one is.
 #ifndef CAMGLASS_CAMAPP_PICTURE_AXIS_TAPS_H_
 #define CAMGLASS_CAMAPP_PICTURE_AXIS_TAPS_H_
 
 #include <cstddef>
 #include <cstdint>
 #include <vector>
+
+#include "engine/tensor.h"
 
 namespace camglass {
 
@@ -21,6 +24,15 @@ struct AxisTaps {
   // Of any output sample. More than `in` where few samples are mirrored.
   size_t MostTaps() const;
 };
+
+// Output over input, for each axis.
+struct AxisScales {
+  double y = 1;
+  double x = 1;
+};
+
+// The scales that imresize uses where it is given the output's size.
+AxisScales ScalesBetween(Extent in, Extent out);
 
 // The taps of MATLAB's imresize with its default "bicubic": Keys' kernel with
 // a = -0.5, widened by 1 / scale where scale < 1 (antialiasing), samples beyond

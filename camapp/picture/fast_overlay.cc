@@ -6,7 +6,6 @@
 #include "camapp/picture/kernels/mix_rows.h"
 #include "camapp/picture/kernels/seed_rows.h"
 #include "camapp/picture/kernels/weighted_rows.h"
-#include "camapp/picture/resizer.h"
 #include "engine/base/check.h"
 
 namespace camglass {

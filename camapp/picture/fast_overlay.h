@@ -1,6 +1,6 @@
-// The overlay of live video: OverlayPainter's pictures in single precision and
-// 16-bit whole numbers. A byte differs by at most one, but where a value lies
-// on the edge between two levels of heat, or where style seed stretches a
+// The overlay of live video: ExactOverlayPainter's pictures in single precision
+// and 16-bit whole numbers. A byte differs by at most one, but where a value
+// lies on the edge between two levels of heat, or where style seed stretches a
 // picture of next to no contrast.
 #ifndef CAMGLASS_CAMAPP_PICTURE_FAST_OVERLAY_H_
 #define CAMGLASS_CAMAPP_PICTURE_FAST_OVERLAY_H_
@@ -20,15 +20,15 @@ namespace camglass {
 class FastOverlayPainter {
  public:
   FastOverlayPainter() = default;
-  // As OverlayPainter's.
+  // As ExactOverlayPainter's.
   FastOverlayPainter(Extent map, Extent picture, PixelRegion covered);
 
   Extent map() const { return map_; }
   Extent picture() const { return picture_; }
   const PixelRegion& covered() const { return covered_; }
 
-  // As OverlayPainter::Paint. Allocates nothing once *out has the picture's
-  // size.
+  // As ExactOverlayPainter::Paint. Allocates nothing once *out has the
+  // picture's size.
   void Paint(std::span<const float> map, const Picture& frame,
              const OverlayOptions& options, Picture* out);
 

@@ -1,11 +1,11 @@
 // The resize of live video: MATLAB's bicubic taps in single precision, without
 // rounding between the two passes, rows always first.
 //
-// Where Resizer takes rows first too (one scale for both axes), a byte differs
-// from its by at most one: rounding moves a sum of the first pass by up to 1/2,
-// saturation is the same in both, and the second pass's weights have magnitudes
-// that sum to no more than 3/2, so that the results differ by less than one
-// before they are rounded.
+// Where ExactResizer takes rows first too (one scale for both axes), a byte
+// differs from its by at most one: rounding moves a sum of the first pass by up
+// to 1/2, saturation is the same in both, and the second pass's weights have
+// magnitudes that sum to no more than 3/2, so that the results differ by less
+// than one before they are rounded.
 #ifndef CAMGLASS_CAMAPP_PICTURE_FAST_RESIZER_H_
 #define CAMGLASS_CAMAPP_PICTURE_FAST_RESIZER_H_
 
@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "camapp/picture/axis_taps.h"
-#include "camapp/picture/resizer.h"
 #include "engine/tensor.h"
 
 namespace camglass {

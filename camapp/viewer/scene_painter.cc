@@ -4,7 +4,6 @@
 #include <cstring>
 
 #include "camapp/picture/fast_resizer.h"
-#include "camapp/picture/resizer.h"
 #include "camapp/viewer/scene_layers.h"
 #include "camapp/viewer/scene_layout.h"
 #include "engine/base/check.h"

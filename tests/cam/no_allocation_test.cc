@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "camapp/cam/explain.h"
-#include "camapp/picture/overlay.h"
+#include "camapp/picture/exact_overlay.h"
 #include "tests/nets/allocation_counter.h"
 #include "tests/picture/pictures.h"
 
@@ -17,8 +17,8 @@ size_t AllocationsOfSecondFrame(const ExplainOptions& options) {
   const Picture frame = RandomPicture(120, 160, 1);
   Explanation explanation;
   EXPECT_TRUE((*explainer)->Explain(frame, &explanation).ok());
-  OverlayPainter painter(explanation.map.size, frame.extent(),
-                         explanation.provenance.covered);
+  ExactOverlayPainter painter(explanation.map.size, frame.extent(),
+                              explanation.provenance.covered);
   Picture overlay;
   painter.Paint(explanation.map.values, frame, {}, &overlay);
 

@@ -8,11 +8,12 @@
 #include <limits>
 #include <vector>
 
+#include "camapp/picture/exact_overlay.h"
+#include "camapp/picture/exact_resizer.h"
 #include "camapp/picture/fast_overlay.h"
 #include "camapp/picture/fast_resizer.h"
 #include "camapp/picture/kernels/mix_rows.h"
 #include "camapp/picture/kernels/seed_rows.h"
-#include "camapp/picture/overlay.h"
 #include "tests/every_target.h"
 #include "tests/picture/pictures.h"
 
@@ -48,7 +49,7 @@ TEST_P(FastPathsTest, AResizedByteDiffersByOneAtMost) {
                                    Checkers(resize.in.h, resize.in.w)}) {
       Picture exact(resize.out.h, resize.out.w);
       Picture fast(resize.out.h, resize.out.w);
-      Resizer<uint8_t, double>(resize.in, resize.out, 3, {scale, scale})
+      ExactResizer<uint8_t>(resize.in, resize.out, 3, {scale, scale})
           .Apply(picture.rgb.data(), exact.rgb.data());
       FastResizer(resize.in, resize.out, {scale, scale})
           .Apply(picture.rgb.data(), fast.rgb.data());
@@ -122,7 +123,7 @@ TEST_P(FastPathsTest, APaintedByteIsTheExactOneOrItsNeighbour) {
     const Picture frame =
         RandomPicture(painting.picture.h, painting.picture.w, 5);
     const std::vector<float> map = Hill(painting.map);
-    OverlayPainter exact(painting.map, painting.picture, painting.covered);
+    ExactOverlayPainter exact(painting.map, painting.picture, painting.covered);
     FastOverlayPainter fast(painting.map, painting.picture, painting.covered);
     for (const OverlayOptions& options : AllOptions()) {
       Picture want;
@@ -147,7 +148,7 @@ void ExpectTheSame(const Picture& frame, const OverlayOptions& options) {
   const PixelRegion covered = {0, 0, frame.extent()};
   Picture want;
   Picture got;
-  OverlayPainter(map, frame.extent(), covered)
+  ExactOverlayPainter(map, frame.extent(), covered)
       .Paint(Hill(map), frame, options, &want);
   FastOverlayPainter(map, frame.extent(), covered)
       .Paint(Hill(map), frame, options, &got);
@@ -207,7 +208,7 @@ TEST_P(FastPathsTest, MapsWithoutAnythingToShowPaintAsTheExactOnesDo) {
     for (const OverlayOptions& options : AllOptions()) {
       Picture want;
       Picture got;
-      OverlayPainter(map, size, {0, 0, size})
+      ExactOverlayPainter(map, size, {0, 0, size})
           .Paint(std::vector<float>(20, value), frame, options, &want);
       FastOverlayPainter(map, size, {0, 0, size})
           .Paint(std::vector<float>(20, value), frame, options, &got);

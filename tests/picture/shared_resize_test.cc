@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "camapp/picture/decode.h"
+#include "camapp/picture/exact_resizer.h"
 #include "camapp/picture/input_extent.h"
-#include "camapp/picture/resizer.h"
 #include "tests/picture/pictures.h"
 #include "weights/numpy/npz.h"
 
@@ -44,8 +44,8 @@ void CompareOne(const fs::path& photo, const NpyArray& wanted) {
   const StatusOr<InputResize> resize = WholeFrameResize(
       picture->extent(), std::min(size.h, size.w), ResizeRule::kShort);
   ASSERT_EQ(resize->size, size);
-  Resizer<uint8_t, double> resizer(picture->extent(), size, 3,
-                                   {resize->scale, resize->scale});
+  ExactResizer<uint8_t> resizer(picture->extent(), size, 3,
+                                {resize->scale, resize->scale});
   Picture resized(size.h, size.w);
   resizer.Apply(picture->rgb.data(), resized.rgb.data());
   const auto* bytes = reinterpret_cast<const uint8_t*>(wanted.data.data());

@@ -1,4 +1,4 @@
-#include "camapp/picture/overlay.h"
+#include "camapp/picture/exact_overlay.h"
 
 #include <algorithm>
 #include <cmath>
@@ -87,7 +87,8 @@ uint8_t Grey(const uint8_t* rgb) {
                               0.1140 * rgb[2] + 0.5);
 }
 
-OverlayPainter::OverlayPainter(Extent map, Extent picture, PixelRegion covered)
+ExactOverlayPainter::ExactOverlayPainter(Extent map, Extent picture,
+                                         PixelRegion covered)
     : picture_(picture),
       covered_(covered),
       enlarge_(map, covered.size, 1, ScalesBetween(map, covered.size)),
@@ -98,8 +99,8 @@ OverlayPainter::OverlayPainter(Extent map, Extent picture, PixelRegion covered)
   CAMGLASS_CHECK(covered.left + covered.size.w <= picture.w);
 }
 
-void OverlayPainter::FindLevels(std::span<const float> map,
-                                const HeatOptions& options) {
+void ExactOverlayPainter::FindLevels(std::span<const float> map,
+                                     const HeatOptions& options) {
   CAMGLASS_CHECK(map.size() == enlarge_.in().h * enlarge_.in().w);
   enlarge_.Apply(map.data(), enlarged_.data());
   HeatLevels(enlarged_, options, covered_levels_);
@@ -111,8 +112,9 @@ void OverlayPainter::FindLevels(std::span<const float> map,
                               (covered_.top + y) * picture_.w + covered_.left));
 }
 
-void OverlayPainter::Paint(std::span<const float> map, const Picture& frame,
-                           const OverlayOptions& options, Picture* out) {
+void ExactOverlayPainter::Paint(std::span<const float> map,
+                                const Picture& frame,
+                                const OverlayOptions& options, Picture* out) {
   CAMGLASS_CHECK(frame.extent() == picture_);
   out->Resize(picture_);
   FindLevels(map, options.heat);

@@ -1,4 +1,4 @@
-#include "camapp/picture/resizer.h"
+#include "camapp/picture/exact_resizer.h"
 
 #include <algorithm>
 #include <type_traits>
@@ -12,36 +12,36 @@ namespace {
 // and the fixed count lets the compiler use vectors.
 constexpr size_t kBlock = 64;
 
-template <typename Sample, typename Sum>
-Sample Rounded(Sum sum) {
+template <typename Sample>
+Sample Rounded(double sum) {
   if constexpr (std::is_same_v<Sample, uint8_t>) {
-    const Sum clamped = std::min(std::max(sum, Sum{0}), Sum{255});
-    return static_cast<uint8_t>(static_cast<int>(clamped + Sum{0.5}));
+    const double clamped = std::min(std::max(sum, 0.0), 255.0);
+    return static_cast<uint8_t>(static_cast<int>(clamped + 0.5));
   } else {
     return static_cast<Sample>(sum);
   }
 }
 
 // dst[i] = sum over taps of weight * src[index * row_samples + i], i < count.
-template <size_t kCount, typename Sample, typename Sum>
+template <size_t kCount, typename Sample>
 void SumRows(const Sample* src, size_t row_samples, const uint32_t* index,
-             const Sum* weight, size_t taps, size_t count, Sample* dst) {
-  Sum sums[kBlock] = {};
+             const double* weight, size_t taps, size_t count, Sample* dst) {
+  double sums[kBlock] = {};
   const size_t n = kCount != 0 ? kCount : count;
   for (size_t t = 0; t < taps; ++t) {
     const Sample* row = src + index[t] * row_samples;
     for (size_t i = 0; i < n; ++i)
-      sums[i] += weight[t] * static_cast<Sum>(row[i]);
+      sums[i] += weight[t] * static_cast<double>(row[i]);
   }
   for (size_t i = 0; i < n; ++i) dst[i] = Rounded<Sample>(sums[i]);
 }
 
 // One row: dst[x][ch] = sum over taps of weight * row[index][ch].
-template <size_t kChannels, typename Sample, typename Sum>
-void SumPixels(const Sum* row, const AxisTaps& taps, const Sum* weight,
+template <size_t kChannels, typename Sample>
+void SumPixels(const double* row, const AxisTaps& taps, const double* weight,
                Sample* dst) {
   for (size_t x = 0; x < taps.out; ++x, dst += kChannels) {
-    Sum sums[kChannels] = {};
+    double sums[kChannels] = {};
     for (size_t t = taps.first[x]; t < taps.first[x + 1]; ++t)
       for (size_t ch = 0; ch < kChannels; ++ch)
         sums[ch] += weight[t] * row[taps.index[t] * kChannels + ch];
@@ -52,32 +52,22 @@ void SumPixels(const Sum* row, const AxisTaps& taps, const Sum* weight,
 
 }  // namespace
 
-AxisScales ScalesBetween(Extent in, Extent out) {
-  return {static_cast<double>(out.h) / static_cast<double>(in.h),
-          static_cast<double>(out.w) / static_cast<double>(in.w)};
-}
-
-template <typename Sample, typename Sum>
-Resizer<Sample, Sum>::Resizer(Extent in, Extent out, size_t channels,
-                              AxisScales scales)
+template <typename Sample>
+ExactResizer<Sample>::ExactResizer(Extent in, Extent out, size_t channels,
+                                   AxisScales scales)
     : in_(in),
       out_(out),
       channels_(channels),
-      rows_first_(scales.y <= scales.x) {
+      rows_first_(scales.y <= scales.x),
+      vertical_(BicubicTaps(in.h, out.h, scales.y)),
+      horizontal_(BicubicTaps(in.w, out.w, scales.x)) {
   CAMGLASS_CHECK(channels == 1 || channels == 3);
-  const auto make = [](size_t from, size_t to, double scale) {
-    Pass pass{BicubicTaps(from, to, scale), {}};
-    pass.weight.assign(pass.taps.weight.begin(), pass.taps.weight.end());
-    return pass;
-  };
-  vertical_ = make(in.h, out.h, scales.y);
-  horizontal_ = make(in.w, out.w, scales.x);
   between_.resize((rows_first_ ? out.h * in.w : in.h * out.w) * channels);
   widened_.resize(in.w * channels);
 }
 
-template <typename Sample, typename Sum>
-void Resizer<Sample, Sum>::Apply(const Sample* src, Sample* dst) {
+template <typename Sample>
+void ExactResizer<Sample>::Apply(const Sample* src, Sample* dst) {
   if (rows_first_) {
     Rows(src, in_.w * channels_, between_.data());
     Columns(between_.data(), out_.h, dst);
@@ -88,15 +78,15 @@ void Resizer<Sample, Sum>::Apply(const Sample* src, Sample* dst) {
 }
 
 // The vertical pass, over rows of row_samples.
-template <typename Sample, typename Sum>
-void Resizer<Sample, Sum>::Rows(const Sample* src, size_t row_samples,
+template <typename Sample>
+void ExactResizer<Sample>::Rows(const Sample* src, size_t row_samples,
                                 Sample* dst) {
-  const AxisTaps& taps = vertical_.taps;
+  const AxisTaps& taps = vertical_;
   for (size_t y = 0; y < taps.out; ++y, dst += row_samples) {
     const size_t first = taps.first[y];
     const size_t count = taps.first[y + 1] - first;
     const uint32_t* index = taps.index.data() + first;
-    const Sum* weight = vertical_.weight.data() + first;
+    const double* weight = vertical_.weight.data() + first;
     size_t i = 0;
     for (; i + kBlock <= row_samples; i += kBlock)
       SumRows<kBlock>(src + i, row_samples, index, weight, count, kBlock,
@@ -107,12 +97,12 @@ void Resizer<Sample, Sum>::Rows(const Sample* src, size_t row_samples,
 }
 
 // The horizontal pass, over that many rows.
-template <typename Sample, typename Sum>
-void Resizer<Sample, Sum>::Columns(const Sample* src, size_t rows,
+template <typename Sample>
+void ExactResizer<Sample>::Columns(const Sample* src, size_t rows,
                                    Sample* dst) {
   const size_t in_samples = in_.w * channels_;
   const size_t out_samples = out_.w * channels_;
-  const AxisTaps& taps = horizontal_.taps;
+  const AxisTaps& taps = horizontal_;
   for (size_t y = 0; y < rows; ++y, src += in_samples, dst += out_samples) {
     std::copy(src, src + in_samples, widened_.begin());
     if (channels_ == 3)
@@ -122,9 +112,8 @@ void Resizer<Sample, Sum>::Columns(const Sample* src, size_t rows,
   }
 }
 
-template class Resizer<uint8_t, double>;
-template class Resizer<uint8_t, float>;
-template class Resizer<float, double>;
-template class Resizer<double, double>;
+template class ExactResizer<uint8_t>;
+template class ExactResizer<float>;
+template class ExactResizer<double>;
 
 }  // namespace camglass

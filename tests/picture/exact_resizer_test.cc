@@ -1,4 +1,4 @@
-#include "camapp/picture/resizer.h"
+#include "camapp/picture/exact_resizer.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "camapp/picture/fast_resizer.h"
 #include "tests/picture/pictures.h"
 
 namespace camglass {
@@ -14,7 +15,7 @@ namespace {
 using Values = std::vector<double>;
 
 Values Resized(const Values& values, Extent in, Extent out) {
-  Resizer<double, double> resizer(in, out, 1, ScalesBetween(in, out));
+  ExactResizer<double> resizer(in, out, 1, ScalesBetween(in, out));
   Values result(out.h * out.w);
   resizer.Apply(values.data(), result.data());
   return result;
@@ -31,7 +32,7 @@ void ExpectNear(const Values& got, const Values& wanted, double tolerance) {
 constexpr double kExactly = 1e-12;
 constexpr double kSixDigits = 0.5e-6 + kExactly;
 
-TEST(Resizer, ShrinksWithAntialiasing) {
+TEST(ExactResizer, ShrinksWithAntialiasing) {
   Values sixteen(16);
   for (size_t i = 0; i < sixteen.size(); ++i)
     sixteen[i] = static_cast<double>(i);
@@ -39,7 +40,7 @@ TEST(Resizer, ShrinksWithAntialiasing) {
              {2.3046875, 4.3828125, 10.6171875, 12.6953125}, kExactly);
 }
 
-TEST(Resizer, Enlarges) {
+TEST(ExactResizer, Enlarges) {
   const Values got = Resized({1, 2, 3, 4}, {2, 2}, {4, 4});
   ExpectNear({got.begin(), got.begin() + 4},
              {.71875, 1.015625, 1.609375, 1.90625}, kExactly);
@@ -47,7 +48,7 @@ TEST(Resizer, Enlarges) {
              kExactly);
 }
 
-TEST(Resizer, ImpulseShowsTheKernel) {
+TEST(ExactResizer, ImpulseShowsTheKernel) {
   const Values wanted = {0,        0,       0,       -.023438, -.070312,
                          .226562,  .867188, .867188, .226562,  -.070312,
                          -.023438, 0,       0,       0};
@@ -57,17 +58,17 @@ TEST(Resizer, ImpulseShowsTheKernel) {
              kSixDigits);
 }
 
-TEST(Resizer, ShrinksARamp) {
+TEST(ExactResizer, ShrinksARamp) {
   ExpectNear(Resized({0, 1, 2, 3, 4, 5, 6}, {1, 7}, {1, 4}),
              {.329913, 2.102827, 3.897173, 5.670087}, kSixDigits);
 }
 
-TEST(Resizer, OnePixelIsConstant) {
+TEST(ExactResizer, OnePixelIsConstant) {
   for (double v : Resized({3.25}, {1, 1}, {5, 9})) EXPECT_DOUBLE_EQ(v, 3.25);
 }
 
 // A seven-cell impulse enlarged to 224 overshoots on both sides.
-TEST(Resizer, Overshoots) {
+TEST(ExactResizer, Overshoots) {
   const Values got = Resized({0, 0, 0, 1, 0, 0, 0}, {1, 7}, {1, 224});
   EXPECT_NEAR(*std::min_element(got.begin(), got.end()), -0.07406, 0.5e-5);
   EXPECT_NEAR(*std::max_element(got.begin(), got.end()), 0.99940, 0.5e-5);
@@ -128,14 +129,14 @@ bool Fits(uint8_t byte, double value) {
 // Both passes of a picture of bytes; checks the second against the definition
 // on the first's rounded result, which it computes the same way.
 void ExpectDefinition(const Picture& picture, Extent out, AxisScales scales) {
-  Resizer<uint8_t, double> both(picture.extent(), out, 3, scales);
+  ExactResizer<uint8_t> both(picture.extent(), out, 3, scales);
   Picture got(out.h, out.w);
   both.Apply(picture.rgb.data(), got.rgb.data());
 
   const bool rows_first = scales.y <= scales.x;
   const Extent middle =
       rows_first ? Extent{out.h, picture.w} : Extent{picture.h, out.w};
-  Resizer<uint8_t, double> first(
+  ExactResizer<uint8_t> first(
       picture.extent(), middle, 3,
       rows_first ? AxisScales{scales.y, 1} : AxisScales{1, scales.x});
   Picture half(middle.h, middle.w);
@@ -168,7 +169,7 @@ void ExpectDefinition(const Picture& picture, Extent out, AxisScales scales) {
                        << "x" << out.h;
 }
 
-TEST(Resizer, BytesFollowTheDefinition) {
+TEST(ExactResizer, BytesFollowTheDefinition) {
   const Extent sizes[] = {{1, 1}, {1, 2}, {2, 1}, {5, 7}, {40, 33}, {64, 100}};
   for (const Extent in : sizes)
     for (const Extent out : sizes)
@@ -176,32 +177,31 @@ TEST(Resizer, BytesFollowTheDefinition) {
                        ScalesBetween(in, out));
 }
 
-TEST(Resizer, OneScaleForBothAxes) {
+TEST(ExactResizer, OneScaleForBothAxes) {
   ExpectDefinition(RandomPicture(48, 64, 5), {22, 30}, {22.0 / 48, 22.0 / 48});
 }
 
-TEST(Resizer, SameSizeIsTheSamePicture) {
+TEST(ExactResizer, SameSizeIsTheSamePicture) {
   const Picture picture = RandomPicture(13, 21, 9);
-  Resizer<uint8_t, double> resizer(picture.extent(), picture.extent(), 3,
-                                   {1, 1});
+  ExactResizer<uint8_t> resizer(picture.extent(), picture.extent(), 3, {1, 1});
   Picture got(13, 21);
   resizer.Apply(picture.rgb.data(), got.rgb.data());
   EXPECT_EQ(got.rgb, picture.rgb);
 }
 
-TEST(Resizer, FastDiffersByOneAtMost) {
+TEST(ExactResizer, ItsFastTwinDiffersByOneAtMost) {
   const Picture picture = RandomPicture(120, 160, 11);
   const Extent out = {56, 75};
   Picture exact(out.h, out.w);
   Picture fast(out.h, out.w);
-  Resizer<uint8_t, double>(picture.extent(), out, 3, {56.0 / 120, 56.0 / 120})
+  ExactResizer<uint8_t>(picture.extent(), out, 3, {56.0 / 120, 56.0 / 120})
       .Apply(picture.rgb.data(), exact.rgb.data());
-  Resizer<uint8_t, float>(picture.extent(), out, 3, {56.0 / 120, 56.0 / 120})
+  FastResizer(picture.extent(), out, {56.0 / 120, 56.0 / 120})
       .Apply(picture.rgb.data(), fast.rgb.data());
   EXPECT_LE(MaxDifference(exact, fast), 1);
 }
 
-TEST(Resizer, NonFiniteValuesStayLocal) {
+TEST(ExactResizer, NonFiniteValuesStayLocal) {
   Values values(20, 1.0);
   values[0] = std::nan("");
   const Values got = Resized(values, {1, 20}, {1, 40});

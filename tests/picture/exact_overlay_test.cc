@@ -1,4 +1,4 @@
-#include "camapp/picture/overlay.h"
+#include "camapp/picture/exact_overlay.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -33,7 +33,7 @@ struct Painted {
 
 Painted Paint(const std::vector<float>& map, Extent map_size,
               const Picture& frame, const OverlayOptions& options = {}) {
-  OverlayPainter painter(map_size, frame.extent(), {0, 0, frame.extent()});
+  ExactOverlayPainter painter(map_size, frame.extent(), {0, 0, frame.extent()});
   Painted painted;
   painter.Paint(map, frame, options, &painted.picture);
   painted.levels = painter.levels();
@@ -136,7 +136,7 @@ TEST(Overlay, SignedMapsHaveColoursOfTheirOwn) {
 
 TEST(Overlay, OnlyTheCoveredPartIsColoured) {
   const Picture frame = FlatPicture(4, 6, 10, 20, 30);
-  OverlayPainter painter({1, 2}, frame.extent(), {1, 2, {2, 3}});
+  ExactOverlayPainter painter({1, 2}, frame.extent(), {1, 2, {2, 3}});
   OverlayOptions options;
   options.heat.threshold = 0;
   Picture out;

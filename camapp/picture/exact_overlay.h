@@ -1,0 +1,51 @@
+// Overlays as the example's CAMshow paints them, byte for byte.
+// FastOverlayPainter (fast_overlay.h) is its twin for live video.
+#ifndef CAMGLASS_CAMAPP_PICTURE_EXACT_OVERLAY_H_
+#define CAMGLASS_CAMAPP_PICTURE_EXACT_OVERLAY_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "camapp/picture/exact_resizer.h"
+#include "camapp/picture/overlay.h"
+#include "camapp/picture/picture.h"
+#include "engine/tensor.h"
+
+namespace camglass {
+
+// 0.2989 R + 0.5870 G + 0.1140 B, rounded: MATLAB's rgb2gray.
+uint8_t Grey(const uint8_t* rgb);
+
+class ExactOverlayPainter {
+ public:
+  ExactOverlayPainter() = default;
+  // `covered` is the part of the picture that the network saw; the map is
+  // stretched over it (bicubic, in single precision).
+  ExactOverlayPainter(Extent map, Extent picture, PixelRegion covered);
+
+  Extent map() const { return enlarge_.in(); }
+  Extent picture() const { return picture_; }
+
+  // map: [h][w] of map(). *out gets picture()'s size; it must not be `frame`.
+  // Allocates nothing once *out has that size.
+  void Paint(std::span<const float> map, const Picture& frame,
+             const OverlayOptions& options, Picture* out);
+
+  // The levels of the last Paint, [h][w] of picture().
+  const std::vector<uint8_t>& levels() const { return levels_; }
+
+ private:
+  void FindLevels(std::span<const float> map, const HeatOptions& options);
+
+  Extent picture_;
+  PixelRegion covered_;
+  ExactResizer<float> enlarge_;
+  std::vector<float> enlarged_;          // [covered.h][covered.w]
+  std::vector<uint8_t> covered_levels_;  // the same
+  std::vector<uint8_t> levels_;          // [picture.h][picture.w]
+};
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_PICTURE_EXACT_OVERLAY_H_
