@@ -12,7 +12,7 @@
 #include "camapp/doctor/doctor.h"
 #include "camapp/options.h"
 #include "camapp/program/flag_effects.h"
-#include "camapp/program/live_command.h"
+#include "camapp/program/live_run.h"
 #include "engine/base/console.h"
 #include "engine/base/exit_status.h"
 #include "engine/base/process_start.h"

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "camapp/cam/scores.h"
-#include "camapp/cam/top_classes.h"
 #include "camapp/picture/limits.h"
 #include "engine/base/check.h"
 #include "engine/base/stopwatch.h"

@@ -1,4 +1,4 @@
-// What is printed of one explained picture.
+// What is told of one explained picture: as text, as JSON, and under a figure.
 #ifndef CAMGLASS_CAMAPP_CAM_PICTURE_REPORT_H_
 #define CAMGLASS_CAMAPP_CAM_PICTURE_REPORT_H_
 
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "camapp/cam/explain.h"
+#include "camapp/picture/figure_layout.h"
 #include "engine/tensor.h"
 
 namespace camglass {
@@ -29,6 +30,14 @@ std::string ScoreNote(const Explainer& explainer);
 // What the map's colours can't tell, for people; empty where there is nothing:
 // "the map has the same value everywhere".
 std::string MapNote(const ClassMap& map);
+
+FigureText FigureTextOf(const Explainer& explainer,
+                        const Explanation& explanation);
+
+// With other classes, or another map, than the explanation's own.
+FigureText FigureTextOf(const Explainer& explainer,
+                        const std::vector<RankedClass>& top,
+                        const ClassMap& map);
 
 }  // namespace camglass
 

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "camapp/cam/figure_text.h"
 #include "camapp/cam/output_set.h"
 #include "camapp/cam/picture_batch.h"
+#include "camapp/cam/picture_report.h"
 
 namespace camglass {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "engine/base/check.h"
 
@@ -12,6 +13,24 @@ void SigmoidScores(std::span<const float> logits, std::span<float> scores) {
   std::transform(logits.begin(), logits.end(), scores.begin(), [](float logit) {
     return static_cast<float>(1 / (1 + std::exp(-double{logit})));
   });
+}
+
+void TopClasses(std::span<const float> values, size_t count,
+                std::vector<size_t>* indices) {
+  indices->resize(values.size());
+  std::iota(indices->begin(), indices->end(), size_t{0});
+  const auto better = [values](size_t a, size_t b) {
+    const bool a_is_number = !std::isnan(values[a]);
+    const bool b_is_number = !std::isnan(values[b]);
+    if (a_is_number != b_is_number) return a_is_number;
+    if (a_is_number && values[a] != values[b]) return values[a] > values[b];
+    return a < b;
+  };
+  const size_t kept = std::min(count, values.size());
+  std::partial_sort(indices->begin(),
+                    indices->begin() + static_cast<ptrdiff_t>(kept),
+                    indices->end(), better);
+  indices->resize(kept);
 }
 
 }  // namespace camglass

@@ -1,12 +1,57 @@
+#include <unistd.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include "camapp/capture/device.h"
-#include "camapp/capture/node_users.h"
 
 namespace camglass {
 namespace {
+
+bool IsNumber(const std::string& text) {
+  return !text.empty() &&
+         text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+bool HasOpen(SystemCalls& system, const std::string& process,
+             const std::string& device) {
+  const std::string folder = "/proc/" + process + "/fd";
+  std::vector<std::string> descriptors;
+  if (system.ListFolder(folder, &descriptors) < 0) return false;
+  return std::any_of(
+      descriptors.begin(), descriptors.end(), [&](const std::string& fd) {
+        std::string target;
+        return system.ReadLink(folder + "/" + fd, &target) >= 0 &&
+               target == device;
+      });
+}
+
+std::string NameOf(SystemCalls& system, const std::string& process) {
+  std::string name;
+  if (system.ReadTextFile("/proc/" + process + "/comm", &name) < 0) return "?";
+  while (!name.empty() && name.back() == '\n') name.pop_back();
+  return name;
+}
+
+// Which program has a device open, as far as /proc shows it to this user:
+// "NAME (process 123)"; empty where none is found or none may be seen. This
+// process is not counted.
+std::string ProgramUsing(SystemCalls& system, const std::string& node) {
+  std::string device = node;
+  system.RealPath(node, &device);
+  std::vector<std::string> processes;
+  if (system.ListFolder("/proc", &processes) < 0) return "";
+  const std::string self = std::to_string(getpid());
+  for (const std::string& process : processes) {
+    if (!IsNumber(process) || process == self) continue;
+    if (HasOpen(system, process, device))
+      return NameOf(system, process) + " (process " + process + ")";
+  }
+  return "";
+}
 
 std::string ErrorText(int error) {
   return std::string(strerrordesc_np(error) != nullptr ? strerrordesc_np(error)

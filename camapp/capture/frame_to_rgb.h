@@ -4,10 +4,20 @@
 
 #include "camapp/capture/frame_format.h"
 #include "camapp/picture/jpeg/frame_decoder.h"
+#include "camapp/picture/kernels/yuv_rows.h"
 #include "camapp/picture/picture.h"
 #include "engine/base/status.h"
 
 namespace camglass {
+
+// By the driver's fields, where "default" means what the kernel's documentation
+// of V4L2 says: matrix BT.601 except for REC709 and BT2020 colour spaces;
+// limited range except for the JPEG colour space. GREY has full range by
+// default: so the kernel's own test driver fills it, and so sensors do.
+YuvCoefficients YuvCoefficientsOf(const FrameFormat& format);
+
+// Whether RGB samples run from 16 to 235 instead of 0 to 255.
+bool IsLimitedRangeRgb(const FrameFormat& format);
 
 // Keeps its memory between frames: nothing is allocated for a frame like the
 // one before. One thread at a time.

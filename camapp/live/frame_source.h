@@ -2,15 +2,20 @@
 #ifndef CAMGLASS_CAMAPP_LIVE_FRAME_SOURCE_H_
 #define CAMGLASS_CAMAPP_LIVE_FRAME_SOURCE_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "camapp/capture/camera.h"
 #include "camapp/capture/frame_format.h"
-#include "camapp/live/whole_picture.h"
+#include "camapp/picture/picture.h"
 #include "engine/base/status.h"
 
 namespace camglass {
+
+// Reads a picture that is too large to keep beside the version of it that is
+// shown; in whatever thread. Empty: what is shown is whole.
+using WholePicture = std::function<StatusOr<Picture>()>;
 
 // A source described for people and for scripts.
 struct SourceState {

@@ -6,7 +6,7 @@
 
 #include "camapp/live/live_json.h"
 #include "camapp/live/pacer.h"
-#include "camapp/live/source_words.h"
+#include "camapp/live/source_report.h"
 #include "camapp/picture/figure.h"
 #include "camapp/picture/placeholder.h"
 #include "engine/base/console.h"

@@ -3,11 +3,12 @@
 #define CAMGLASS_CAMAPP_LIVE_LIVE_FRAME_H_
 
 #include <cstdint>
+#include <limits>
 #include <string>
 
 #include "camapp/cam/explanation.h"
+#include "camapp/live/frame_source.h"
 #include "camapp/live/pool.h"
-#include "camapp/live/whole_picture.h"
 #include "camapp/picture/picture.h"
 
 namespace camglass {
@@ -29,7 +30,10 @@ using SharedExplanation = Shared<const Explanation>;
 
 // Milliseconds since the frame was captured; not a number where that is not
 // known.
-double AgeMs(const LiveFrame& frame, int64_t now_ns);
+inline double AgeMs(const LiveFrame& frame, int64_t now_ns) {
+  return frame.has_time ? static_cast<double>(now_ns - frame.captured_ns) / 1e6
+                        : std::numeric_limits<double>::quiet_NaN();
+}
 
 }  // namespace camglass
 

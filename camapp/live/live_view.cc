@@ -1,6 +1,6 @@
 #include "camapp/live/live_view.h"
 
-#include "camapp/cam/figure_text.h"
+#include "camapp/cam/picture_report.h"
 
 namespace camglass {
 namespace {

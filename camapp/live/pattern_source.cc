@@ -1,5 +1,3 @@
-#include "camapp/live/pattern_source.h"
-
 #include <linux/videodev2.h>
 
 #include <algorithm>
@@ -8,6 +6,7 @@
 #include <cstring>
 #include <numbers>
 
+#include "camapp/live/frame_sources.h"
 #include "camapp/live/pacer.h"
 
 namespace camglass {

@@ -5,9 +5,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "camapp/live/camera_source.h"
+#include "camapp/live/frame_sources.h"
 #include "camapp/live/pacer.h"
-#include "camapp/live/picture_source.h"
 
 namespace camglass {
 namespace {
@@ -59,7 +58,7 @@ void PhotoUntilCamera::LookForCamera() {
     if (!camera.ok()) log_(failure);
   }
   failure_ = failure;
-  if (camera.ok()) camera_ = std::make_unique<CameraSource>(*std::move(camera));
+  if (camera.ok()) camera_ = MakeCameraSource(*std::move(camera));
 }
 
 void PhotoUntilCamera::Wait(int wake_fd) {

@@ -1,8 +1,8 @@
-#include "camapp/live/picture_source.h"
-
 #include <linux/videodev2.h>
 
 #include <utility>
+
+#include "camapp/live/frame_sources.h"
 
 namespace camglass {
 namespace {

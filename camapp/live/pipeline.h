@@ -31,7 +31,7 @@
 #include "camapp/live/pool.h"
 #include "camapp/live/source_report.h"
 #include "camapp/live/stop_signal.h"
-#include "camapp/output/frame_recorder.h"
+#include "camapp/output/recorder.h"
 #include "engine/base/status.h"
 
 namespace camglass {

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "camapp/capture/frame_format.h"
 #include "camapp/capture/frame_to_rgb.h"
@@ -54,6 +55,10 @@ class SourceReport {
   Extent jpeg_size_;              // of the last that could; {0, 0} before
   SourceState state_;
 };
+
+// The words shown while a source delivers no picture: lines, the first one a
+// heading; empty while frames come as they should.
+std::vector<std::string> WaitingWords(const SourceState& source);
 
 }  // namespace camglass
 

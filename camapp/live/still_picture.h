@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string>
 
-#include "camapp/live/whole_picture.h"
+#include "camapp/live/frame_source.h"
 #include "camapp/picture/decode.h"
 #include "camapp/picture/picture.h"
 #include "engine/base/status.h"

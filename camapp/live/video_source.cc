@@ -1,10 +1,9 @@
-#include "camapp/live/video_source.h"
-
 #include <linux/videodev2.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "camapp/live/frame_sources.h"
 #include "camapp/live/pacer.h"
 #include "camapp/video/input_stream.h"
 #include "camapp/video/jpeg_stream.h"

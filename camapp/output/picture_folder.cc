@@ -10,8 +10,8 @@
 #include <system_error>
 #include <utility>
 
-#include "camapp/output/jpeg_quality.h"
 #include "camapp/picture/encode_png.h"
+#include "camapp/picture/jpeg/frame_encoder.h"
 #include "engine/base/atomic_writer.h"
 
 namespace camglass {

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <utility>
 
-#include "camapp/output/jpeg_quality.h"
+#include "camapp/picture/jpeg/frame_encoder.h"
 
 namespace camglass {
 

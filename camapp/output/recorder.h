@@ -6,11 +6,21 @@
 #include <string>
 
 #include "camapp/capture/frame_format.h"
-#include "camapp/output/frame_recorder.h"
 #include "camapp/output/stream_sink.h"
 #include "engine/base/status.h"
 
 namespace camglass {
+
+class FrameRecorder {
+ public:
+  virtual ~FrameRecorder() = default;
+
+  // Used by one thread. An error ends a live run.
+  virtual Status Write(const CapturedFrame& frame) = 0;
+
+  // From any thread: whether frames should come at all, now.
+  virtual bool wants_frames() const { return true; }
+};
 
 class Recorder : public FrameRecorder {
  public:

@@ -3,17 +3,27 @@
 #ifndef CAMGLASS_CAMAPP_PAGE_CONNECTION_WATCH_H_
 #define CAMGLASS_CAMAPP_PAGE_CONNECTION_WATCH_H_
 
+#include <sys/socket.h>
+
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <list>
 #include <mutex>
 #include <thread>
 
-#include "camapp/page/client_address.h"
-
 namespace camglass {
+
+// An IPv4 address, or the first half of an IPv6 one: whoever has one address of
+// such a network has all of them.
+using ClientAddress = std::array<uint8_t, 8>;
+
+// Zeros where the kind of address is unknown. An IPv4 address is the same
+// client whichever way it is written.
+ClientAddress ClientOf(const sockaddr* address);
 
 // An HTTP library's own time-out counts from the last byte, so a byte now and
 // then would hold a connection for ever. Safe for several threads.

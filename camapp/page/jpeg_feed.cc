@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "camapp/output/jpeg_quality.h"
+#include "camapp/picture/jpeg/frame_encoder.h"
 #include "engine/base/check.h"
 
 namespace camglass {

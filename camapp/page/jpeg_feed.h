@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "camapp/page/watchers.h"
 #include "camapp/picture/jpeg/frame_encoder.h"
 #include "camapp/picture/picture.h"
 
@@ -66,6 +67,21 @@ class JpegFeed {
   uint64_t number_ = 0;
 
   std::thread thread_;
+};
+
+class PictureFeeds {
+ public:
+  // As JpegFeed, for each of them.
+  PictureFeeds(size_t holders, const std::function<void()>& on_new)
+      : wide_(holders, on_new), tall_(holders, on_new) {}
+
+  JpegFeed& of(PictureShape shape) {
+    return shape == PictureShape::kWide ? wide_ : tall_;
+  }
+
+ private:
+  JpegFeed wide_;
+  JpegFeed tall_;
 };
 
 }  // namespace camglass

@@ -3,8 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "camapp/page/http_reply.h"
-#include "camapp/page/http_request.h"
+#include "camapp/page/http_message.h"
 #include "camapp/page/page_assets.h"
 
 namespace camglass {

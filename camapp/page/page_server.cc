@@ -9,12 +9,10 @@
 #include <utility>
 
 #include "camapp/page/access_token.h"
-#include "camapp/page/client_address.h"
 #include "camapp/page/connection_watch.h"
-#include "camapp/page/http_reply.h"
-#include "camapp/page/http_request.h"
+#include "camapp/page/http_message.h"
+#include "camapp/page/jpeg_feed.h"
 #include "camapp/page/page_answers.h"
-#include "camapp/page/picture_feeds.h"
 #include "camapp/page/picture_requests.h"
 #include "camapp/page/request_check.h"
 #include "camapp/page/stream_sessions.h"

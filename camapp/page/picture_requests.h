@@ -11,7 +11,6 @@
 
 #include "camapp/page/connection_watch.h"
 #include "camapp/page/jpeg_feed.h"
-#include "camapp/page/picture_feeds.h"
 #include "camapp/page/watchers.h"
 
 namespace camglass {

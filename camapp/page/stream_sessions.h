@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "camapp/page/connection_watch.h"
-#include "camapp/page/picture_feeds.h"
+#include "camapp/page/jpeg_feed.h"
 #include "camapp/page/stream_reader.h"
 #include "camapp/page/watchers.h"
 

@@ -80,6 +80,20 @@ ColourTable RampedJet() {
 
 }  // namespace
 
+const char* NameOfStyle(OverlayStyle style) {
+  switch (style) {
+    case OverlayStyle::kSeed:
+      return "seed";
+    case OverlayStyle::kTurbo:
+      return "turbo";
+    case OverlayStyle::kViridis:
+      return "viridis";
+    case OverlayStyle::kInferno:
+      return "inferno";
+  }
+  CAMGLASS_CHECK(false);
+}
+
 Colour Jet(size_t i) {
   CAMGLASS_CHECK(i < kColours);
   const double row = static_cast<double>(i + 1);  // MATLAB counts from 1

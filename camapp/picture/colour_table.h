@@ -14,6 +14,9 @@ enum class OverlayStyle {
   kInferno,
 };
 
+// As flags and JSON call it.
+const char* NameOfStyle(OverlayStyle style);
+
 inline constexpr size_t kColours = 255;
 using Colour = std::array<double, 3>;  // red, green, blue, 0 to 255
 using ColourTable = std::array<Colour, kColours>;

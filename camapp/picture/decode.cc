@@ -3,11 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "camapp/picture/decode_bmp.h"
-#include "camapp/picture/decode_jpeg.h"
-#include "camapp/picture/decode_png.h"
-#include "camapp/picture/decode_pnm.h"
-#include "camapp/picture/decode_webp.h"
+#include "camapp/picture/decoders.h"
 #include "camapp/picture/orientation.h"
 #include "camapp/picture/picture_format.h"
 #include "camapp/picture/read_bytes.h"

@@ -1,5 +1,3 @@
-#include "camapp/picture/decode_bmp.h"
-
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -7,6 +5,7 @@
 #include <vector>
 
 #include "camapp/picture/byte_order.h"
+#include "camapp/picture/decoders.h"
 #include "camapp/picture/stb_decode.h"
 
 namespace camglass {

@@ -1,5 +1,3 @@
-#include "camapp/picture/decode_jpeg.h"
-
 #include <csetjmp>
 #include <cstddef>
 #include <cstring>
@@ -7,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "camapp/picture/decoders.h"
 #include "camapp/picture/jpeg/jpeg_errors.h"
 #include "camapp/picture/limits.h"
 #include "engine/base/round_up.h"

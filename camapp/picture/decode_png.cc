@@ -1,10 +1,9 @@
-#include "camapp/picture/decode_png.h"
-
 #include <zlib.h>
 
 #include <string>
 
 #include "camapp/picture/byte_order.h"
+#include "camapp/picture/decoders.h"
 #include "camapp/picture/stb_decode.h"
 
 namespace camglass {

@@ -1,8 +1,8 @@
-#include "camapp/picture/decode_pnm.h"
-
 #include <algorithm>
 #include <optional>
 #include <string>
+
+#include "camapp/picture/decoders.h"
 
 namespace camglass {
 namespace {

@@ -1,5 +1,3 @@
-#include "camapp/picture/decode_webp.h"
-
 #include <webp/decode.h>
 #include <webp/demux.h>
 
@@ -8,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "camapp/picture/decoders.h"
 #include "camapp/picture/samples.h"
 #include "engine/base/within_memory.h"
 

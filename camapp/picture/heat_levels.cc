@@ -59,6 +59,18 @@ void Signed(std::span<const float> values, Span span, float threshold,
 
 }  // namespace
 
+const char* NameOfRange(MapRange range) {
+  switch (range) {
+    case MapRange::kFrame:
+      return "frame";
+    case MapRange::kFixed:
+      return "fixed";
+    case MapRange::kSigned:
+      return "signed";
+  }
+  CAMGLASS_CHECK(false);
+}
+
 void HeatLevels(std::span<const float> values, const HeatOptions& options,
                 std::span<uint8_t> levels) {
   CAMGLASS_CHECK(values.size() == levels.size());

@@ -16,6 +16,9 @@ enum class MapRange {
   kSigned,  // -m to m, m the greatest magnitude in this map
 };
 
+// As flags and JSON call it.
+const char* NameOfRange(MapRange range);
+
 struct HeatOptions {
   MapRange range = MapRange::kFrame;
   // Of the normalised value; of its magnitude where the range is signed. What

@@ -1,11 +1,10 @@
-#include "camapp/program/live_command.h"
-
 #include <filesystem>
 
 #include "camapp/cam/output_set.h"
 #include "camapp/live/pacer.h"
 #include "camapp/output/picture_sink.h"
 #include "camapp/program/flag_effects.h"
+#include "camapp/program/live_run.h"
 #include "engine/base/console.h"
 #include "engine/base/output_name.h"
 

@@ -28,6 +28,12 @@ struct LiveRun {
   bool quiet = false;
 };
 
+// Runs until the source ends, a limit is reached, the user ends it, or SIGINT,
+// SIGTERM or SIGHUP comes. Returns the exit status: 0; 1 for errors; 2 for
+// wrong usage; 3 where frames of a file could not be decoded; 4 no camera, 5 no
+// permission, 6 busy, 7 no usable format, 8 no display.
+int RunLive(const LiveRun& run);
+
 // Prints the message; returns exit_status.
 int Fail(const Status& status, int exit_status);
 int Fail(const Status& status);  // with the status that its code has

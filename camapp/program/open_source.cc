@@ -1,12 +1,8 @@
 #include <utility>
 
 #include "camapp/capture/camera.h"
-#include "camapp/live/camera_source.h"
-#include "camapp/live/hold_source.h"
-#include "camapp/live/pattern_source.h"
+#include "camapp/live/frame_sources.h"
 #include "camapp/live/photo_until_camera.h"
-#include "camapp/live/picture_source.h"
-#include "camapp/live/video_source.h"
 #include "camapp/program/live_run.h"
 #include "engine/base/data_folders.h"
 
@@ -26,7 +22,7 @@ std::unique_ptr<FrameSource> OpenCamera(const LiveRun& run, int* exit_status) {
     return nullptr;
   }
   auto camera = Camera::Start(RealSystem(), *options, log);
-  if (camera.ok()) return std::make_unique<CameraSource>(*std::move(camera));
+  if (camera.ok()) return MakeCameraSource(*std::move(camera));
   const Status& why = camera.status();
   if (why.code() == StatusCode::kNotFound && run.live.camera.empty() &&
       HasViewer(run)) {
@@ -78,7 +74,7 @@ std::unique_ptr<FrameSource> OpenSource(const LiveRun& run,
     return nullptr;
   }
   if (!HasViewer(run)) return *std::move(source);
-  return std::make_unique<HoldSource>(*std::move(source));
+  return MakeHoldSource(*std::move(source));
 }
 
 }  // namespace camglass

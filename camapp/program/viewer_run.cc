@@ -3,8 +3,8 @@
 
 #include "camapp/cam/folder_pictures.h"
 #include "camapp/live/picture_browser.h"
+#include "camapp/page/access_token.h"
 #include "camapp/page/page_sink.h"
-#include "camapp/page/token_file.h"
 #include "camapp/program/announce_page.h"
 #include "camapp/program/live_run.h"
 #include "camapp/program/scene_sinks.h"

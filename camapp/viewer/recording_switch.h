@@ -6,7 +6,6 @@
 #include <mutex>
 #include <string>
 
-#include "camapp/output/frame_recorder.h"
 #include "camapp/output/recorder.h"
 #include "engine/base/status.h"
 

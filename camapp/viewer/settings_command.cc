@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "camapp/viewer/names.h"
-#include "camapp/viewer/shown_map.h"
+#include "camapp/viewer/shown_explanation.h"
 
 namespace camglass {
 namespace {

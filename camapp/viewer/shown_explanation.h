@@ -5,8 +5,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "camapp/cam/class_map.h"
+#include "camapp/cam/explain.h"
 #include "camapp/live/live_frame.h"
 #include "camapp/picture/picture.h"
 #include "camapp/viewer/map_painter.h"
@@ -14,6 +17,24 @@
 #include "camapp/viewer/viewer_state.h"
 
 namespace camglass {
+
+// What settings and ranking make of each other.
+struct MapChoice {
+  size_t class_index = 0;
+  std::optional<ComparedClasses> compared;  // without the gap
+};
+
+// ranked: best first, at least one. A comparison is the pinned class, or else
+// the first, against the second; or against the first where that is the second
+// itself. With one class there is nothing to compare.
+MapChoice ChooseMap(const ViewerSettings& settings,
+                    std::span<const RankedClass> ranked);
+
+// The chosen map of an explanation that has its features, but for the class
+// that it is of; the comparison's gap is filled in. Allocates nothing while
+// sizes stay.
+void MakeShownMap(const Explanation& explanation, const ClassHead& head,
+                  MapChoice* choice, ClassMap* map);
 
 // Writes what it finds out into the state's explanation, map, shown, pinned and
 // compared, which nobody else fills. Allocates nothing while sizes stay.

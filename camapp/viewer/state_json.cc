@@ -1,7 +1,6 @@
 #include <nlohmann/json.hpp>
 
 #include "camapp/cam/explanation_json.h"
-#include "camapp/viewer/names.h"
 #include "camapp/viewer/state_words.h"
 #include "camapp/viewer/viewer_state.h"
 

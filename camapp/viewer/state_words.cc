@@ -9,7 +9,7 @@
 
 #include "camapp/cam/class_map.h"
 #include "camapp/cam/picture_report.h"
-#include "camapp/live/source_words.h"
+#include "camapp/live/source_report.h"
 #include "camapp/picture/figure.h"
 #include "camapp/viewer/command.h"
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "camapp/cam/figure_text.h"
+#include "camapp/cam/picture_report.h"
 #include "camapp/picture/fit_text.h"
 
 namespace camglass {

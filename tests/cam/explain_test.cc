@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "camapp/cam/figure_text.h"
+#include "camapp/cam/picture_report.h"
 #include "camapp/picture/decode.h"
 #include "tests/picture/pictures.h"
 

@@ -1,10 +1,10 @@
-#include "camapp/cam/top_classes.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <limits>
 #include <vector>
+
+#include "camapp/cam/scores.h"
 
 namespace camglass {
 namespace {

@@ -1,9 +1,8 @@
-#include "camapp/live/hold_source.h"
-
 #include <gtest/gtest.h>
 
 #include <memory>
 
+#include "camapp/live/frame_sources.h"
 #include "tests/live/pipeline_parts.h"
 
 namespace camglass {
@@ -12,11 +11,11 @@ namespace {
 // What a held source gives, frame by frame.
 class HoldSourceTest : public ::testing::Test {
  protected:
-  std::unique_ptr<HoldSource> Hold(ScriptedSource::Script script) {
-    return std::make_unique<HoldSource>(
+  std::unique_ptr<FrameSource> Hold(ScriptedSource::Script script) {
+    return MakeHoldSource(
         std::make_unique<ScriptedSource>(false, std::move(script)));
   }
-  FrameSource::Event Next(HoldSource& source) {
+  FrameSource::Event Next(FrameSource& source) {
     const auto event = source.Next(-1, &frame_);
     EXPECT_TRUE(event.ok());
     return event.ok() ? *event : FrameSource::Event::kEnd;

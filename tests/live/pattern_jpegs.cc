@@ -1,7 +1,7 @@
 #include "tests/live/pattern_jpegs.h"
 
 #include "camapp/capture/frame_to_rgb.h"
-#include "camapp/live/pattern_source.h"
+#include "camapp/live/frame_sources.h"
 #include "camapp/picture/jpeg/frame_encoder.h"
 #include "engine/base/check.h"
 

@@ -13,7 +13,7 @@
 #include "camapp/cam/explanation.h"
 #include "camapp/live/frame_sink.h"
 #include "camapp/live/frame_source.h"
-#include "camapp/output/frame_recorder.h"
+#include "camapp/output/recorder.h"
 
 namespace camglass {
 

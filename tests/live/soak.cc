@@ -20,9 +20,9 @@
 #include <string>
 
 #include "camapp/cam/explain_flags.h"
+#include "camapp/live/frame_sources.h"
 #include "camapp/live/headless_sink.h"
 #include "camapp/live/pipeline.h"
-#include "camapp/live/video_source.h"
 #include "tests/live/pattern_jpegs.h"
 #include "tests/nets/allocation_counter.h"
 

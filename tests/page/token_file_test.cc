@@ -1,5 +1,3 @@
-#include "camapp/page/token_file.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -8,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include "camapp/page/access_token.h"
 
 namespace camglass {
 namespace {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "camapp/picture/decode.h"
-#include "camapp/picture/decode_jpeg.h"
+#include "camapp/picture/decoders.h"
 #include "camapp/picture/limits.h"
 #include "tests/picture/pictures.h"
 

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "camapp/viewer/settings_command.h"
-#include "camapp/viewer/shown_map.h"
+#include "camapp/viewer/shown_explanation.h"
 
 namespace camglass {
 namespace {

@@ -11,6 +11,10 @@
 
 namespace camglass {
 
+// How well streams and snapshots are encoded: above this, files grow and nobody
+// sees why.
+inline constexpr int kJpegQuality = 90;
+
 class JpegFrameEncoder {
  public:
   // quality: 1 to 100, libjpeg's scale.

@@ -1,14 +1,29 @@
-// Answers to requests, with the fields that all of them have.
-#ifndef CAMGLASS_CAMAPP_PAGE_HTTP_REPLY_H_
-#define CAMGLASS_CAMAPP_PAGE_HTTP_REPLY_H_
+// Requests as the HTTP library has read them, and answers with the fields that
+// all of them have.
+#ifndef CAMGLASS_CAMAPP_PAGE_HTTP_MESSAGE_H_
+#define CAMGLASS_CAMAPP_PAGE_HTTP_MESSAGE_H_
 
 #include <microhttpd.h>
 
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "camapp/page/request_check.h"
+#include "engine/base/status.h"
 
 namespace camglass {
+
+// Points into the connection, method and path.
+RequestHead HeadOf(MHD_Connection* connection, const char* method,
+                   const char* path);
+
+// The query; empty if there is none.
+std::string_view ArgumentOf(MHD_Connection* connection, const char* name);
+
+// Fails where there is an argument that is not a whole number.
+StatusOr<std::optional<uint64_t>> NumberOf(MHD_Connection* connection,
+                                           const char* name);
 
 inline constexpr char kPlainText[] = "text/plain; charset=utf-8";
 
@@ -42,4 +57,4 @@ MHD_Result GiveHeadOnly(MHD_Connection* connection, const char* type);
 
 }  // namespace camglass
 
-#endif  // CAMGLASS_CAMAPP_PAGE_HTTP_REPLY_H_
+#endif  // CAMGLASS_CAMAPP_PAGE_HTTP_MESSAGE_H_
