@@ -23,6 +23,14 @@ namespace camglass {
 namespace HWY_NAMESPACE {
 namespace {
 
+// x, which the compiler cannot know before this point is reached. Bounds that
+// it knew would wait out a loop over tiles in vectors of their own, and sums be
+// on the stack for them.
+HWY_INLINE float ReadHere(float x) {
+  asm volatile("" : "+m"(x));
+  return x;
+}
+
 // Whole, for all its length: the sums stay in registers from the first load to
 // the last store, which parts that hand on an array of them could not promise.
 // Rows and vectors are unrolled loops, which cost a third of the compile time
@@ -95,14 +103,15 @@ HWY_INLINE void Tile(const TileArgs& args, const WeightStream& next,
       }
     }
   }
-  const FloatVec lo = hn::Set(d, args.lo);
+  const FloatVec lo = hn::Set(d, ReadHere(args.lo));
   CAMGLASS_UNROLL for (size_t i = 0; i < kRows; ++i) {
     CAMGLASS_UNROLL for (size_t v = 0; v < kVecs; ++v) {
       sum[i][v] = MaxKeepNaN(sum[i][v], lo);
     }
   }
-  if (args.hi < std::numeric_limits<float>::infinity()) {
-    const FloatVec hi = hn::Set(d, args.hi);
+  if (const float bound = ReadHere(args.hi);
+      bound < std::numeric_limits<float>::infinity()) {
+    const FloatVec hi = hn::Set(d, bound);
     CAMGLASS_UNROLL for (size_t i = 0; i < kRows; ++i) {
       CAMGLASS_UNROLL for (size_t v = 0; v < kVecs; ++v) {
         sum[i][v] = MinKeepNaN(sum[i][v], hi);

@@ -96,15 +96,15 @@ HWY_INLINE void OutputTile(const float* m, size_t position_stride,
   const FloatVec lo = hn::Set(d, lo_bound);
   const FloatVec hi = hn::Set(d, hi_bound);
   FloatVec half[kSide][kM];  // [column][row]
-  CAMGLASS_UNROLL for (size_t x = 0; x < kSide; ++x) {
+  Unroll<kSide>([&](auto x) CAMGLASS_INLINE_LAMBDA {
     FloatVec column[kSide];
     CAMGLASS_UNROLL for (size_t y = 0; y < kSide; ++y) {
       column[y] = hn::LoadU(d, m + (y * kSide + x) * position_stride);
     }
     WinogradTransform<kSide>::Output(column, half[x]);
-  }
+  });
   const bool whole = to.rows == kM && to.columns == kM;
-  CAMGLASS_UNROLL for (size_t y = 0; y < kM; ++y) {
+  Unroll<kM>([&](auto y) CAMGLASS_INLINE_LAMBDA {
     FloatVec row[kSide], out[kM];
     CAMGLASS_UNROLL for (size_t x = 0; x < kSide; ++x) row[x] = half[x][y];
     WinogradTransform<kSide>::Output(row, out);
@@ -113,7 +113,7 @@ HWY_INLINE void OutputTile(const float* m, size_t position_stride,
         StoreOutput(hn::MulAdd(out[x], scale, bias), to, y, x, lo, hi);
       }
     }
-  }
+  });
 }
 
 template <size_t kSide>
