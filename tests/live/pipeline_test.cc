@@ -224,6 +224,30 @@ TEST(Pipeline, SaysThatItWaitsWhileNothingComes) {
   EXPECT_TRUE(sink.shown.empty());
 }
 
+// As where a picture is held: what it said of the first frame holds for all.
+TEST(Pipeline, WhoRepeatsWhatItSaidIsNotAskedAgain) {
+  class Repeating : public LevelExplainer {
+   public:
+    bool Repeats() const override { return calls > 0; }
+    Status Explain(const Picture& frame, Explanation* out) override {
+      ++calls;
+      return LevelExplainer::Explain(frame, out);
+    }
+    std::atomic<int> calls = 0;
+  } explainer;
+  ScriptedSource source(false, GreyFrames(20));
+  MemorySink sink;
+  Pipeline pipeline(&source, &explainer, nullptr, &sink, {}, Silent);
+  StopSignal stop;
+  ASSERT_TRUE(pipeline.Run(&stop).ok());
+  EXPECT_EQ(explainer.calls, 1);
+  ASSERT_EQ(sink.shown.size(), 20u);
+  for (const ShownFrame& frame : sink.shown) {
+    EXPECT_TRUE(frame.explained);
+    EXPECT_EQ(frame.explained_level, 0u);
+  }
+}
+
 // A network with news after its first frame: another model, say.
 class ChangingExplainer : public LevelExplainer {
  public:

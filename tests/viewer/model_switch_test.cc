@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <utility>
 
 #include "tests/picture/pictures.h"
@@ -102,6 +103,23 @@ TEST_F(ModelSwitchTest, AScaleThatFailsDoesNotUndoANewerModel) {
   EXPECT_TRUE(models_->TakeFailure().has_value());
   EXPECT_EQ(models_->state().model, IndexOf("a"));
   EXPECT_EQ(models_->state().scale, 1);
+}
+
+// Of a picture that is held there is nothing new to say until something
+// changes.
+TEST_F(ModelSwitchTest, RepeatsWhileAPictureIsHeld) {
+  Explain();
+  EXPECT_FALSE(models_->Repeats());
+  models_->Hold(std::make_shared<const Picture>(picture_));
+  EXPECT_FALSE(models_->Repeats());
+  Explain();
+  EXPECT_TRUE(models_->Repeats());
+  models_->RequestScale(0.5);
+  EXPECT_FALSE(models_->Repeats());
+  Explain();
+  EXPECT_TRUE(models_->Repeats());
+  models_->Hold(nullptr);
+  EXPECT_FALSE(models_->Repeats());
 }
 
 }  // namespace
