@@ -1,0 +1,157 @@
+#include "tools/audit/exchange/texture_exchange.h"
+
+#include <kiss_fftnd.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <new>
+#include <vector>
+
+#include "engine/base/check.h"
+
+namespace camglass {
+namespace {
+
+using Spectrum = std::vector<kiss_fft_cpx>;
+
+constexpr double kLowest = 1.0 / 24;  // cycles per pixel
+constexpr double kFull = 1.0 / 16;
+constexpr float kNoZero = 1e-3f;
+
+struct TransformDeleter {
+  void operator()(kiss_fftnd_cfg transform) const { kiss_fft_free(transform); }
+};
+using Transform =
+    std::unique_ptr<std::remove_pointer_t<kiss_fftnd_cfg>, TransformDeleter>;
+
+Transform MakeTransform(Extent size, bool inverse) {
+  const std::array<int, 2> sides = {static_cast<int>(size.h),
+                                    static_cast<int>(size.w)};
+  Transform transform(
+      kiss_fftnd_alloc(sides.data(), 2, inverse ? 1 : 0, nullptr, nullptr));
+  if (transform == nullptr) throw std::bad_alloc();
+  return transform;
+}
+
+Spectrum SpectrumOf(const Picture& picture, size_t channel,
+                    const Transform& forward) {
+  Spectrum values(picture.h * picture.w);
+  for (size_t i = 0; i < values.size(); ++i)
+    values[i].r = static_cast<float>(picture.rgb[3 * i + channel]);
+  Spectrum spectrum(values.size());
+  kiss_fftnd(forward.get(), values.data(), spectrum.data());
+  return spectrum;
+}
+
+// Of index i among n: the nearer of both ways around.
+double Frequency(size_t i, size_t n) {
+  return static_cast<double>(std::min(i, n - i)) / static_cast<double>(n);
+}
+
+// h for every index of the transform.
+std::vector<float> HighPass(Extent size) {
+  std::vector<float> high;
+  high.reserve(size.h * size.w);
+  for (size_t y = 0; y < size.h; ++y)
+    for (size_t x = 0; x < size.w; ++x) {
+      const double f = std::hypot(Frequency(y, size.h), Frequency(x, size.w));
+      high.push_back(static_cast<float>(
+          std::clamp((f - kLowest) / (kFull - kLowest), 0.0, 1.0)));
+    }
+  return high;
+}
+
+void TakeStrengths(const Spectrum& donor, const std::vector<float>& high,
+                   Spectrum* spectrum) {
+  for (size_t i = 0; i < donor.size(); ++i) {
+    kiss_fft_cpx& x = (*spectrum)[i];
+    const float own = std::hypot(x.r, x.i);
+    const float other = std::hypot(donor[i].r, donor[i].i);
+    const float factor = 1 - high[i] + high[i] * other / (own + kNoZero);
+    x.r *= factor;
+    x.i *= factor;
+  }
+}
+
+uint8_t Byte(double value) {
+  return static_cast<uint8_t>(std::lround(std::clamp(value, 0.0, 255.0)));
+}
+
+constexpr double kSigma = 3;
+constexpr size_t kReach = 12;  // four sigma
+
+// The weights of distances 0 to kReach; on both sides they sum to 1.
+std::array<double, kReach + 1> GaussianWeights() {
+  std::array<double, kReach + 1> weights{};
+  double sum = 0;
+  for (size_t d = 0; d <= kReach; ++d) {
+    const double z = static_cast<double>(d) / kSigma;
+    weights[d] = std::exp(-0.5 * z * z);
+    sum += d == 0 ? weights[d] : 2 * weights[d];
+  }
+  for (double& weight : weights) weight /= sum;
+  return weights;
+}
+
+// Where position i lies when a row of n is mirrored at its ends again and
+// again.
+size_t Mirrored(ptrdiff_t i, size_t n) {
+  const auto period = static_cast<ptrdiff_t>(2 * n);
+  const auto at = static_cast<size_t>(((i % period) + period) % period);
+  return at < n ? at : 2 * n - 1 - at;
+}
+
+// One line of `count` samples, `stride` apart.
+void BlurLine(const double* from, size_t count, size_t stride, double* to) {
+  static const std::array<double, kReach + 1> weights = GaussianWeights();
+  for (size_t i = 0; i < count; ++i) {
+    const auto at = static_cast<ptrdiff_t>(i);
+    double sum = weights[0] * from[i * stride];
+    for (size_t d = 1; d <= kReach; ++d) {
+      const auto step = static_cast<ptrdiff_t>(d);
+      sum += weights[d] * (from[Mirrored(at - step, count) * stride] +
+                           from[Mirrored(at + step, count) * stride]);
+    }
+    to[i * stride] = sum;
+  }
+}
+
+}  // namespace
+
+Picture WithTextureOf(const Picture& picture, const Picture& donor) {
+  CAMGLASS_CHECK(donor.h == picture.h && donor.w == picture.w);
+  const Transform forward = MakeTransform(picture.extent(), false);
+  const Transform backward = MakeTransform(picture.extent(), true);
+  const std::vector<float> high = HighPass(picture.extent());
+  const auto count = static_cast<float>(picture.h * picture.w);
+  Picture result(picture.h, picture.w);
+  Spectrum values(picture.h * picture.w);
+  for (size_t channel = 0; channel < 3; ++channel) {
+    Spectrum spectrum = SpectrumOf(picture, channel, forward);
+    TakeStrengths(SpectrumOf(donor, channel, forward), high, &spectrum);
+    kiss_fftnd(backward.get(), spectrum.data(), values.data());
+    for (size_t i = 0; i < values.size(); ++i)
+      result.rgb[3 * i + channel] =
+          Byte(static_cast<double>(values[i].r / count));
+  }
+  return result;
+}
+
+Picture Blurred(const Picture& picture) {
+  std::vector<double> values(picture.rgb.begin(), picture.rgb.end());
+  std::vector<double> rows(values.size());
+  for (size_t y = 0; y < picture.h; ++y)
+    for (size_t c = 0; c < 3; ++c) {
+      const size_t start = y * picture.w * 3 + c;
+      BlurLine(&values[start], picture.w, 3, &rows[start]);
+    }
+  for (size_t start = 0; start < picture.w * 3; ++start)
+    BlurLine(&rows[start], picture.h, picture.w * 3, &values[start]);
+  Picture blurred(picture.h, picture.w);
+  std::transform(values.begin(), values.end(), blurred.rgb.begin(), Byte);
+  return blurred;
+}
+
+}  // namespace camglass
