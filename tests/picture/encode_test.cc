@@ -36,5 +36,16 @@ TEST(EncodeNpy, EqualsNumPy) {
   EXPECT_EQ(EncodeNpy(five, std::vector<size_t>{5}), DataFile("array_5.npy"));
 }
 
+TEST(NpyHeader, DiffersFromNumPysByTheTypeAlone) {
+  std::vector<uint8_t> wanted = DataFile("array_2x3.npy");
+  wanted.resize(wanted.size() - 6 * sizeof(float));
+  const std::string type = "<f4";
+  const auto at =
+      std::search(wanted.begin(), wanted.end(), type.begin(), type.end());
+  ASSERT_NE(at, wanted.end());
+  at[2] = '2';
+  EXPECT_EQ(NpyHeader("<f2", std::vector<size_t>{2, 3}), wanted);
+}
+
 }  // namespace
 }  // namespace camglass

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tools/audit/eval_record_json.h"
+
 namespace camglass {
 namespace {
 
@@ -32,7 +34,7 @@ bool IsRecord(const Json& json, size_t classes) {
 
 }  // namespace
 
-std::string ToLine(const EvalRecord& record) {
+nlohmann::ordered_json JsonOf(const EvalRecord& record) {
   Json json;
   json["picture"] = record.picture;
   json["class"] = record.label;
@@ -43,12 +45,22 @@ std::string ToLine(const EvalRecord& record) {
     for (size_t i = 0; i < record.top.size(); ++i)
       json["top"].push_back({record.top[i], record.scores[i]});
   }
-  // An error may quote any bytes.
+  return json;
+}
+
+std::string LineOf(const nlohmann::ordered_json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
+std::string ToLine(const EvalRecord& record) { return LineOf(JsonOf(record)); }
+
 StatusOr<EvalRecord> ParseEvalLine(std::string_view line, size_t classes) {
-  const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
+  return EvalRecordOf(Json::parse(line, nullptr, /*allow_exceptions=*/false),
+                      classes);
+}
+
+StatusOr<EvalRecord> EvalRecordOf(const nlohmann::ordered_json& json,
+                                  size_t classes) {
   if (!IsRecord(json, classes))
     return InvalidInput("a line that is not a picture's record");
   EvalRecord record;

@@ -22,7 +22,9 @@ bool ReadCount(std::string_view text, size_t* count) {
          *count > 0 && *count <= kMostShards;
 }
 
-EvalRecord RecordOf(const LabelledPicture& picture, const Explanation& seen) {
+}  // namespace
+
+EvalRecord SeenRecord(const LabelledPicture& picture, const Explanation& seen) {
   EvalRecord record;
   record.picture = EscapedText(picture.name);
   record.label = picture.label;
@@ -34,7 +36,7 @@ EvalRecord RecordOf(const LabelledPicture& picture, const Explanation& seen) {
   return record;
 }
 
-EvalRecord ErrorOf(const LabelledPicture& picture, const Status& why) {
+EvalRecord ErrorRecord(const LabelledPicture& picture, const Status& why) {
   EvalRecord record;
   record.picture = EscapedText(picture.name);
   record.label = picture.label;
@@ -48,8 +50,6 @@ Status CheckFinite(const Explanation& seen) {
                       std::to_string(seen.scores.non_finite) +
                       " values that are not finite; check the weights");
 }
-
-}  // namespace
 
 StatusOr<Shard> ParseShard(const std::string& text) {
   Shard shard;
@@ -92,8 +92,8 @@ StatusOr<std::vector<EvalRecord>> EvaluatePictures(const EvaluateJob& job,
     Status status =
         pixels.ok() ? explainer->Explain(*pixels, &seen) : pixels.status();
     if (status.ok()) status = CheckFinite(seen);
-    records.push_back(status.ok() ? RecordOf(picture, seen)
-                                  : ErrorOf(picture, status));
+    records.push_back(status.ok() ? SeenRecord(picture, seen)
+                                  : ErrorRecord(picture, status));
     if (job.keep) CAMGLASS_RETURN_IF_ERROR(job.keep(records.back()));
   }
   return records;

@@ -31,6 +31,14 @@ StatusOr<Shard> ParseShard(const std::string& text);
 StatusOr<std::vector<size_t>> ModelClassesOf(
     const LabelledSet& set, const std::vector<std::string>& classes);
 
+// What the explainer saw, with five top classes; picture.label: of the model.
+EvalRecord SeenRecord(const LabelledPicture& picture, const Explanation& seen);
+// Of a picture that could not be.
+EvalRecord ErrorRecord(const LabelledPicture& picture, const Status& why);
+
+// Fails where the network gave values that are not finite.
+Status CheckFinite(const Explanation& seen);
+
 struct EvaluateJob {
   std::vector<LabelledPicture> pictures;  // label: of the model
   size_t decoders = 1;                    // threads

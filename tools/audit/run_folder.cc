@@ -1,7 +1,8 @@
-#include "tools/audit/eval_folder.h"
+#include "tools/audit/run_folder.h"
 
 #include <filesystem>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <span>
 #include <system_error>
 
@@ -29,13 +30,24 @@ StatusOr<std::string> SettingsIn(const std::string& folder) {
 
 // Somebody else's files are not written over.
 Status CheckNothingThere(const std::string& folder) {
-  for (const char* name : {kSettings, kRecords, "/classes.csv",
-                           "/confusion.csv", "/summary.json"}) {
+  for (const char* name :
+       {kSettings, kRecords, "/classes.csv", "/confusion.csv", "/summary.json",
+        "/findings.json", "/maps.npy"}) {
     const std::string path = folder + name;
     CAMGLASS_RETURN_IF_ERROR(
         CheckNewFile(path, /*overwrite=*/false).WithContext(path));
   }
   return Status();
+}
+
+// Of a record; empty of anything else.
+std::string PictureOf(const std::string& line) {
+  const auto json =
+      nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object() || !json.contains("picture") ||
+      !json["picture"].is_string())
+    return "";
+  return json["picture"].get<std::string>();
 }
 
 Status MakeFolder(const std::string& folder) {
@@ -48,11 +60,11 @@ Status MakeFolder(const std::string& folder) {
 
 }  // namespace
 
-StatusOr<std::unique_ptr<EvalFolder>> EvalFolder::Open(
+StatusOr<std::unique_ptr<RunFolder>> RunFolder::Open(
     const std::string& folder, const std::string& settings, bool resume,
     bool overwrite) {
   CAMGLASS_RETURN_IF_ERROR(MakeFolder(folder));
-  std::unique_ptr<EvalFolder> opened(new EvalFolder(folder));
+  std::unique_ptr<RunFolder> opened(new RunFolder(folder));
   CAMGLASS_ASSIGN_OR_RETURN(const std::string before, SettingsIn(folder));
   if (resume && !before.empty() && before != settings + "\n")
     return InvalidInput(
@@ -68,16 +80,16 @@ StatusOr<std::unique_ptr<EvalFolder>> EvalFolder::Open(
   return opened;
 }
 
-StatusOr<std::vector<EvalRecord>> EvalFolder::TakeDone(
-    size_t classes, std::vector<LabelledPicture>* pictures) {
-  std::map<std::string, EvalRecord> done;
-  for (const std::string& line : lines_) {
-    auto record = ParseEvalLine(line, classes);
-    if (!record.ok()) return record.status().WithContext(folder_ + kRecords);
-    done[record->picture] = *std::move(record);
+StatusOr<std::vector<std::string>> RunFolder::TakeDone(
+    const std::function<Status(const std::string& line)>& check,
+    std::vector<LabelledPicture>* pictures) {
+  std::map<std::string, std::string> done;
+  for (std::string& line : lines_) {
+    CAMGLASS_RETURN_IF_ERROR(check(line).WithContext(folder_ + kRecords));
+    done[PictureOf(line)] = std::move(line);
   }
   lines_.clear();
-  std::vector<EvalRecord> taken;
+  std::vector<std::string> taken;
   std::vector<LabelledPicture> left;
   for (LabelledPicture& picture : *pictures) {
     const auto found = done.find(EscapedText(picture.name));
@@ -90,12 +102,10 @@ StatusOr<std::vector<EvalRecord>> EvalFolder::TakeDone(
   return taken;
 }
 
-Status EvalFolder::Append(const EvalRecord& record) {
-  return log_->Append(ToLine(record));
-}
+Status RunFolder::Append(const std::string& line) { return log_->Append(line); }
 
-Status EvalFolder::Write(const std::string& name,
-                         const std::string& text) const {
+Status RunFolder::Write(const std::string& name,
+                        const std::string& text) const {
   const std::string path = folder_ + "/" + name;
   auto writer = AtomicWriter::Start(path, /*overwrite=*/true);
   if (!writer.ok()) return writer.status().WithContext(path);
