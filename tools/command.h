@@ -16,6 +16,7 @@ namespace camglass {
 
 // The command's callback runs while the line is parsed and leaves its exit
 // status in *status.
+void AddAuditCommand(CLI::App& app, int* status);
 void AddBenchCommand(CLI::App& app, int* status);
 void AddConvertCommand(CLI::App& app, int* status);
 void AddDiffCommand(CLI::App& app, int* status);

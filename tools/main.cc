@@ -20,6 +20,7 @@ int Main(int argc, char** argv) {
   app.set_version_flag("--version", "camtool " CAMGLASS_VERSION);
   app.require_subcommand(1);
   int status = exit_status::kOk;
+  AddAuditCommand(app, &status);
   AddBenchCommand(app, &status);
   AddConvertCommand(app, &status);
   AddDiffCommand(app, &status);

@@ -76,7 +76,7 @@ pattern=("$camapp" --headless --pattern --size 160x120 --frames 2 --input-scale 
 
 lost 0 "$camtool" --help
 lost 0 "$camtool" --version
-for command in bench convert diff eval inspect models run train-head verify; do
+for command in audit bench convert diff eval inspect models run train-head verify; do
   lost 0 "$camtool" "$command" --help
   lost 0 "$camtool" "$command" --version
 done

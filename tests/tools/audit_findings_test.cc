@@ -1,0 +1,253 @@
+// What is told of records whose dependences are known.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tools/audit/audit_questions.h"
+#include "tools/audit/contrast_map.h"
+#include "tools/audit/finding_text.h"
+#include "tools/audit/findings.h"
+
+namespace camglass {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr size_t kPerHalf = 12;
+constexpr double kMargin = 2;  // of every class's pictures: a gap of 4
+
+// What is known of the records.
+struct Truth {
+  size_t classes = 2;
+  size_t owner = 0;
+  // By how much an exchange with another class moves margins where the owner is
+  // involved.
+  std::map<Question, double> effect;
+  double noise = 0.2;
+  bool corner_stands_out = false;
+  bool edge_stands_out = false;
+};
+
+class Records {
+ public:
+  explicit Records(const Truth& truth) : truth_(truth) {
+    for (size_t c = 0; c < truth.classes; ++c) {
+      classes_.push_back(10 + c);
+      names_.push_back("class" + std::to_string(c));
+      for (size_t i = 0; i < kPerHalf; ++i) {
+        records_.push_back(Make(c, AuditHalf::kSuggest, i));
+        records_.push_back(Make(c, AuditHalf::kConfirm, i));
+      }
+    }
+  }
+
+  AuditData data() const { return {records_, classes_}; }
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  static std::string Name(size_t c, AuditHalf half, size_t i) {
+    return std::to_string(c) + (half == AuditHalf::kConfirm ? "c" : "s") +
+           std::to_string(i);
+  }
+
+  // Logits with this margin for class c; the others are alike.
+  std::vector<float> Logits(size_t c, double margin) const {
+    std::vector<float> logits(truth_.classes, 0.0f);
+    logits[c] = static_cast<float>(
+        margin + std::log(static_cast<double>(truth_.classes - 1)));
+    return logits;
+  }
+
+  double Noise(size_t i) const {
+    return truth_.noise * (static_cast<double>(i * 7 % 5) - 2) / 2;
+  }
+
+  void Add(AuditRecord* record, size_t c, Question question, Place place,
+           bool owners, size_t i) const {
+    const auto found = truth_.effect.find(question);
+    const double effect =
+        owners && found != truth_.effect.end() ? found->second : 0;
+    const auto add = [&](Donor from, double margin) {
+      record->exchanges.push_back({question, place, from, Logits(c, margin)});
+    };
+    add(Donor::kOwn, kMargin + Noise(i));
+    add(Donor::kOther, kMargin - effect + Noise(i + 1));
+    add(Donor::kErased, kMargin - (c == truth_.owner ? effect : 0));
+    if (question == Question::kBorder || question == Question::kCorner) {
+      add(Donor::kOwnMean, kMargin + Noise(i));
+      add(Donor::kOtherMean, kMargin - effect + Noise(i + 1));
+    }
+  }
+
+  AuditRecord Make(size_t c, AuditHalf half, size_t i) const {
+    AuditRecord record;
+    record.seen.picture = Name(c, half, i);
+    record.seen.label = 10 + c;
+    record.half = half;
+    record.logits = Logits(c, kMargin);
+    record.margin = kMargin;
+    record.evidence.resize(truth_.classes);
+    // The bottom-left corner and the right edge speak for the owner.
+    const float own = c == truth_.owner ? 5.0f : 0.0f;
+    for (auto& sums : record.evidence) {
+      sums.fill(static_cast<float>(Noise(i)));
+      if (truth_.corner_stands_out) sums[2] += own;
+      if (truth_.edge_stands_out) sums[7] += own;
+    }
+    if (half == AuditHalf::kSuggest) return record;
+    const size_t other = (c + 1 + i % (truth_.classes - 1)) % truth_.classes;
+    record.own_donor = Name(c, half, (i + 1) % kPerHalf);
+    record.other_donor = Name(other, half, i);
+    const bool owners = c == truth_.owner || other == truth_.owner;
+    Add(&record, c, Question::kColour, Place::kWhole, owners, i);
+    Add(&record, c, Question::kTexture, Place::kWhole, owners, i);
+    Add(&record, c, Question::kBorder, Place::kAround, owners, i);
+    for (const Place place :
+         {Place::kTop, Place::kBottom, Place::kLeft, Place::kRight})
+      Add(&record, c, Question::kEdge, place, owners, i);
+    for (const Place place : {Place::kTopLeft, Place::kTopRight,
+                              Place::kBottomLeft, Place::kBottomRight})
+      Add(&record, c, Question::kCorner, place, owners, i);
+    return record;
+  }
+
+  Truth truth_;
+  std::vector<AuditRecord> records_;
+  std::vector<size_t> classes_;
+  std::vector<std::string> names_;
+};
+
+struct Answer {
+  std::vector<AskedQuestion> asked;
+  Verdict verdict;
+  std::vector<std::string> found;  // "colour whole"
+};
+
+Answer Ask(const Records& records, double least_share = 0) {
+  Answer answer;
+  answer.asked = AskAll(records.data());
+  answer.verdict =
+      Judge(records.data(), answer.asked, least_share, records.names());
+  for (const Finding& finding : answer.verdict.findings) {
+    const AskedQuestion& asked = answer.asked[finding.asked];
+    answer.found.push_back(
+        std::string(kQuestionNames[static_cast<size_t>(asked.question)]) + " " +
+        std::string(NameOf(asked.place)));
+  }
+  return answer;
+}
+
+TEST(AskAll, SharesOfTheGap) {
+  const Records records({.effect = {{Question::kColour, 1.6}}});
+  EXPECT_NEAR(GapOf(records.data(), 0), 4, 1e-6);
+  const std::vector<AskedQuestion> asked = AskAll(records.data());
+  ASSERT_EQ(asked.size(), kQuestions);
+  EXPECT_EQ(asked[0].n, 2 * kPerHalf);
+  EXPECT_NEAR(asked[0].test->freedom, 2 * kPerHalf - 2, 1e-12);
+  // Twelve differences of noise leave a little of it.
+  EXPECT_NEAR(*asked[0].share, 0.4, 0.02);
+  EXPECT_NEAR(*asked[0].share_low,
+              *asked[0].share * (1 - 2.33 / asked[0].test->t), 1e-9);
+  EXPECT_NEAR(asked[0].loss, 1.6, 1e-6);
+  EXPECT_NEAR(asked[0].others_loss, 0, 1e-6);
+  EXPECT_EQ(*asked[0].all.other, 1);  // a margin of 0.4 is still right
+  EXPECT_GT(asked[1].p_corrected, kAlpha);
+}
+
+TEST(Judge, ColourWithItsOwner) {
+  for (const size_t owner : {0u, 1u}) {
+    const Records records({.owner = owner, .effect = {{Question::kColour, 3}}});
+    const Answer answer = Ask(records);
+    EXPECT_THAT(answer.found, ElementsAre("colour whole"));
+    EXPECT_EQ(answer.verdict.findings[0].owner, owner);
+    const std::string sentence = SentenceOf(
+        answer.asked[0], answer.verdict.findings[0], records.names());
+    const std::string a = "class" + std::to_string(owner);
+    const std::string b = "class" + std::to_string(1 - owner);
+    EXPECT_THAT(sentence,
+                HasSubstr(a + " is told from " + b +
+                          " by the colours of the whole picture: with the "
+                          "colours of " +
+                          b +
+                          " pictures its accuracy falls from 1.00 to 0.00 (of "
+                          "other " +
+                          a + " pictures: 1.00); "));
+    EXPECT_THAT(sentence, HasSubstr("In grey: 0.00."));
+  }
+}
+
+TEST(Judge, NothingIsSaidPlainly) {
+  const Answer answer = Ask(Records({}));
+  EXPECT_THAT(answer.found, IsEmpty());
+  EXPECT_THAT(SummaryOf(answer.asked, answer.verdict),
+              HasSubstr("No dependence on colour, texture, border, edges or "
+                        "corners above"));
+  EXPECT_EQ(answer.verdict.why[0], "may be chance");
+}
+
+TEST(Judge, ASurelySmallShareIsTooSmall) {
+  const Answer answer =
+      Ask(Records({.effect = {{Question::kTexture, 0.4}}, .noise = 0.01}));
+  EXPECT_THAT(answer.found, IsEmpty());
+  EXPECT_EQ(answer.verdict.why[1], "too small a share");
+}
+
+TEST(Judge, MinShareHides) {
+  const Records records({.effect = {{Question::kColour, 1.6}}});
+  EXPECT_THAT(Ask(records, 0.3).found, ElementsAre("colour whole"));
+  const Answer answer = Ask(records, 0.5);
+  EXPECT_THAT(answer.found, IsEmpty());
+  EXPECT_THAT(SummaryOf(answer.asked, answer.verdict),
+              HasSubstr("some are below --min-share"));
+}
+
+TEST(Judge, TheSmallestSufficientPlace) {
+  Truth truth;
+  truth.effect = {{Question::kBorder, 2}, {Question::kCorner, 1.5}};
+  EXPECT_THAT(Ask(Records(truth)).found, ElementsAre("border around"));
+  truth.corner_stands_out = true;
+  const Answer mark = Ask(Records(truth));
+  EXPECT_THAT(mark.found, ElementsAre("corner bottom-left"));
+  EXPECT_FALSE(mark.verdict.findings[0].owner.has_value());
+  EXPECT_EQ(mark.verdict.why[2], "the corner alone explains it");
+  truth.effect[Question::kCorner] = 0.4;  // a fifth of the border's
+  EXPECT_THAT(Ask(Records(truth)).found,
+              ElementsAre("border around", "corner bottom-left"));
+  truth.edge_stands_out = true;
+  truth.effect[Question::kEdge] = 1.2;
+  EXPECT_THAT(Ask(Records(truth)).found, ElementsAre("edge right"));
+  truth.effect[Question::kEdge] = 0.5;  // a quarter of the border's
+  truth.effect.erase(Question::kCorner);
+  EXPECT_THAT(Ask(Records(truth)).found, ElementsAre("border around"));
+}
+
+TEST(Judge, ColoursOfTheWholePictureTakeTheBorderAlong) {
+  Truth truth;
+  truth.effect = {{Question::kBorder, 2}, {Question::kColour, 1.6}};
+  EXPECT_THAT(Ask(Records(truth)).found, ElementsAre("colour whole"));
+  truth.effect[Question::kColour] = 1;
+  EXPECT_THAT(Ask(Records(truth)).found,
+              ElementsAre("border around", "colour whole"));
+}
+
+TEST(Judge, OfThreeClassesTheOneThatHasItIsTold) {
+  const Records records(
+      {.classes = 3, .owner = 1, .effect = {{Question::kColour, 3}}});
+  const Answer answer = Ask(records);
+  EXPECT_EQ(answer.asked.size(), 3 * kQuestions);
+  ASSERT_THAT(answer.found, ElementsAre("colour whole"));
+  EXPECT_EQ(answer.asked[answer.verdict.findings[0].asked].c, 1u);
+  EXPECT_EQ(answer.verdict.findings[0].owner, 1u);
+  EXPECT_EQ(answer.verdict.why[0], "explained by class1");
+  EXPECT_THAT(SentenceOf(answer.asked[kQuestions], answer.verdict.findings[0],
+                         records.names()),
+              HasSubstr("class1 is told from the other classes by"));
+}
+
+}  // namespace
+}  // namespace camglass

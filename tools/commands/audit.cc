@@ -1,0 +1,319 @@
+// camtool audit: what a network's decisions between classes hang on.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "camapp/cam/explain_flags.h"
+#include "camapp/cam/flag_values.h"
+#include "camapp/cam/progress_bar.h"
+#include "engine/base/console.h"
+#include "engine/base/counted.h"
+#include "engine/base/file_bytes.h"
+#include "engine/base/printable_text.h"
+#include "engine/runtime/cpu.h"
+#include "tools/audit/audit_pass.h"
+#include "tools/audit/audit_plan.h"
+#include "tools/audit/audit_run.h"
+#include "tools/audit/evaluate.h"
+#include "tools/audit/labelled_set.h"
+#include "tools/audit/run_folder.h"
+#include "tools/command.h"
+#include "tools/labelled_flags.h"
+
+namespace camglass {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct AuditFlags : LabelledFlags {
+  std::vector<std::string> merge;
+  AuditSizes sizes;
+  double min_share = 0;
+};
+
+Status CheckFlags(const AuditFlags& flags) {
+  if (flags.merge.empty()) {
+    CAMGLASS_RETURN_IF_ERROR(CheckLabelledFlags(flags));
+    return CheckSizes(flags.sizes);
+  }
+  if (!flags.folder.empty() || !flags.labels.empty() || flags.resume)
+    return UsageError(
+        "--merge takes the folders of shards, and --out DIR and --min-share X "
+        "beside it");
+  if (flags.out.empty())
+    return UsageError("--merge needs --out DIR for what it makes");
+  return Status();
+}
+
+// NAME.audit for NAME/ and NAME.csv.
+std::string OutOf(const AuditFlags& flags) {
+  if (!flags.out.empty()) return flags.out;
+  fs::path source = fs::path(flags.source()).lexically_normal();
+  if (!source.has_filename()) source = source.parent_path();
+  const fs::path name =
+      flags.labels.empty() ? source.filename() : source.stem();
+  return (name == "." || name == ".." || name.empty() ? fs::path("pictures")
+                                                      : name)
+             .string() +
+         ".audit";
+}
+
+Status CheckDistinct(const LabelledSet& set,
+                     const std::vector<size_t>& classes) {
+  std::set<size_t> seen;
+  for (size_t label = 0; label < classes.size(); ++label)
+    if (!seen.insert(classes[label]).second)
+      return InvalidInput("the pictures' class '" + set.labels[label] +
+                          "' is the same class of the model as another; give "
+                          "their pictures one name");
+  return Status();
+}
+
+AuditRun RunOf(const AuditFlags& flags, const LabelledSet& set,
+               const std::vector<size_t>& classes, const AuditPass& pass,
+               const Explainer& explainer) {
+  AuditRun run;
+  run.model = EscapedText(flags.explain.model);
+  run.model_classes = explainer.info().classes;
+  run.source = EscapedText(flags.source());
+  run.classes = classes;
+  run.pictures = set.pictures.size();
+  run.pictures_sha256 = PicturesSha256(set.pictures);
+  run.sizes = flags.sizes;
+  run.resize_rule = static_cast<int>(flags.explain.resize_rule);
+  run.exif = !flags.explain.no_exif;
+  run.grid = pass.grid();
+  return run;
+}
+
+StatusOr<int> Report(const AuditRun& run, const RecordLines& records,
+                     const AuditFlags& flags, const RunFolder& folder) {
+  CAMGLASS_ASSIGN_OR_RETURN(
+      const AuditOutcome outcome,
+      WriteOutcome(run, records, flags.min_share, folder));
+  if (!flags.quiet)
+    PrintLines(ForPeople(outcome) + Format("wrote %s\n", folder.folder()));
+  return outcome.unreadable > 0 ? exit_status::kPartlyFailed : exit_status::kOk;
+}
+
+// From the records in the folder to its other files.
+StatusOr<int> Finish(const AuditRun& run, const AuditFlags& flags,
+                     const RunFolder& folder) {
+  RecordLines records;
+  if (run.shard_pictures() > 0)
+    CAMGLASS_RETURN_IF_ERROR(records.Add(folder.folder() + "/pictures.jsonl"));
+  CAMGLASS_RETURN_IF_ERROR(WriteRecords(run, records, folder));
+  if (run.shard.count == 1) return Report(run, records, flags, folder);
+  if (!flags.quiet)
+    Print("wrote %s, shard %s; camtool audit --merge makes the report of all\n",
+          folder.folder(), flags.shard);
+  return exit_status::kOk;
+}
+
+// Indices of the shard's pictures that have no record yet.
+StatusOr<std::vector<size_t>> PicturesLeft(const LabelledSet& set,
+                                           const AuditRun& run,
+                                           RunFolder* folder) {
+  const Shard& shard = run.shard;
+  std::vector<LabelledPicture> pictures;
+  for (size_t i = shard.index - 1; i < set.pictures.size(); i += shard.count) {
+    pictures.push_back(set.pictures[i]);
+    pictures.back().label = i;
+  }
+  CAMGLASS_RETURN_IF_ERROR(
+      folder
+          ->TakeDone(
+              [&run](const std::string& line) {
+                return ParseAuditLine(line, run.shape()).status();
+              },
+              &pictures)
+          .status());
+  std::vector<size_t> left;
+  for (const LabelledPicture& picture : pictures) left.push_back(picture.label);
+  return left;
+}
+
+Status LookAtPictures(const std::vector<size_t>& left, AuditPass* pass,
+                      RunFolder* folder) {
+  if (left.empty()) return Status();
+  CAMGLASS_RETURN_IF_ERROR(pass->LookAtSuggestHalf());
+  return pass->LookAt(left, [folder](const AuditRecord& record) {
+    if (!record.seen.error.empty())
+      PrintError("camtool: %s: %s\n", record.seen.picture, record.seen.error);
+    return folder->Append(ToLine(record));
+  });
+}
+
+size_t SuggestPictures(const AuditPlan& plan) {
+  return static_cast<size_t>(
+      std::count(plan.half.begin(), plan.half.end(), AuditHalf::kSuggest));
+}
+
+StatusOr<int> AuditPictures(AuditFlags flags) {
+  CAMGLASS_ASSIGN_OR_RETURN(const LabelledSet set, ReadSet(flags));
+  CAMGLASS_ASSIGN_OR_RETURN(const AuditPlan plan, PlanAudit(set, flags.sizes));
+  ExplainFlags explain = flags.explain;
+  explain.top = 5;
+  explain.resize_rule = RuleOfResized(explain.resize_rule);
+  CAMGLASS_ASSIGN_OR_RETURN(const std::unique_ptr<Explainer> explainer,
+                            MakeExplainer(explain));
+  AuditJob job;
+  job.set = &set;
+  job.plan = plan;
+  CAMGLASS_ASSIGN_OR_RETURN(job.classes,
+                            ModelClassesOf(set, explainer->info().classes));
+  CAMGLASS_RETURN_IF_ERROR(CheckDistinct(set, job.classes));
+  job.rule = flags.explain.resize_rule;
+  job.decode.apply_exif = !flags.explain.no_exif;
+  job.decoders = PhysicalCores();
+  CAMGLASS_ASSIGN_OR_RETURN(const Shard shard, ParseShard(flags.shard));
+  std::unique_ptr<ProgressBar> bar;
+  job.progress = [&bar](const std::string& path) { bar->Show(path); };
+  const std::vector<size_t> classes = job.classes;
+  CAMGLASS_ASSIGN_OR_RETURN(const std::unique_ptr<AuditPass> pass,
+                            AuditPass::Create(std::move(job), explainer.get()));
+  AuditRun run = RunOf(flags, set, classes, *pass, *explainer);
+  CAMGLASS_ASSIGN_OR_RETURN(run.model_sha256, ModelSha256(flags));
+  run.shard = shard;
+  CAMGLASS_ASSIGN_OR_RETURN(
+      const std::unique_ptr<RunFolder> folder,
+      RunFolder::Open(OutOf(flags), ToJson(run), flags.resume, flags.force));
+  CAMGLASS_ASSIGN_OR_RETURN(const std::vector<size_t> left,
+                            PicturesLeft(set, run, folder.get()));
+  // Those of the suggest half that the shard has are looked at in any case.
+  bar = std::make_unique<ProgressBar>(left.size() + SuggestPictures(plan),
+                                      flags.quiet);
+  CAMGLASS_RETURN_IF_ERROR(LookAtPictures(left, pass.get(), folder.get()));
+  bar.reset();
+  return Finish(run, flags, *folder);
+}
+
+StatusOr<AuditRun> ReadRun(const std::string& folder) {
+  const std::string path = folder + "/partial.json";
+  const auto file = MapFile(path);
+  if (!file.ok()) return file.status().WithContext(path);
+  auto run = ParseAuditRun(
+      {reinterpret_cast<const char*>(file->bytes.data()), file->bytes.size()});
+  if (!run.ok()) return run.status().WithContext(path);
+  return run;
+}
+
+// The run that the shards are parts of.
+StatusOr<AuditRun> WholeRun(const AuditFlags& flags) {
+  std::set<size_t> shards;
+  size_t count = 0;
+  std::string settings;
+  AuditRun whole;
+  for (const std::string& folder : flags.merge) {
+    CAMGLASS_ASSIGN_OR_RETURN(whole, ReadRun(folder));
+    const Shard shard = std::exchange(whole.shard, Shard{});
+    const std::string text = ToJson(whole);
+    if (settings.empty()) settings = text;
+    if (count == 0) count = shard.count;
+    if (text != settings || count != shard.count)
+      return InvalidInput(folder + " and " + flags.merge.front() +
+                          " are not shards of one audit: the model, the "
+                          "pictures, the options or the number of shards "
+                          "differ");
+    if (!shards.insert(shard.index).second)
+      return InvalidInput(folder + ": shard " + std::to_string(shard.index) +
+                          " is given twice");
+  }
+  for (size_t index = 1; index <= count; ++index)
+    if (shards.count(index) == 0)
+      return InvalidInput("shard " + std::to_string(index) + "/" +
+                          std::to_string(count) +
+                          " is missing; give the folders of all");
+  return whole;
+}
+
+StatusOr<int> Merge(const AuditFlags& flags) {
+  std::error_code error;
+  for (const std::string& folder : flags.merge)
+    if (fs::equivalent(folder, flags.out, error))
+      return UsageError("--out " + flags.out +
+                        " is one of the shards; name another folder");
+  CAMGLASS_ASSIGN_OR_RETURN(const AuditRun run, WholeRun(flags));
+  RecordLines records;
+  for (const std::string& folder : flags.merge) {
+    CAMGLASS_ASSIGN_OR_RETURN(const AuditRun shard, ReadRun(folder));
+    const size_t before = records.lines.size();
+    if (shard.shard_pictures() > 0)
+      CAMGLASS_RETURN_IF_ERROR(records.Add(folder + "/pictures.jsonl"));
+    const size_t added = records.lines.size() - before;
+    if (added != shard.shard_pictures())
+      return InvalidInput(folder + ": it has records of " +
+                          Counted(added, "picture") + ", not of " +
+                          std::to_string(shard.shard_pictures()) +
+                          "; finish that shard with --resume");
+  }
+  CAMGLASS_ASSIGN_OR_RETURN(
+      const std::unique_ptr<RunFolder> folder,
+      RunFolder::Open(flags.out, ToJson(run), /*resume=*/false, flags.force));
+  CAMGLASS_RETURN_IF_ERROR(WriteRecords(run, records, *folder));
+  return Report(run, records, flags, *folder);
+}
+
+StatusOr<int> Audit(const AuditFlags& flags) {
+  CAMGLASS_RETURN_IF_ERROR(ApplyTargetFromEnvironment());
+  CAMGLASS_RETURN_IF_ERROR(CheckFlags(flags));
+  return flags.merge.empty() ? AuditPictures(flags) : Merge(flags);
+}
+
+void AddAuditFlags(CLI::App* command, AuditFlags* flags) {
+  command
+      ->add_option("--per-class", flags->sizes.per_class,
+                   "Pictures of each class that are exchanged, or suggest "
+                   "where to")
+      ->check(Between<size_t>(4, 1'000'000))
+      ->type_name("N")
+      ->capture_default_str();
+  command
+      ->add_option("--suggest", flags->sizes.suggest,
+                   "Of these, pictures that suggest a place; the others "
+                   "confirm it")
+      ->check(Between<size_t>(2, 1'000'000))
+      ->type_name("N")
+      ->capture_default_str();
+  command
+      ->add_option("--seed", flags->sizes.seed,
+                   "Another choice of pictures and donors")
+      ->type_name("S");
+  command
+      ->add_option("--min-share", flags->min_share,
+                   "Hide dependences whose share may be less than this part, "
+                   "e.g. 0.2")
+      ->check(Between<double>(0, 1))
+      ->type_name("X");
+  command
+      ->add_option("--merge", flags->merge,
+                   "Make the report of these folders of all shards")
+      ->type_name("DIR...");
+}
+
+}  // namespace
+
+void AddAuditCommand(CLI::App& app, int* status) {
+  const auto flags = std::make_shared<AuditFlags>();
+  CLI::App* command = NewCommand(
+      app, "audit",
+      "Find out what a network tells classes apart by, from labelled pictures",
+      "  camtool audit train/ --model mine.safetensors\n"
+      "  camtool audit --labels val.csv --model resnet18 --out val.audit\n"
+      "  camtool audit train/ --model mine.safetensors --shard 2/4 --out s2\n"
+      "  camtool audit --merge s1 s2 s3 s4 --out train.audit");
+  AddLabelledFlags(command, "Folder for what is found; default: NAME.audit",
+                   flags.get());
+  AddAuditFlags(command, flags.get());
+  command->callback([flags, status] {
+    const StatusOr<int> result = Audit(*flags);
+    *status = result.ok() ? *result : Fail(result.status());
+  });
+}
+
+}  // namespace camglass
