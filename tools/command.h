@@ -23,6 +23,7 @@ void AddDiffCommand(CLI::App& app, int* status);
 void AddEvalCommand(CLI::App& app, int* status);
 void AddInspectCommand(CLI::App& app, int* status);
 void AddModelsCommand(CLI::App& app, int* status);
+void AddPrecisionCommand(CLI::App& app, int* status);
 void AddRunCommand(CLI::App& app, int* status);
 void AddTrainHeadCommand(CLI::App& app, int* status);
 void AddVerifyCommand(CLI::App& app, int* status);

@@ -27,6 +27,7 @@ int Main(int argc, char** argv) {
   AddEvalCommand(app, &status);
   AddInspectCommand(app, &status);
   AddModelsCommand(app, &status);
+  AddPrecisionCommand(app, &status);
   AddRunCommand(app, &status);
   AddTrainHeadCommand(app, &status);
   AddVerifyCommand(app, &status);

@@ -1,7 +1,5 @@
 #include "tools/storage_loss.h"
 
-#include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <memory>
 #include <utility>
@@ -27,21 +25,6 @@ StatusOr<std::vector<float>> LogitsOn(const Model& model,
   return explanation.scores.logits;
 }
 
-PictureLoss CompareLogits(const std::vector<float>& exact,
-                          const std::vector<float>& stored) {
-  PictureLoss loss;
-  for (size_t i = 0; i < exact.size(); ++i) {
-    const double wanted = exact[i];
-    loss.difference = std::max(loss.difference, std::abs(wanted - stored[i]));
-    loss.largest_logit = std::max(loss.largest_logit, std::abs(wanted));
-  }
-  const auto top = [](const std::vector<float>& logits) {
-    return std::max_element(logits.begin(), logits.end()) - logits.begin();
-  };
-  loss.same_top = top(exact) == top(stored);
-  return loss;
-}
-
 void CompareWeights(const Model& exact, const Model& stored,
                     StorageLoss* loss) {
   for (const TensorDifference& tensor :
@@ -64,8 +47,7 @@ StatusOr<StorageLoss> MeasureStorageLoss(const Model& exact,
     CAMGLASS_ASSIGN_OR_RETURN(const Picture picture, ReadPicture(file, {}));
     CAMGLASS_ASSIGN_OR_RETURN(const auto wanted, LogitsOn(exact, picture));
     CAMGLASS_ASSIGN_OR_RETURN(const auto got, LogitsOn(stored, picture));
-    loss.pictures.push_back(CompareLogits(wanted, got));
-    loss.pictures.back().picture = name;
+    loss.pictures.push_back({name, CompareLogits(wanted, got)});
   }
   return loss;
 }
@@ -86,12 +68,9 @@ std::vector<std::string> StorageLossText(const StorageLoss& loss) {
     std::snprintf(line, sizeof line,
                   "logits of %s change by up to %.2e of the largest (%.3g of "
                   "%.3g); the most likely class %s",
-                  picture.picture.c_str(),
-                  picture.largest_logit > 0
-                      ? picture.difference / picture.largest_logit
-                      : 0,
-                  picture.difference, picture.largest_logit,
-                  picture.same_top ? "stays" : "changes");
+                  picture.picture.c_str(), picture.logits.Relative(),
+                  picture.logits.difference, picture.logits.largest_logit,
+                  picture.logits.same_top ? "stays" : "changes");
     lines.emplace_back(line);
   }
   if (loss.pictures.empty())

@@ -6,16 +6,15 @@
 #include <vector>
 
 #include "engine/base/status.h"
+#include "tools/logit_difference.h"
 #include "weights/model_file.h"
 
 namespace camglass {
 
 // Both models on one photograph, at the network's own input size.
 struct PictureLoss {
-  std::string picture;       // its file's name
-  double difference = 0;     // the largest of all logits'
-  double largest_logit = 0;  // of the exact model, absolute
-  bool same_top = false;     // the same most likely class
+  std::string picture;  // its file's name
+  LogitDifference logits;
 };
 
 struct StorageLoss {

@@ -21,6 +21,7 @@ class CamglassInference : public Inference {
     auto made = std::make_unique<CamglassInference>();
     SessionOptions options;
     options.threads = worker.threads;
+    options.plan.precision = worker.precision;
     CAMGLASS_ASSIGN_OR_RETURN(made->session_,
                               Session::Create(model.net.graph, options));
     made->model_ = std::move(model);
@@ -69,7 +70,9 @@ int ServeCamglass(int argc, char** argv) {
     std::fprintf(stderr, "camglass_worker: %s\n", target.message().c_str());
     return 2;
   }
-  Serve("camglass-" + CurrentTarget(), OptionsOf(argc, argv),
+  const WorkerOptions options = OptionsOf(argc, argv);
+  const bool halves = options.precision == Precision::kF16;
+  Serve("camglass-" + CurrentTarget() + (halves ? "-f16" : ""), options,
         CamglassInference::Load);
   return 0;
 }

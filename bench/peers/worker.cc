@@ -84,6 +84,9 @@ WorkerOptions OptionsOf(int argc, char** argv) {
     const std::string flag = argv[i];
     if (flag == "--model-files") options.model_files = true;
     if (i + 1 == argc) break;
+    if (flag == "--precision" && std::string(argv[i + 1]) == "f16") {
+      options.precision = Precision::kF16;
+    }
     if (flag == "--models") options.folder = argv[++i];
     if (flag == "--threads") {
       options.threads = std::strtoul(argv[++i], nullptr, 10);

@@ -8,9 +8,9 @@
 //
 // or "err WHAT". NET.onnx, input.npy [1, 3, h, w] and the expected
 // NET.logits.npy and NET.features.npy [1, C, h, w] lie in --models. Inferences
-// have --threads threads. With
-// --model-files NET.safetensors, a model file of ours, is read in place of the
-// ONNX: what a user's program starts with.
+// have --threads threads. With --precision f16 camglass holds weights in half
+// precision. With --model-files NET.safetensors, a model file of ours, is read
+// in place of the ONNX: what a user's program starts with.
 //
 // A timed run is one inference: the f32 input lies in memory beforehand and
 // both outputs lie in memory afterwards, each in the engine's own layout. A
@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "engine/base/status.h"
+#include "engine/plan/plan_options.h"
 #include "engine/tensor.h"
 #include "weights/load_model.h"
 
@@ -34,6 +35,7 @@ struct WorkerOptions {
   std::string folder = ".";
   size_t threads = 1;
   bool model_files = false;
+  Precision precision = Precision::kF32;  // of camglass's weights
 };
 
 // Unknown flags are ignored.

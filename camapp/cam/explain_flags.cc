@@ -1,10 +1,10 @@
 #include "camapp/cam/explain_flags.h"
 
 #include <CLI/CLI.hpp>
-#include <map>
 #include <utility>
 
 #include "camapp/cam/flag_values.h"
+#include "camapp/cam/plan_flags.h"
 #include "engine/runtime/cpu.h"
 #include "weights/class_names/find_class.h"
 #include "weights/load_model.h"
@@ -16,21 +16,6 @@ namespace {
 constexpr double kLeastInputScale = 0.01;
 constexpr double kMaxInputScale = 64;
 
-template <typename Enum>
-using Names = std::map<std::string, Enum>;
-
-template <typename Enum>
-void AddChoice(CLI::App* app, const std::string& flag, Enum* value,
-               const Names<Enum>& names, const std::string& help) {
-  std::string list;
-  for (const auto& [name, choice] : names)
-    list += (list.empty() ? "" : "|") + name;
-  app->add_option(flag, *value, help)
-      ->transform(OneOf(names))
-      ->type_name(list)
-      ->default_str("");
-}
-
 void AddModelFlags(CLI::App* app, ExplainFlags* flags) {
   app->add_option("--model", flags->model,
                   "Model file, or a name that `camtool models` lists")
@@ -41,9 +26,7 @@ void AddModelFlags(CLI::App* app, ExplainFlags* flags) {
                   "cores")
       ->type_name("N")
       ->check(Between(size_t{1}, kMaxThreads));
-  AddChoice(app, "--conv", &flags->conv,
-            {{"auto", ConvChoice::kAuto}, {"direct", ConvChoice::kDirect}},
-            "Convolution algorithms; direct keeps the last digits");
+  AddPlanFlags(app, &flags->plan);
 }
 
 void AddInputFlags(CLI::App* app, ExplainFlags* flags) {
@@ -132,7 +115,7 @@ StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags,
   CAMGLASS_ASSIGN_OR_RETURN(LoadedModel model, LoadFor(flags));
   ExplainOptions options;
   options.session.threads = flags.threads;
-  options.session.plan.conv = flags.conv;
+  options.session.plan = flags.plan;
   options.rule = flags.resize_rule;
   options.quality = flags.resize;
   options.input_scale = flags.input_scale;

@@ -10,7 +10,7 @@
 #include "camapp/cam/explain.h"
 #include "camapp/picture/overlay.h"
 #include "engine/base/status.h"
-#include "engine/plan/plan.h"
+#include "engine/plan/plan_options.h"
 #include "weights/model_lookup.h"
 
 namespace CLI {
@@ -22,7 +22,7 @@ namespace camglass {
 struct ExplainFlags {
   std::string model = kDefaultModel;
   size_t threads = 0;  // 0: the session's own choice
-  ConvChoice conv = ConvChoice::kAuto;
+  PlanOptions plan;
   ResizeQuality resize = ResizeQuality::kExact;
   ResizeRule resize_rule = ResizeRule::kShort;
   double input_scale = 1;

@@ -47,4 +47,16 @@ CLI::Validator OneOf(const FlagNames& names) {
       "");
 }
 
+void AddChoice(CLI::App* app, const std::string& flag,
+               const std::function<void(int)>& set, const FlagNames& names,
+               const std::string& help) {
+  std::string list;
+  for (const auto& [name, number] : names.numbers)
+    list += (list.empty() ? "" : "|") + name;
+  app->add_option_function<int>(flag, set, help)
+      ->transform(OneOf(names))
+      ->type_name(list)
+      ->default_str("");
+}
+
 }  // namespace camglass

@@ -2,12 +2,14 @@
 #ifndef CAMGLASS_CAMAPP_CAM_FLAG_VALUES_H_
 #define CAMGLASS_CAMAPP_CAM_FLAG_VALUES_H_
 
+#include <functional>
 #include <map>
 #include <string>
 
 namespace CLI {
+class App;
 class Validator;
-}
+}  // namespace CLI
 
 namespace camglass {
 
@@ -28,6 +30,20 @@ struct FlagNames {
 
 // One of the names, which becomes its value's number.
 CLI::Validator OneOf(const FlagNames& names);
+
+// A flag that takes one of the names; its help lists them. `set` gets the
+// value's number.
+void AddChoice(CLI::App* app, const std::string& flag,
+               const std::function<void(int)>& set, const FlagNames& names,
+               const std::string& help);
+template <typename Enum>
+void AddChoice(CLI::App* app, const std::string& flag, Enum* value,
+               const std::map<std::string, Enum>& names,
+               const std::string& help) {
+  AddChoice(
+      app, flag, [value](int number) { *value = static_cast<Enum>(number); },
+      FlagNames(names), help);
+}
 
 }  // namespace camglass
 

@@ -73,6 +73,7 @@ constexpr Effect kEffects[] = {
     {"--resize", "whole frames; --resize-rule crop has a resize of its own",
      [](const Setting& s) { return !s.crops; }},
     {"--conv", kOfNetwork, Infers},
+    {"--precision", kOfNetwork, Infers},
     {"--resize", kOfNetwork, Infers},
     {"--resize-rule", kOfNetwork, Infers},
     {"--input-scale", kOfNetwork, Infers},

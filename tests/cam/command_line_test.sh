@@ -69,7 +69,7 @@ refused "--view has no effect" "$camapp" --headless --pattern --view overlay
 refused "--out-format has no effect" \
   "$camapp" --headless --pattern --out-format jpeg
 for flag in --class=1 --top=5 --style=turbo --resize=fast --resize-rule=crop \
-  --input-scale=2 --conv=direct --threshold=0.1; do
+  --input-scale=2 --conv=direct --precision=f16 --threshold=0.1; do
   refused "${flag%=*} has no effect here: it is for a network" \
     "$camapp" --headless --pattern --no-infer "$flag"
 done

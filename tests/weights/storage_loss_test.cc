@@ -25,8 +25,8 @@ TEST(StorageLossTest, MeasuresWeightsAndLogits) {
   EXPECT_LE(loss->weight, 0x1p-11);  // half of a unit in f16's last place
   ASSERT_EQ(loss->pictures.size(), 2u);
   for (const PictureLoss& picture : loss->pictures) {
-    EXPECT_GT(picture.difference, 0) << picture.picture;
-    EXPECT_LT(picture.difference, 0.01 * picture.largest_logit);
+    EXPECT_GT(picture.logits.difference, 0) << picture.picture;
+    EXPECT_LT(picture.logits.difference, 0.01 * picture.logits.largest_logit);
   }
   EXPECT_THAT(StorageLossText(*loss),
               Contains(AllOf(HasSubstr("coffee.jpg"), HasSubstr("logits"))));
@@ -37,8 +37,8 @@ TEST(StorageLossTest, SaysWhereNothingIsLost) {
   const auto loss = MeasureStorageLoss(model, Stored(model));
   ASSERT_TRUE(loss.ok());
   EXPECT_EQ(loss->weight, 0);
-  EXPECT_EQ(loss->pictures.at(0).difference, 0);
-  EXPECT_TRUE(loss->pictures.at(0).same_top);
+  EXPECT_EQ(loss->pictures.at(0).logits.difference, 0);
+  EXPECT_TRUE(loss->pictures.at(0).logits.same_top);
   EXPECT_THAT(StorageLossText(*loss), Contains(HasSubstr("exactly")));
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "camapp/cam/flag_values.h"
+#include "camapp/cam/plan_flags.h"
 #include "engine/base/console.h"
 #include "engine/base/counted.h"
 #include "engine/runtime/cpu.h"
@@ -25,7 +26,7 @@ struct BenchFlags {
   size_t threads = 0;
   size_t runs = 30;
   std::string size;
-  std::string conv = "auto";
+  PlanOptions plan;
   bool steps = false;
   bool as_json = false;
 };
@@ -75,31 +76,34 @@ void PrintSteps(const Profile& profile) {
   }
 }
 
-void PrintText(const Candidate& candidate, const Profile& p, bool steps) {
+void PrintText(const Candidate& candidate, const Profile& p,
+               const BenchFlags& flags) {
   const double bound = p.bound * static_cast<double>(p.threads);
   Print(
-      "%s at %zux%zu on %s, %s: p50 %.2f ms, p95 %.2f ms\n"
+      "%s in %s at %zux%zu on %s, %s: p50 %.2f ms, p95 %.2f ms\n"
       "  %.3f GFLOP in the direct form, %.0f %% of the multiply-add bound of "
       "%.1f GFLOP/s a core\n"
       "  convolutions (not depthwise): %.3f ms, %.0f %% of the bound\n"
       "  packed weights %.1f MiB, activations %.1f MiB, ready in %.0f ms%s\n",
-      candidate.name, p.input.h, p.input.w, CurrentTarget(),
-      Counted(p.threads, "thread"), p.p50, p.p95, p.gflop,
+      candidate.name, PrecisionName(flags.plan.precision), p.input.h, p.input.w,
+      CurrentTarget(), Counted(p.threads, "thread"), p.p50, p.p95, p.gflop,
       PercentOfBound(p.gflop, p.p50, bound), p.bound, p.conv_ms,
       PercentOfBound(p.conv_gflop, p.conv_ms, bound),
       static_cast<double>(p.packed_bytes) / (1 << 20),
       static_cast<double>(p.arena_bytes) / (1 << 20), p.prepare_ms,
       candidate.stand_in ? "; stand-in weights" : "");
-  if (steps) PrintSteps(p);
+  if (flags.steps) PrintSteps(p);
 }
 
-void PrintJson(const Candidate& candidate, const Profile& p) {
+void PrintJson(const Candidate& candidate, const Profile& p,
+               const PlanOptions& plan) {
   const double bound = p.bound * static_cast<double>(p.threads);
   json out = {{"schema", 1},
               {"model", candidate.name},
               {"arch", candidate.net.config.arch},
               {"variant", candidate.net.config.variant},
               {"target", CurrentTarget()},
+              {"precision", PrecisionName(plan.precision)},
               {"threads", p.threads},
               {"input", {p.input.h, p.input.w}},
               {"p50_ms", p.p50},
@@ -132,14 +136,14 @@ Status BenchOne(const std::string& name, const BenchFlags& flags) {
       ParseInputSize(flags.size, candidate.net.input_size));
   SessionOptions options;
   options.threads = flags.threads;
-  if (flags.conv == "direct") options.plan.conv = ConvChoice::kDirect;
+  options.plan = flags.plan;
   CAMGLASS_ASSIGN_OR_RETURN(
       const Profile profile,
       ProfileNet(candidate.net, extent, options, flags.runs));
   if (flags.as_json) {
-    PrintJson(candidate, profile);
+    PrintJson(candidate, profile, flags.plan);
   } else {
-    PrintText(candidate, profile, flags.steps);
+    PrintText(candidate, profile, flags);
   }
   return FlushOutput();
 }
@@ -151,6 +155,7 @@ void AddBenchCommand(CLI::App& app, int* status) {
       NewCommand(app, "bench", "Time networks, step by step",
                  "  camtool bench\n"
                  "  camtool bench resnet18 --threads 1 --steps\n"
+                 "  camtool bench resnet18 --precision f16\n"
                  "  camtool bench mine.safetensors --size 224x299 --json\n"
                  "  CAMGLASS_TARGET=avx2 camtool bench resnet18 --conv direct");
   auto flags = std::make_shared<BenchFlags>();
@@ -163,8 +168,7 @@ void AddBenchCommand(CLI::App& app, int* status) {
       ->check(Between(size_t{1}, size_t{100000}));
   command->add_option("--size", flags->size,
                       "Input: a side or HEIGHTxWIDTH; default: the network's");
-  command->add_option("--conv", flags->conv, "Convolution algorithms")
-      ->check(CLI::IsMember({"auto", "direct"}));
+  AddPlanFlags(command, &flags->plan);
   command->add_flag("--steps", flags->steps, "Show every step");
   command->add_flag("--json", flags->as_json, "One JSON object per network");
   command->callback([flags, status] {

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "camapp/cam/flag_values.h"
+#include "camapp/cam/plan_flags.h"
 #include "engine/base/console.h"
 #include "tools/command.h"
 #include "tools/verification.h"
@@ -115,13 +114,7 @@ void AddVerifyCommand(CLI::App& app, int* status) {
       ->add_option("--against", flags->against,
                    "an .npz file, or a folder of them")
       ->required();
-  command
-      ->add_option("--conv", flags->plan.conv,
-                   "Convolution algorithms; direct keeps the last digits")
-      ->transform(OneOf(std::map<std::string, ConvChoice>{
-          {"auto", ConvChoice::kAuto}, {"direct", ConvChoice::kDirect}}))
-      ->type_name("auto|direct")
-      ->default_str("");
+  AddPlanFlags(command, &flags->plan);
   command->add_flag("--json", flags->as_json, "one JSON object");
   command->add_flag("--quiet", flags->quiet, "print nothing but errors");
   command->callback([flags, status] {

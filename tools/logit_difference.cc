@@ -1,0 +1,27 @@
+#include "tools/logit_difference.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/base/check.h"
+
+namespace camglass {
+
+LogitDifference CompareLogits(const std::vector<float>& exact,
+                              const std::vector<float>& other) {
+  CAMGLASS_CHECK(exact.size() == other.size());
+  LogitDifference result;
+  for (size_t i = 0; i < exact.size(); ++i) {
+    const double wanted = exact[i];
+    result.difference =
+        std::max(result.difference, std::abs(wanted - double{other[i]}));
+    result.largest_logit = std::max(result.largest_logit, std::abs(wanted));
+  }
+  const auto top = [](const std::vector<float>& logits) {
+    return std::max_element(logits.begin(), logits.end()) - logits.begin();
+  };
+  result.same_top = top(exact) == top(other);
+  return result;
+}
+
+}  // namespace camglass

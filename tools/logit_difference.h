@@ -1,0 +1,26 @@
+// How far two ways of running a network differ on one picture.
+#ifndef CAMGLASS_TOOLS_LOGIT_DIFFERENCE_H_
+#define CAMGLASS_TOOLS_LOGIT_DIFFERENCE_H_
+
+#include <vector>
+
+namespace camglass {
+
+struct LogitDifference {
+  double difference = 0;     // the largest of all logits'
+  double largest_logit = 0;  // of the exact ones, absolute
+  bool same_top = false;     // the same most likely class
+
+  // difference / largest_logit; 0 where all are 0.
+  double Relative() const {
+    return largest_logit > 0 ? difference / largest_logit : 0;
+  }
+};
+
+// Both have as many.
+LogitDifference CompareLogits(const std::vector<float>& exact,
+                              const std::vector<float>& other);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_TOOLS_LOGIT_DIFFERENCE_H_
