@@ -39,12 +39,12 @@ int ShowControls(const AppOptions& options) {
 
 // Files that only single pictures have.
 Status CheckLiveOutputs(const OutputFlags& outputs) {
-  if (outputs.overlay.empty() && outputs.map.empty() &&
+  if (outputs.overlay.empty() && outputs.grid.empty() && outputs.map.empty() &&
       outputs.logits.empty() && outputs.features.empty())
     return Status();
   return UsageError(
-      "--overlay, --map, --logits and --features are for --image without a "
-      "window and without --headless");
+      "--overlay, --grid, --map, --logits and --features are for --image "
+      "without a window and without --headless");
 }
 
 int ShowPictures(const AppOptions& options,

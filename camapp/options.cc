@@ -66,6 +66,7 @@ void AddAppOptions(CLI::App* app, AppOptions* options) {
                   "A picture, a folder of pictures, or - for standard input")
       ->type_name("PICTURE|DIR");
   AddExplainFlags(app, &options->explain);
+  AddPictureFlags(app, &options->explain);
   AddOutputFlags(app, &options->outputs);
   AddLiveFlags(app, &options->live);
   AddCommands(app, options);

@@ -27,6 +27,23 @@ ResizePlan PlanOf(const Preprocess& preprocess, const ExplainOptions& options) {
           ScaledSide(preprocess.resize, options.input_scale)};
 }
 
+StatusOr<std::optional<size_t>> ClassNamed(
+    const std::vector<std::string>& classes, const std::string& query) {
+  if (query.empty()) return std::optional<size_t>();
+  CAMGLASS_ASSIGN_OR_RETURN(const size_t index, FindClass(classes, query));
+  return std::optional<size_t>(index);
+}
+
+Status CheckPair(const std::vector<std::string>& classes,
+                 std::optional<size_t> wanted, size_t against) {
+  if (classes.size() < 2)
+    return UsageError("--against needs a second class; the model has one");
+  if (wanted == against)
+    return UsageError("--class and --against both name " + classes[against] +
+                      "; a map less itself is nothing");
+  return Status();
+}
+
 // A kept [1][1][c] value.
 void CopyVector(const TensorView& view, std::vector<float>* out) {
   out->assign(view.data, view.data + view.c);
@@ -37,10 +54,15 @@ void CopyVector(const TensorView& view, std::vector<float>* out) {
 std::vector<RankedClass> ListedClasses(const std::vector<RankedClass>& top,
                                        const ClassMap& map) {
   std::vector<RankedClass> classes = top;
-  if (std::none_of(classes.begin(), classes.end(), [&](const RankedClass& one) {
-        return one.index == map.of.index;
-      }))
-    classes.push_back(map.of);
+  const auto list = [&classes](const RankedClass& asked) {
+    const auto same = [&asked](const RankedClass& one) {
+      return one.index == asked.index;
+    };
+    if (std::none_of(classes.begin(), classes.end(), same))
+      classes.push_back(asked);
+  };
+  list(map.of);
+  if (map.against.has_value()) list(*map.against);
   return classes;
 }
 
@@ -52,21 +74,25 @@ StatusOr<std::unique_ptr<Explainer>> Explainer::Create(
     LoadedModel model, const ExplainOptions& options) {
   if (ScaledSide(model.info.preprocess.size, options.input_scale) == 0)
     return UsageError("--input-scale leaves no pixel; give a larger one");
-  std::optional<size_t> wanted;
-  if (!options.class_query.empty()) {
-    CAMGLASS_ASSIGN_OR_RETURN(
-        wanted, FindClass(model.info.classes, options.class_query));
-  }
+  CAMGLASS_ASSIGN_OR_RETURN(
+      const std::optional<size_t> wanted,
+      ClassNamed(model.info.classes, options.class_query));
+  CAMGLASS_ASSIGN_OR_RETURN(
+      const std::optional<size_t> against,
+      ClassNamed(model.info.classes, options.against_query));
+  if (against.has_value())
+    CAMGLASS_RETURN_IF_ERROR(CheckPair(model.info.classes, wanted, *against));
   Graph graph = model.net.graph;  // the head is still read from the model's
   CAMGLASS_ASSIGN_OR_RETURN(std::unique_ptr<Session> session,
                             Session::Create(std::move(graph), options.session));
-  return std::unique_ptr<Explainer>(
-      new Explainer(std::move(model), options, std::move(session), wanted));
+  return std::unique_ptr<Explainer>(new Explainer(
+      std::move(model), options, std::move(session), wanted, against));
 }
 
 Explainer::Explainer(LoadedModel model, const ExplainOptions& options,
                      std::unique_ptr<Session> session,
-                     std::optional<size_t> wanted)
+                     std::optional<size_t> wanted,
+                     std::optional<size_t> against)
     : options_(options),
       info_(std::move(model.info)),
       head_(HeadOf(model.net)),
@@ -76,7 +102,9 @@ Explainer::Explainer(LoadedModel model, const ExplainOptions& options,
       session_(std::move(session)),
       resizer_(PlanOf(info_.preprocess, options)),
       input_(model.transform),
-      wanted_class_(wanted) {}
+      wanted_class_(wanted),
+      against_class_(against),
+      average_(options.average) {}
 
 Status Explainer::SetInputScale(double scale) {
   if (ScaledSide(info_.preprocess.size, scale) == 0)
@@ -106,7 +134,9 @@ Status Explainer::ExplainFrame(const Picture& frame, Explanation* out) {
   provenance.input = resized_.extent();
   provenance.covered = resizer_.covered();
   provenance.ms.resize = stage.Lap();
-  CAMGLASS_RETURN_IF_ERROR(Infer(&out->scores));
+  CAMGLASS_RETURN_IF_ERROR(options_.average.any() ? InferViews(&out->scores)
+                                                  : Infer(&out->scores));
+  CAMGLASS_RETURN_IF_ERROR(FindCells(&out->map));
   provenance.ms.infer = stage.Lap();
   Rank(&out->scores);
   MakeMap(out->scores, &out->map);
@@ -130,20 +160,72 @@ Status Explainer::Infer(Scores* scores) {
   return Status();
 }
 
+Status Explainer::InferViews(Scores* scores) {
+  CAMGLASS_ASSIGN_OR_RETURN(Plan * plan, session_->Prepare(resizer_.input()));
+  CAMGLASS_ASSIGN_OR_RETURN(
+      const CellGrid cells,
+      ReceptiveCells(session_->graph(), features_id_, resizer_.input()));
+  const TensorView features = plan->View(features_id_);
+  average_.Start({features.h, features.w}, features.c, head_.classes);
+  for (const InputView& view : ViewsOf(options_.average, cells)) {
+    MakeView(resized_, view, &view_);
+    input_.Fill(view_, plan->input());
+    session_->Run(*plan);
+    average_.Add(view, plan->View(features_id_), plan->View(logits_id_));
+  }
+  features_ = average_.Features();
+  average_.Logits(&scores->logits);
+  scores->values.resize(scores->logits.size());
+  if (info_.scores == ScoreRule::kSigmoid)
+    SigmoidScores(scores->logits, scores->values);
+  else
+    SoftmaxScores(scores->logits, scores->values);
+  const size_t classes = scores->logits.size();
+  scores->non_finite =
+      CountNonFinite(features_) +
+      CountNonFinite({scores->logits.data(), 1, 1, classes, classes, classes});
+  return Status();
+}
+
+Status Explainer::FindCells(ClassMap* map) {
+  map->cells.reset();
+  if (options_.align == MapAlign::kSeed) return Status();
+  CAMGLASS_ASSIGN_OR_RETURN(
+      CellGrid cells,
+      ReceptiveCells(session_->graph(), features_id_, resizer_.input()));
+  const size_t times = options_.average.shift ? 2 : 1;
+  cells = AveragedCells(options_.average, cells,
+                        {features_.h / times, features_.w / times},
+                        resizer_.input());
+  map->cells = resizer_.InFrame(cells);
+  return Status();
+}
+
 // By logits: scores that single precision can't tell apart still have an order.
 void Explainer::Rank(Scores* scores) {
-  TopClasses(scores->logits, std::max<size_t>(options_.top, 1), &ranking_);
+  // Two at least: the first may be the one to compare with.
+  TopClasses(scores->logits, std::max<size_t>(options_.top, 2), &ranking_);
   scores->top.clear();
   for (size_t index : ranking_)
     if (scores->top.size() < options_.top)
       scores->top.push_back(scores->Of(index));
 }
 
-void Explainer::MakeMap(const Scores& scores, ClassMap* map) const {
-  map->of = scores.Of(wanted_class_.value_or(ranking_.front()));
+void Explainer::MakeMap(const Scores& scores, ClassMap* map) {
+  const bool first_is_against = against_class_ == ranking_.front();
+  map->of =
+      scores.Of(wanted_class_.value_or(ranking_[first_is_against ? 1 : 0]));
+  map->against.reset();
+  if (against_class_.has_value()) map->against = scores.Of(*against_class_);
   map->size = {features_.h, features_.w};
   map->values.resize(features_.h * features_.w);
   MapOfClass(features_, head_, map->of.index, map->values);
+  if (map->against.has_value()) {
+    against_map_.resize(map->values.size());
+    MapOfClass(features_, head_, map->against->index, against_map_);
+    for (size_t i = 0; i < against_map_.size(); ++i)
+      map->values[i] -= against_map_[i];
+  }
   map->facts = FactsOf(map->values);
 }
 

@@ -13,12 +13,19 @@
 #include "camapp/cam/explanation.h"
 #include "camapp/cam/frame_resizer.h"
 #include "camapp/cam/network_input.h"
+#include "camapp/cam/view_average.h"
 #include "camapp/picture/picture.h"
 #include "engine/base/status.h"
 #include "engine/session.h"
 #include "weights/load_model.h"
 
 namespace camglass {
+
+// Where a map's cells are taken to lie.
+enum class MapAlign {
+  kSeed,       // stretched over what the network saw, as the example does
+  kReceptive,  // at the centres of what each cell sees
+};
 
 struct ExplainOptions {
   SessionOptions session;
@@ -27,6 +34,11 @@ struct ExplainOptions {
   double input_scale = 1;  // input length over the network's own
   size_t top = 3;
   std::string class_query;  // FindClass's; empty: the most likely class
+  // Whose map is taken away from that one (which, where it isn't asked for, is
+  // then the most likely other class); empty: none is.
+  std::string against_query;
+  AverageRule average;
+  MapAlign align = MapAlign::kSeed;
   // Explanations get the features and the logits for whoever makes other maps.
   bool keep_features = false;
 };
@@ -57,12 +69,15 @@ class Explainer : public FrameExplainer {
 
  private:
   Explainer(LoadedModel model, const ExplainOptions& options,
-            std::unique_ptr<Session> session, std::optional<size_t> wanted);
+            std::unique_ptr<Session> session, std::optional<size_t> wanted,
+            std::optional<size_t> against);
 
   Status ExplainFrame(const Picture& frame, Explanation* out);
   Status Infer(Scores* scores);
+  Status InferViews(Scores* scores);
+  Status FindCells(ClassMap* map);
   void Rank(Scores* scores);
-  void MakeMap(const Scores& scores, ClassMap* map) const;
+  void MakeMap(const Scores& scores, ClassMap* map);
   void KeepFeatures(std::vector<float>* features) const;
 
   ExplainOptions options_;
@@ -76,7 +91,11 @@ class Explainer : public FrameExplainer {
   Picture resized_;
   NetworkInput input_;
   std::optional<size_t> wanted_class_;
+  std::optional<size_t> against_class_;
+  ViewAverage average_;
+  Picture view_;
   std::vector<size_t> ranking_;
+  std::vector<float> against_map_;
   TensorView features_;
 };
 

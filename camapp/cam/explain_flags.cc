@@ -81,6 +81,18 @@ void AddMapFlags(CLI::App* app, ExplainFlags* flags) {
       ->check(Between(0.0, 1.0));
 }
 
+// "flip", "shift" or both, with a comma between them.
+CLI::Validator AverageWords() {
+  return CLI::Validator(
+      [](std::string& text) {
+        const bool good = text == "flip" || text == "shift" ||
+                          text == "flip,shift" || text == "shift,flip";
+        return good ? std::string()
+                    : "'" + text + "' is not flip, shift or flip,shift";
+      },
+      "");
+}
+
 StatusOr<LoadedModel> LoadFor(const ExplainFlags& flags) {
   CAMGLASS_ASSIGN_OR_RETURN(const std::string path,
                             FindModel(flags.model, ModelFolders()));
@@ -95,9 +107,35 @@ void AddExplainFlags(CLI::App* app, ExplainFlags* flags) {
   AddMapFlags(app, flags);
 }
 
+void AddPictureFlags(CLI::App* app, ExplainFlags* flags) {
+  app->add_option("--against", flags->against_query,
+                  "Take this class's map away from the other: where the two "
+                  "are told apart")
+      ->type_name("CLASS");
+  app->add_option_function<std::string>(
+         "--average",
+         [flags](const std::string& words) {
+           flags->average.flip = words.find("flip") != std::string::npos;
+           flags->average.shift = words.find("shift") != std::string::npos;
+         },
+         "Average over the mirrored picture (2 runs), over four moved ones, "
+         "which doubles the map's rows and columns (4 runs), or both (8)")
+      ->check(AverageWords())
+      ->type_name("flip|shift|flip,shift");
+  AddChoice(app, "--align", &flags->align,
+            {{"seed", MapAlign::kSeed}, {"receptive", MapAlign::kReceptive}},
+            "seed: stretch the map over the picture, as the example does "
+            "(default); receptive: draw each cell where it looks");
+  app->add_flag("--contour", flags->contour,
+                "Draw a line around what is above the threshold");
+  app->add_flag("--box", flags->box,
+                "Draw and tell the box of the largest part above the "
+                "threshold");
+}
+
 Status CheckExplainFlags(const ExplainFlags& flags) {
   if (flags.alpha.has_value() && flags.style == OverlayStyle::kSeed &&
-      flags.map_range != MapRange::kSigned)
+      !flags.PaintsSigned())
     return UsageError(
         "--alpha has no meaning for the example's overlay; give another "
         "--style too");
@@ -106,8 +144,10 @@ Status CheckExplainFlags(const ExplainFlags& flags) {
 
 Status CheckModel(const ExplainFlags& flags) {
   CAMGLASS_ASSIGN_OR_RETURN(const LoadedModel model, LoadFor(flags));
-  if (flags.class_query.empty()) return Status();
-  return FindClass(model.info.classes, flags.class_query).status();
+  for (const std::string& query : {flags.class_query, flags.against_query})
+    if (!query.empty())
+      CAMGLASS_RETURN_IF_ERROR(FindClass(model.info.classes, query).status());
+  return Status();
 }
 
 StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags,
@@ -121,6 +161,9 @@ StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags,
   options.input_scale = flags.input_scale;
   options.top = flags.top;
   options.class_query = flags.class_query;
+  options.against_query = flags.against_query;
+  options.average = flags.average;
+  options.align = flags.align;
   options.keep_features = keep_features;
   return Explainer::Create(std::move(model), options);
 }
@@ -128,7 +171,8 @@ StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags,
 OverlayOptions OverlayOptionsOf(const ExplainFlags& flags, ClassMapKind kind) {
   OverlayOptions options;
   options.style = flags.style;
-  options.heat.range = flags.map_range;
+  options.heat.range =
+      flags.PaintsSigned() ? MapRange::kSigned : flags.map_range;
   options.heat.fixed_max = FixedMapMax(kind);
   if (flags.threshold.has_value())
     options.heat.threshold = static_cast<float>(*flags.threshold);

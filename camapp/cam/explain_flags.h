@@ -34,16 +34,35 @@ struct ExplainFlags {
   std::optional<double> threshold;
   std::optional<double> alpha;
 
+  // For single pictures (AddPictureFlags).
+  std::string against_query;
+  AverageRule average;
+  MapAlign align = MapAlign::kSeed;
+  bool contour = false;
+  bool box = false;
+
+  // Colours for both signs: a difference is shown so unless asked otherwise.
+  bool PaintsSigned() const {
+    return map_range == MapRange::kSigned ||
+           (map_range == MapRange::kFrame && !against_query.empty());
+  }
+
   // Some of what only pictures show is not as usual.
   bool ChangesPaint() const {
-    return style != OverlayStyle::kSeed || map_range != MapRange::kFrame ||
-           threshold.has_value() || alpha.has_value();
+    return style != OverlayStyle::kSeed || alpha.has_value() || contour;
+  }
+  // What decides where a map shows, in pictures and for its box.
+  bool ChangesShown() const {
+    return map_range != MapRange::kFrame || threshold.has_value();
   }
 };
 
 // Values out of range are refused while the command line is parsed. *flags must
 // outlive the parsing.
 void AddExplainFlags(CLI::App* app, ExplainFlags* flags);
+
+// What only pictures can be asked for, not live frames.
+void AddPictureFlags(CLI::App* app, ExplainFlags* flags);
 
 // Fails where flags contradict each other.
 Status CheckExplainFlags(const ExplainFlags& flags);

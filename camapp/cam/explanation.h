@@ -4,12 +4,14 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "camapp/cam/class_map.h"
 #include "camapp/picture/overlay.h"
 #include "camapp/picture/picture.h"
 #include "engine/base/status.h"
+#include "engine/graph/cell_grid.h"
 #include "engine/tensor.h"
 
 namespace camglass {
@@ -37,9 +39,12 @@ struct Scores {
 // Where the network sees a class.
 struct ClassMap {
   RankedClass of;
+  std::optional<RankedClass> against;  // whose map was taken away from it
   Extent size;
   std::vector<float> values;  // [size.h][size.w]
   MapFacts facts;             // of the values
+  // Where the cells lie in the frame; none: stretched over what is covered.
+  std::optional<CellGrid> cells;
 };
 
 // Milliseconds of each stage; the caller of Explain adds its own.
@@ -70,8 +75,8 @@ struct Explanation {
   Provenance provenance;
 };
 
-// What is told to people: the top classes, and after them the one whose map
-// this is, where somebody asked for one that isn't among them.
+// What is told to people: the top classes, and after them the ones that the map
+// is of, where somebody asked for one that isn't among them.
 std::vector<RankedClass> ListedClasses(const std::vector<RankedClass>& top,
                                        const ClassMap& map);
 std::vector<RankedClass> ListedClasses(const Explanation& explanation);

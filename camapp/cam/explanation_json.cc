@@ -36,6 +36,12 @@ Json TopOf(const Explainer& explainer, const Scores& scores) {
   return top;
 }
 
+// Where the cells lie, first rows and then columns.
+Json CellsOf(const CellGrid& cells) {
+  return {{"first", {cells.y.first, cells.x.first}},
+          {"pitch", {cells.y.pitch, cells.x.pitch}}};
+}
+
 Json TimesOf(const StageTimes& ms) {
   return {{"decode", ms.decode}, {"resize", ms.resize}, {"infer", ms.infer},
           {"cam", ms.cam},       {"draw", ms.draw},     {"total", ms.total}};
@@ -49,26 +55,30 @@ Json ToJsonObject(const Explainer& explainer, const Explanation& explanation,
                   Extent picture_size) {
   const ModelInfo& info = explainer.info();
   const MapFacts& facts = map.facts;
-  return {{"schema", kSchema},
-          {"model", model},
-          {"arch", info.config.arch},
-          {"variant", info.config.variant},
-          {"precision", "f32"},
-          {"target", CurrentTarget()},
-          {"threads", explainer.threads()},
-          {subject_key, subject},
-          {"size", Pair(picture_size)},
-          {"input", Pair(explanation.provenance.input)},
-          {"map", Pair(map.size)},
-          {"class", RankedOf(explainer, map.of)},
-          {"score_rule", ScoreRuleName(info.scores)},
-          {"top", TopOf(explainer, explanation.scores)},
-          {"map_min", Number(facts.min)},
-          {"map_max", Number(facts.max)},
-          {"map_constant", facts.constant},
-          {"no_positive_evidence", facts.no_positive_evidence},
-          {"non_finite", explanation.scores.non_finite},
-          {"ms", TimesOf(explanation.provenance.ms)}};
+  Json json = {{"schema", kSchema},
+               {"model", model},
+               {"arch", info.config.arch},
+               {"variant", info.config.variant},
+               {"precision", "f32"},
+               {"target", CurrentTarget()},
+               {"threads", explainer.threads()},
+               {subject_key, subject},
+               {"size", Pair(picture_size)},
+               {"input", Pair(explanation.provenance.input)},
+               {"map", Pair(map.size)},
+               {"class", RankedOf(explainer, map.of)},
+               {"score_rule", ScoreRuleName(info.scores)},
+               {"top", TopOf(explainer, explanation.scores)},
+               {"map_min", Number(facts.min)},
+               {"map_max", Number(facts.max)},
+               {"map_constant", facts.constant},
+               {"no_positive_evidence", facts.no_positive_evidence},
+               {"non_finite", explanation.scores.non_finite},
+               {"ms", TimesOf(explanation.provenance.ms)}};
+  if (map.against.has_value())
+    json["against"] = RankedOf(explainer, *map.against);
+  if (map.cells.has_value()) json["cells"] = CellsOf(*map.cells);
+  return json;
 }
 
 std::string ToLine(const Json& json) {

@@ -44,6 +44,9 @@ Status FrameResizer::PlanWholeFrame(Extent frame) {
     fast_ = FastResizer(frame, resize.size, scales);
   input_ = resize.size;
   covered_ = {0, 0, frame};
+  // The last column of pixels may reach beyond the frame.
+  shown_ = {0, 0, static_cast<double>(resize.size.h) / resize.scale,
+            static_cast<double>(resize.size.w) / resize.scale};
   return Status();
 }
 
@@ -51,8 +54,21 @@ Status FrameResizer::PlanCrop(Extent frame) {
   CAMGLASS_ASSIGN_OR_RETURN(
       crop_, PlanEvaluationCrop(frame, plan_.crop_resize, plan_.length));
   input_ = {plan_.length, plan_.length};
-  covered_ = WholePixels(crop_.InPicture(frame), frame);
+  shown_ = crop_.InPicture(frame);
+  covered_ = WholePixels(shown_, frame);
   return Status();
+}
+
+CellGrid FrameResizer::InFrame(const CellGrid& cells) const {
+  const auto moved = [](const AxisCells& axis, double from, double length,
+                        size_t pixels) {
+    const double scale = length / static_cast<double>(pixels);
+    // From centres of pixels to their edges, and back.
+    return AxisCells{from + scale * (axis.first + 0.5) - 0.5,
+                     scale * axis.pitch};
+  };
+  return {moved(cells.y, shown_.y, shown_.h, input_.h),
+          moved(cells.x, shown_.x, shown_.w, input_.w)};
 }
 
 void FrameResizer::Resize(const Picture& frame, Picture* input) {

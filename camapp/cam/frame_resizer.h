@@ -13,6 +13,7 @@
 #include "camapp/picture/overlay.h"
 #include "camapp/picture/picture.h"
 #include "engine/base/status.h"
+#include "engine/graph/cell_grid.h"
 
 namespace camglass {
 
@@ -41,6 +42,9 @@ class FrameResizer {
   // The part of the frame that the input shows.
   PixelRegion covered() const { return covered_; }
 
+  // The same places in the frame as `cells` in the input, in their pixels.
+  CellGrid InFrame(const CellGrid& cells) const;
+
   // frame has the size last set. Allocates nothing for whole frames once *input
   // has its size.
   void Resize(const Picture& frame, Picture* input);
@@ -53,6 +57,7 @@ class FrameResizer {
   std::optional<Extent> frame_;
   Extent input_;
   PixelRegion covered_;
+  Region shown_;  // of the frame by the input's pixels, not rounded
   ExactResizer<uint8_t> exact_;
   FastResizer fast_;
   EvaluationCrop crop_{};

@@ -4,12 +4,14 @@
 #include <memory>
 
 #include "camapp/cam/figure_names.h"
+#include "camapp/cam/map_file.h"
 #include "camapp/cam/output_set.h"
 #include "camapp/cam/picture_report.h"
 #include "camapp/cam/progress_bar.h"
 #include "camapp/cam/result_writer.h"
 #include "camapp/picture/decode.h"
 #include "camapp/picture/draw_text.h"
+#include "camapp/picture/map_grid.h"
 #include "engine/base/console.h"
 #include "engine/base/counted.h"
 #include "engine/base/exit_status.h"
@@ -29,7 +31,8 @@ struct NamedOutput {
 std::vector<NamedOutput> NamedOutputs(const OutputFlags& flags) {
   return {{"--out", flags.out, kPngFile},
           {"--overlay", flags.overlay, kPngFile},
-          {"--map", flags.map, kNpyFile},
+          {"--grid", flags.grid, kPngFile},
+          {"--map", flags.map, kMapFile},
           {"--logits", flags.logits, kNpyFile},
           {"--features", flags.features, kNpyFile}};
 }
@@ -46,19 +49,37 @@ Status CheckOutputFlags(const OutputFlags& flags) {
   return Status();
 }
 
+// Of what changes pictures only.
+Status CheckDrawing(const ExplainFlags& explain, const OutputFlags& outputs) {
+  const bool draws = outputs.WantsDefaultFigure() || !outputs.out.empty() ||
+                     !outputs.overlay.empty() || !outputs.grid.empty();
+  if (!draws &&
+      (explain.ChangesPaint() || (explain.ChangesShown() && !explain.box)))
+    return UsageError(
+        "--style, --map-range, --threshold, --alpha and --contour change a "
+        "figure or an overlay; name one with --out or --overlay, or leave them "
+        "out");
+  if (explain.style != OverlayStyle::kSeed && explain.PaintsSigned())
+    return UsageError(std::string("--style has no effect with ") +
+                      (explain.map_range == MapRange::kSigned
+                           ? "--map-range signed"
+                           : "--against") +
+                      ", which has colours of its own; leave one of them out");
+  if (outputs.grid.empty()) return Status();
+  if (!explain.against_query.empty() || !explain.class_query.empty())
+    return UsageError(
+        "--grid shows the maps of the most likely classes, whatever --class "
+        "and --against say; leave them out");
+  if (explain.top >= kMostGridPanels)
+    return UsageError("--grid has room for " +
+                      std::to_string(kMostGridPanels - 1) +
+                      " maps; give --top that many or fewer");
+  return Status();
+}
+
 // A flag that would be ignored is refused.
 Status CheckEffects(const ExplainFlags& explain, const OutputFlags& outputs) {
-  const bool draws = outputs.WantsDefaultFigure() || !outputs.out.empty() ||
-                     !outputs.overlay.empty();
-  if (!draws && explain.ChangesPaint())
-    return UsageError(
-        "--style, --map-range, --threshold and --alpha change a figure or an "
-        "overlay; name one with --out or --overlay, or leave them out");
-  if (explain.style != OverlayStyle::kSeed &&
-      explain.map_range == MapRange::kSigned)
-    return UsageError(
-        "--style has no effect with --map-range signed, which has colours of "
-        "its own; leave one of them out");
+  CAMGLASS_RETURN_IF_ERROR(CheckDrawing(explain, outputs));
   if (explain.resize == ResizeQuality::kFast &&
       explain.resize_rule == ResizeRule::kCrop)
     return UsageError(
@@ -117,7 +138,8 @@ class BatchRunner {
       : batch_(batch),
         explainer_(explainer),
         writer_(batch.outputs,
-                OverlayOptionsOf(batch.explain, explainer->head().kind)) {}
+                OverlayOptionsOf(batch.explain, explainer->head().kind),
+                {batch.explain.contour, batch.explain.box}) {}
 
   Status RunOne(const std::string& path, const std::string& figure);
   size_t with_non_finite() const { return with_non_finite_; }
@@ -155,7 +177,8 @@ Status BatchRunner::RunOne(const std::string& path, const std::string& figure) {
   if (explanation_.scores.non_finite > 0) ++with_non_finite_;
   if (!decoded.note.empty() && !batch_.outputs.quiet)
     PrintNote(batch_.program, path + ": " + decoded.note);
-  if (!figure.empty() && !batch_.outputs.quiet) NoteMissingFont();
+  const bool has_words = !figure.empty() || !batch_.outputs.grid.empty();
+  if (has_words && !batch_.outputs.quiet) NoteMissingFont();
   Report(path, files);
   return Status();
 }
@@ -181,8 +204,12 @@ void BatchRunner::Report(const std::string& path,
                                   "values that are not finite") +
                           "; the map shows only "
                           "the others, so check the weights"));
-  const PictureReport report = {path, frame_.extent(), files,
-                                batch_.explain.model};
+  const PictureReport report = {path,
+                                frame_.extent(),
+                                files,
+                                batch_.explain.model,
+                                batch_.explain.box,
+                                writer_.box()};
   if (batch_.outputs.json)
     PrintJson(report, *explainer_, explanation_);
   else if (!batch_.outputs.quiet && !batch_.outputs.PrintsFile())
@@ -214,8 +241,13 @@ void AddOutputFlags(CLI::App* app, OutputFlags* flags) {
   app->add_option("--overlay", flags->overlay,
                   "The overlay alone, at the picture's own size")
       ->type_name("FILE.png");
-  app->add_option("--map", flags->map, "The map, float32 [h,w]")
-      ->type_name("FILE.npy");
+  app->add_option("--grid", flags->grid,
+                  "The maps of the --top most likely classes, side by side")
+      ->type_name("FILE.png");
+  app->add_option("--map", flags->map,
+                  "The map as it is: .npy (float32 [h,w]), .csv, or .png "
+                  "(16-bit grey)")
+      ->type_name("FILE");
   app->add_option("--logits", flags->logits, "float32 [classes]")
       ->type_name("FILE.npy");
   app->add_option(

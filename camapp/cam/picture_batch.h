@@ -21,7 +21,8 @@ namespace camglass {
 struct OutputFlags {
   std::string out;       // the figure
   std::string overlay;   // the overlay alone, at the picture's own size
-  std::string map;       // .npy, [h][w] before any resize
+  std::string grid;      // the maps of the top classes, side by side
+  std::string map;       // map_file.h's formats, [h][w] before any resize
   std::string logits;    // .npy, [classes]
   std::string features;  // .npy, [h][w][channels]
   bool json = false;
@@ -30,7 +31,7 @@ struct OutputFlags {
   bool verbose = false;
 
   bool NamesFile() const {
-    return !out.empty() || !overlay.empty() || !map.empty() ||
+    return !out.empty() || !overlay.empty() || !grid.empty() || !map.empty() ||
            !logits.empty() || !features.empty();
   }
   // Standard output is a file's, and gets no text.

@@ -1,6 +1,7 @@
 #include "camapp/cam/picture_report.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "camapp/cam/explanation_json.h"
@@ -55,6 +56,25 @@ void PrintDetails(const PictureReport& report, const Explainer& explainer,
       ms.decode, ms.resize, ms.infer, ms.cam, ms.draw, ms.total);
 }
 
+// What was asked for beside the classes: a comparison, a box.
+void PrintPlace(const PictureReport& report, const Explainer& explainer,
+                const ClassMap& map) {
+  if (map.against.has_value())
+    Print("  map of %s less that of %s, logits differ by %.5g\n",
+          explainer.ClassName(map.of.index),
+          explainer.ClassName(map.against->index),
+          static_cast<double>(map.of.logit) -
+              static_cast<double>(map.against->logit));
+  if (!report.tells_box) return;
+  if (!report.box.has_value()) {
+    Print("  box: nothing is above the threshold\n");
+    return;
+  }
+  const PixelRegion& box = *report.box;
+  Print("  box: x %zu, y %zu, %zu x %zu (w x h)\n", box.left, box.top,
+        box.size.w, box.size.h);
+}
+
 }  // namespace
 
 std::string ScoreNote(const Explainer& explainer) {
@@ -78,6 +98,7 @@ void PrintText(const PictureReport& report, const Explainer& explainer,
   Print("%s\n", report.picture);
   PrintClasses(explainer, explanation);
   if (verbose) PrintDetails(report, explainer, explanation);
+  PrintPlace(report, explainer, explanation.map);
   const std::string note = MapNote(explanation.map);
   if (!note.empty()) Print("  note: %s\n", note);
   const std::string scores = ScoreNote(explainer);
@@ -90,8 +111,16 @@ void PrintText(const PictureReport& report, const Explainer& explainer,
 
 void PrintJson(const PictureReport& report, const Explainer& explainer,
                const Explanation& explanation) {
-  PrintJsonLine(ToJson(explainer, explanation, report.model, report.picture,
-                       report.size));
+  nlohmann::ordered_json json =
+      ToJsonObject(explainer, explanation, explanation.map, report.model,
+                   "picture", report.picture, report.size);
+  if (report.tells_box) {
+    json["box"] = nullptr;
+    if (report.box.has_value())
+      json["box"] = {report.box->left, report.box->top, report.box->size.w,
+                     report.box->size.h};
+  }
+  PrintJsonLine(ToLine(json));
 }
 
 FigureText FigureTextOf(const Explainer& explainer,
@@ -108,6 +137,8 @@ FigureText FigureTextOf(const Explainer& explainer,
     text.scores.push_back(ScoreText(ranked.score));
   }
   text.caption = "class map of " + explainer.ClassName(map.of.index);
+  if (map.against.has_value())
+    text.caption += " less that of " + explainer.ClassName(map.against->index);
   const std::string note = MapNote(map);
   if (!note.empty()) text.caption += ": " + note;
   const std::string scores = ScoreNote(explainer);

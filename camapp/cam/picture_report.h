@@ -2,6 +2,7 @@
 #ifndef CAMGLASS_CAMAPP_CAM_PICTURE_REPORT_H_
 #define CAMGLASS_CAMAPP_CAM_PICTURE_REPORT_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct PictureReport {
   Extent size;
   std::vector<std::string> files;  // that were written
   std::string model;               // as the user named it
+  bool tells_box = false;          // it was asked for
+  std::optional<PixelRegion> box;  // none where the map shows nothing
 };
 
 // Both write to standard output.

@@ -15,6 +15,20 @@ void SigmoidScores(std::span<const float> logits, std::span<float> scores) {
   });
 }
 
+void SoftmaxScores(std::span<const float> logits, std::span<float> scores) {
+  CAMGLASS_CHECK(logits.size() == scores.size() && !logits.empty());
+  const double greatest = *std::max_element(logits.begin(), logits.end());
+  std::vector<double> powers;
+  double sum = 0;
+  for (const float logit : logits) {
+    powers.push_back(std::exp(double{logit} - greatest));
+    sum += powers.back();
+  }
+  std::transform(
+      powers.begin(), powers.end(), scores.begin(),
+      [sum](double power) { return static_cast<float>(power / sum); });
+}
+
 void TopClasses(std::span<const float> values, size_t count,
                 std::vector<size_t>* indices) {
   indices->resize(values.size());

@@ -58,7 +58,7 @@ AxisScales ScalesBetween(Extent in, Extent out) {
           static_cast<double>(out.w) / static_cast<double>(in.w)};
 }
 
-AxisTaps BicubicTaps(size_t in, size_t out, double scale) {
+AxisTaps BicubicTaps(size_t in, size_t out, double scale, double shift) {
   CAMGLASS_CHECK(in > 0 && out > 0 && scale > 0);
   const double shrink = std::min(scale, 1.0);
   const double width = kSupport / shrink;
@@ -69,7 +69,7 @@ AxisTaps BicubicTaps(size_t in, size_t out, double scale) {
   for (size_t i = 1; i <= out; ++i) {
     // The centre of output i in the input, both counted from 1 as in MATLAB.
     const double centre =
-        static_cast<double>(i) / scale + 0.5 * (1 - 1 / scale);
+        static_cast<double>(i) / scale + 0.5 * (1 - 1 / scale) + shift;
     const auto left = static_cast<int64_t>(std::floor(centre - width / 2));
     for (int64_t k = 0; k < span; ++k) {
       const double distance = centre - static_cast<double>(left + k);

@@ -31,6 +31,12 @@ struct AxisScales {
   double x = 1;
 };
 
+// How much further on than imresize the input is read, in its samples.
+struct AxisShifts {
+  double y = 0;
+  double x = 0;
+};
+
 // The scales that imresize uses where it is given the output's size.
 AxisScales ScalesBetween(Extent in, Extent out);
 
@@ -38,8 +44,9 @@ AxisScales ScalesBetween(Extent in, Extent out);
 // a = -0.5, widened by 1 / scale where scale < 1 (antialiasing), samples beyond
 // an edge mirrored with the edge repeated. `scale` is output over input; it may
 // differ from out / in, as when one scale serves both axes and out was rounded.
-// Preconditions: in, out > 0, scale > 0.
-AxisTaps BicubicTaps(size_t in, size_t out, double scale);
+// Output samples are read `shift` input samples further on than imresize reads
+// them. Preconditions: in, out > 0, scale > 0.
+AxisTaps BicubicTaps(size_t in, size_t out, double scale, double shift = 0);
 
 }  // namespace camglass
 

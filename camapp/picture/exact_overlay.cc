@@ -80,6 +80,22 @@ void PaintMixed(const std::vector<uint8_t>& levels, const Picture& frame,
   }
 }
 
+ExactResizer<float> Enlargement(Extent map, const PixelRegion& covered,
+                                const std::optional<CellGrid>& cells) {
+  if (!cells.has_value())
+    return {map, covered.size, 1, ScalesBetween(map, covered.size)};
+  // Pixel i of the region shows the map at (i - first) / pitch.
+  const auto shift = [](const AxisCells& axis, size_t begin) {
+    const double first = axis.first - static_cast<double>(begin);
+    return 0.5 - (first + 0.5) / axis.pitch;
+  };
+  return {map,
+          covered.size,
+          1,
+          {cells->y.pitch, cells->x.pitch},
+          {shift(cells->y, covered.top), shift(cells->x, covered.left)}};
+}
+
 }  // namespace
 
 uint8_t Grey(const uint8_t* rgb) {
@@ -88,10 +104,11 @@ uint8_t Grey(const uint8_t* rgb) {
 }
 
 ExactOverlayPainter::ExactOverlayPainter(Extent map, Extent picture,
-                                         PixelRegion covered)
+                                         PixelRegion covered,
+                                         const std::optional<CellGrid>& cells)
     : picture_(picture),
       covered_(covered),
-      enlarge_(map, covered.size, 1, ScalesBetween(map, covered.size)),
+      enlarge_(Enlargement(map, covered, cells)),
       enlarged_(covered.size.h * covered.size.w),
       covered_levels_(enlarged_.size()),
       levels_(picture.h * picture.w, kNoHeat) {

@@ -4,12 +4,14 @@
 #define CAMGLASS_CAMAPP_PICTURE_EXACT_OVERLAY_H_
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "camapp/picture/exact_resizer.h"
 #include "camapp/picture/overlay.h"
 #include "camapp/picture/picture.h"
+#include "engine/graph/cell_grid.h"
 #include "engine/tensor.h"
 
 namespace camglass {
@@ -21,8 +23,10 @@ class ExactOverlayPainter {
  public:
   ExactOverlayPainter() = default;
   // `covered` is the part of the picture that the network saw; the map is
-  // stretched over it (bicubic, in single precision).
-  ExactOverlayPainter(Extent map, Extent picture, PixelRegion covered);
+  // stretched over it (bicubic, in single precision). With `cells`, the
+  // places of the map's cells in the picture, each is drawn at its own.
+  ExactOverlayPainter(Extent map, Extent picture, PixelRegion covered,
+                      const std::optional<CellGrid>& cells = std::nullopt);
 
   Extent map() const { return enlarge_.in(); }
   Extent picture() const { return picture_; }
@@ -32,12 +36,13 @@ class ExactOverlayPainter {
   void Paint(std::span<const float> map, const Picture& frame,
              const OverlayOptions& options, Picture* out);
 
-  // The levels of the last Paint, [h][w] of picture().
+  // What Paint would paint of the map, in levels.
+  void FindLevels(std::span<const float> map, const HeatOptions& options);
+
+  // The levels of the last Paint or FindLevels, [h][w] of picture().
   const std::vector<uint8_t>& levels() const { return levels_; }
 
  private:
-  void FindLevels(std::span<const float> map, const HeatOptions& options);
-
   Extent picture_;
   PixelRegion covered_;
   ExactResizer<float> enlarge_;

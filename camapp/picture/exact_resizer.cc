@@ -54,13 +54,13 @@ void SumPixels(const double* row, const AxisTaps& taps, const double* weight,
 
 template <typename Sample>
 ExactResizer<Sample>::ExactResizer(Extent in, Extent out, size_t channels,
-                                   AxisScales scales)
+                                   AxisScales scales, AxisShifts shifts)
     : in_(in),
       out_(out),
       channels_(channels),
       rows_first_(scales.y <= scales.x),
-      vertical_(BicubicTaps(in.h, out.h, scales.y)),
-      horizontal_(BicubicTaps(in.w, out.w, scales.x)) {
+      vertical_(BicubicTaps(in.h, out.h, scales.y, shifts.y)),
+      horizontal_(BicubicTaps(in.w, out.w, scales.x, shifts.x)) {
   CAMGLASS_CHECK(channels == 1 || channels == 3);
   between_.resize((rows_first_ ? out.h * in.w : in.h * out.w) * channels);
   widened_.resize(in.w * channels);

@@ -22,7 +22,8 @@ class ExactResizer {
  public:
   ExactResizer() = default;
   // channels samples a pixel, 1 or 3.
-  ExactResizer(Extent in, Extent out, size_t channels, AxisScales scales);
+  ExactResizer(Extent in, Extent out, size_t channels, AxisScales scales,
+               AxisShifts shifts = {});
 
   Extent in() const { return in_; }
   Extent out() const { return out_; }

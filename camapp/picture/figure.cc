@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "camapp/picture/draw_panel.h"
 #include "camapp/picture/draw_text.h"
 #include "camapp/picture/surface.h"
 #include "engine/base/check.h"
@@ -14,22 +15,6 @@ namespace {
 
 constexpr double kTextGrey = 0.13;
 constexpr double kCaptionGrey = 0.35;
-
-void DrawPanel(cairo_t* context, cairo_surface_t* picture, Extent size,
-               const Rectangle& place) {
-  cairo_save(context);
-  cairo_rectangle(context, place.x, place.y, place.w, place.h);
-  cairo_clip(context);
-  cairo_translate(context, place.x, place.y);
-  cairo_scale(context, place.w / static_cast<double>(size.w),
-              place.h / static_cast<double>(size.h));
-  cairo_set_source_surface(context, picture, 0, 0);
-  // Without padding the borders would mix with what lies outside: black.
-  cairo_pattern_set_extend(cairo_get_source(context), CAIRO_EXTEND_PAD);
-  cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_GOOD);
-  cairo_paint(context);
-  cairo_restore(context);
-}
 
 }  // namespace
 
@@ -62,9 +47,9 @@ Status FigurePainter::Paint(const Picture& frame, const Picture& overlay,
   cairo_set_source_rgb(context.get(), 1, 1, 1);
   cairo_paint(context.get());
   impl_->panel.CopyFrom(frame);
-  DrawPanel(context.get(), impl_->panel.get(), frame.extent(), layout.frame);
+  DrawPanel(context.get(), impl_->panel, layout.frame);
   impl_->panel.CopyFrom(overlay);
-  DrawPanel(context.get(), impl_->panel.get(), frame.extent(), layout.overlay);
+  DrawPanel(context.get(), impl_->panel, layout.overlay);
   for (const TextLine& line : layout.lines) {
     const double grey = line.font.bold ? kTextGrey : kCaptionGrey;
     cairo_set_source_rgb(context.get(), grey, grey, grey);

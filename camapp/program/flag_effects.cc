@@ -35,6 +35,10 @@ constexpr const char* kOfMap =
 constexpr const char* kOfCamera = "a camera";
 constexpr const char* kOfFrames = "--headless, a window or a page; add one";
 
+constexpr const char* kOfSinglePictures =
+    "--image without a window and without --headless";
+
+bool IsSingle(const Setting& s) { return !s.live; }
 bool IsCamera(const Setting& s) { return s.camera; }
 bool IsLive(const Setting& s) { return s.live; }
 bool Infers(const Setting& s) { return s.infers; }
@@ -68,6 +72,11 @@ constexpr Effect kEffects[] = {
     {"--verbose",
      "--image without a window and without --headless; a live run has --stats",
      [](const Setting& s) { return !s.live; }},
+    {"--against", kOfSinglePictures, IsSingle},
+    {"--average", kOfSinglePictures, IsSingle},
+    {"--align", kOfSinglePictures, IsSingle},
+    {"--contour", kOfSinglePictures, IsSingle},
+    {"--box", kOfSinglePictures, IsSingle},
     {"--no-exif", "pictures",
      [](const Setting& s) { return s.pictures || s.viewer; }},
     {"--resize", "whole frames; --resize-rule crop has a resize of its own",

@@ -100,7 +100,8 @@ rm ./*
 for flag in --out --overlay; do
   run 2 "x.jpg: this would be a PNG picture; name it x.png" none.jpg $flag x.jpg
 done
-for flag in --map --logits --features; do
+run 2 "x.txt: this would be a map; name it x.npy" none.jpg --map x.txt
+for flag in --logits --features; do
   run 2 "x.txt: this would be a NumPy array; name it x.npy" none.jpg $flag x.txt
 done
 expect 2 "x.pth: this would be a model; name it x.safetensors" \
@@ -130,6 +131,30 @@ if command -v script >/dev/null; then
 else
   echo "SKIPPED: a picture to a terminal (there is no script command)"
 fi
+rm ./*
+
+# Maps as numbers, differences, averages, grids, outlines.
+run 0 "wrote g.png, f.png, m.csv" "$samples/chelsea.png" --grid g.png --out f.png \
+  --map m.csv --top 4 --contour --box
+[[ $(wc -l <m.csv) == 14 ]] || fail "the CSV map has other rows"
+run 0 "box: x " "$samples/chelsea.png" --out f.png --force --box --align receptive
+run 0 "box: nothing" "$pictures/grey.png" --map m.png --box --class 0 --threshold 1 \
+  --map-range fixed
+run 0 "map of Egyptian cat less that of tabby, logits differ by " \
+  "$samples/chelsea.png" --force --out f.png --against tabby
+run 0 '"against":{"index":281' "$samples/chelsea.png" --json --against tabby
+run 0 '"map":[28,42]' "$samples/chelsea.png" --json --average flip,shift
+run 0 '"box":[' "$samples/chelsea.png" --json --box --threshold 0.5
+run 0 '"cells":{"first":[' "$samples/chelsea.png" --json --align receptive
+run 2 "both name Egyptian cat" "$samples/chelsea.png" --class 285 --against 285
+run 2 "'flop' is not flip, shift or flip,shift" "$samples/chelsea.png" --average flop
+run 2 "--grid has room for 24 maps" "$samples/chelsea.png" --grid x.png --top 25
+run 2 "--grid shows the maps of the most likely" "$samples/chelsea.png" \
+  --grid x.png --class 3
+run 2 "--style has no effect with --against" "$samples/chelsea.png" \
+  --style turbo --against 3 --out x.png
+run 2 "--contour change a figure" "$samples/chelsea.png" --json --contour
+expect_files f.png g.png m.csv m.png
 rm ./*
 
 # Every style and range, and both resize rules more.

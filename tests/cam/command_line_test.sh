@@ -65,6 +65,11 @@ for flag in --style=turbo --map-range=fixed --threshold=0.5; do
   refused "${flag%=*}" "$camtool" run "$photo" --json "$flag"
   refused "${flag%=*}" "$camtool" run "$photo" --map x.npy "$flag"
 done
+for flag in --against=3 --average=flip --align=receptive --contour --box; do
+  refused "${flag%=*} has no effect here: it is for --image without" \
+    "$camapp" --headless --pattern "$flag"
+done
+refused "--overlay, --grid, --map" "$camapp" --headless --pattern --grid x.png
 refused "--view has no effect" "$camapp" --headless --pattern --view overlay
 refused "--out-format has no effect" \
   "$camapp" --headless --pattern --out-format jpeg

@@ -26,6 +26,16 @@ TEST(Scores, SigmoidOfEachLogit) {
   EXPECT_FLOAT_EQ(scores[5], 1);
 }
 
+// Values by Python in double precision, of the logits less their greatest.
+TEST(Scores, SoftmaxOfAllLogits) {
+  const std::vector<float> logits = {1000, 1001, 998.5f};
+  std::vector<float> scores(logits.size());
+  SoftmaxScores(logits, scores);
+  EXPECT_FLOAT_EQ(scores[0], 0.25371618f);
+  EXPECT_FLOAT_EQ(scores[1], 0.68967209f);
+  EXPECT_FLOAT_EQ(scores[2], 0.056611732f);
+}
+
 TEST(Scores, WhatIsNotANumberStaysSo) {
   const std::vector<float> logits = {std::nanf(""),
                                      std::numeric_limits<float>::infinity(),

@@ -148,5 +148,43 @@ TEST(Overlay, OnlyTheCoveredPartIsColoured) {
     }
 }
 
+// A lone hot cell is painted around its centre.
+TEST(Overlay, PaintsEachCellAtItsPlace) {
+  const Picture frame = FlatPicture(224, 224, 0, 0, 0);
+  std::vector<float> map(49);
+  map[3 * 7 + 2] = 1;
+  const CellGrid cells = {{0, 32}, {22, 32}};
+  ExactOverlayPainter painter({7, 7}, frame.extent(), {0, 0, frame.extent()},
+                              cells);
+  painter.FindLevels(map, {.threshold = 0.5f});
+  double pixels = 0;
+  double y_sum = 0;
+  double x_sum = 0;
+  for (size_t y = 0; y < 224; ++y)
+    for (size_t x = 0; x < 224; ++x) {
+      if (painter.levels()[y * 224 + x] == kNoHeat) continue;
+      ++pixels;
+      y_sum += static_cast<double>(y);
+      x_sum += static_cast<double>(x);
+    }
+  ASSERT_GT(pixels, 0);
+  EXPECT_NEAR(y_sum / pixels, 0 + 3 * 32, 0.1);
+  EXPECT_NEAR(x_sum / pixels, 22 + 2 * 32, 0.1);
+}
+
+// Cells where a stretched map has them paint as a stretched map does.
+TEST(Overlay, StretchedCellsPaintTheSame) {
+  const Picture frame = RandomPicture(60, 90, 3);
+  const std::vector<float> map = {0, 1, 2, 3, 4, 8};
+  const PixelRegion covered = {10, 20, {40, 60}};
+  // 20 pixels a cell, whose centre lies between the tenth and the eleventh.
+  const CellGrid cells = {{10 + 9.5, 20}, {20 + 9.5, 20}};
+  ExactOverlayPainter stretched({2, 3}, frame.extent(), covered);
+  ExactOverlayPainter placed({2, 3}, frame.extent(), covered, cells);
+  stretched.FindLevels(map, {});
+  placed.FindLevels(map, {});
+  EXPECT_EQ(stretched.levels(), placed.levels());
+}
+
 }  // namespace
 }  // namespace camglass

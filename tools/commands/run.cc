@@ -48,6 +48,7 @@ void AddRunCommand(CLI::App& app, int* status) {
           "standard input")
       ->required();
   AddExplainFlags(command, &batch->explain);
+  AddPictureFlags(command, &batch->explain);
   AddOutputFlags(command, &batch->outputs);
   command->callback([batch, status] { *status = Run(*batch); });
 }
