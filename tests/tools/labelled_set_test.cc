@@ -92,5 +92,51 @@ TEST(ParseLabels, SaysWhatIsWrong) {
   EXPECT_THAT(error("a.jpg,cat\na.jpg,dog\n"), HasSubstr("'a.jpg'"));
 }
 
+std::vector<LabelledBox> BoxesOf(const char* text, size_t picture = 0) {
+  const auto set = ParseLabels(text, ".");
+  EXPECT_TRUE(set.ok()) << set.status().message();
+  return set.ok() ? set->pictures[picture].boxes : std::vector<LabelledBox>();
+}
+
+TEST(ParseLabels, BoxesByTheirHeading) {
+  EXPECT_THAT(BoxesOf("file,class,x,y,w,h\na.jpg,cat,1,2,30,40.5\n"),
+              ElementsAre(LabelledBox{1, 2, 30, 40.5}));
+  EXPECT_THAT(
+      BoxesOf("file\tclass\theight\twidth\tby\ty\tx\na\tcat\t4\t3\tme\t2\t1\n"),
+      ElementsAre(LabelledBox{1, 2, 3, 4}));
+}
+
+TEST(ParseLabels, BoxesWithoutAHeading) {
+  const char* text = "b.jpg,dog,,,,\na.jpg,cat,1,2,3,4\n";
+  EXPECT_THAT(BoxesOf(text, 0), ElementsAre(LabelledBox{1, 2, 3, 4}));
+  EXPECT_TRUE(BoxesOf(text, 1).empty());
+}
+
+TEST(ParseLabels, SeveralBoxesOfAPictureAreSeveralLines) {
+  EXPECT_THAT(
+      BoxesOf("a.jpg,cat,5,2,3,4\nb.jpg,cat,9,9,9,9\na.jpg,cat,1,2,3,4\n"),
+      ElementsAre(LabelledBox{5, 2, 3, 4}, LabelledBox{1, 2, 3, 4}));
+}
+
+TEST(ParseLabels, OtherColumnsAreNoBoxes) {
+  EXPECT_TRUE(BoxesOf("a.jpg,cat,1,2,3,4,5\n").empty());
+  EXPECT_TRUE(BoxesOf("a.jpg,cat,by me,2,3,4\n").empty());
+  EXPECT_TRUE(BoxesOf("file,class,x,y\na.jpg,cat,1,2\n").empty());
+}
+
+TEST(ParseLabels, SaysWhatIsWrongWithABox) {
+  const auto error = [](const std::string& rows) {
+    return ParseLabels("file,class,x,y,w,h\n" + rows, ".").status().message();
+  };
+  EXPECT_THAT(error("a,cat,1,2,0,4\n"), HasSubstr("line 2 has a box"));
+  EXPECT_THAT(error("a,cat,1,2,nan,4\n"), HasSubstr("line 2 has a box"));
+  EXPECT_THAT(error("a,cat,1,2,1e300,4\n"), HasSubstr("line 2 has a box"));
+  EXPECT_THAT(error("a,cat,1,2,3\n"), HasSubstr("line 2 has a box"));
+  EXPECT_THAT(error("a,cat,1,2,3,4\na,dog,1,2,3,4\n"),
+              HasSubstr("'a' has two classes"));
+  EXPECT_THAT(error("a,cat,1,2,3,4\na,cat,,,,\n"),
+              HasSubstr("'a' has two lines"));
+}
+
 }  // namespace
 }  // namespace camglass

@@ -7,6 +7,7 @@
 
 #include "camapp/cam/folder_pictures.h"
 #include "engine/base/file_bytes.h"
+#include "tools/audit/box_columns.h"
 #include "tools/audit/separated_values.h"
 #include "weights/class_names/class_file.h"
 #include "weights/class_names/class_folder.h"
@@ -33,10 +34,11 @@ Status AddClass(const std::string& folder, size_t label, LabelledSet* set) {
 }
 
 void SortByName(LabelledSet* set) {
-  std::sort(set->pictures.begin(), set->pictures.end(),
-            [](const LabelledPicture& a, const LabelledPicture& b) {
-              return a.name < b.name;
-            });
+  // Stable: a picture's boxes keep their order.
+  std::stable_sort(set->pictures.begin(), set->pictures.end(),
+                   [](const LabelledPicture& a, const LabelledPicture& b) {
+                     return a.name < b.name;
+                   });
 }
 
 bool IsHeading(const std::vector<std::string>& row) {
@@ -73,11 +75,25 @@ std::map<std::string, size_t> NumberLabels(
   return labels;
 }
 
-Status CheckNoDuplicates(const LabelledSet& set) {
-  for (size_t i = 1; i < set.pictures.size(); ++i)
-    if (set.pictures[i].name == set.pictures[i - 1].name)
-      return InvalidInput("the file '" + set.pictures[i].name +
+// Lines of one file, which are neighbours, become one picture: each with a box
+// of its own.
+Status JoinBoxes(LabelledSet* set) {
+  std::vector<LabelledPicture> joined;
+  for (LabelledPicture& picture : set->pictures) {
+    if (joined.empty() || joined.back().name != picture.name) {
+      joined.push_back(std::move(picture));
+      continue;
+    }
+    LabelledPicture& first = joined.back();
+    if (first.boxes.empty() || picture.boxes.empty())
+      return InvalidInput("the file '" + picture.name +
                           "' has two lines; leave one");
+    if (first.label != picture.label)
+      return InvalidInput("the file '" + picture.name +
+                          "' has two classes; leave one");
+    first.boxes.push_back(picture.boxes.front());
+  }
+  set->pictures = std::move(joined);
   return Status();
 }
 
@@ -106,18 +122,27 @@ StatusOr<LabelledSet> ParseLabels(std::string_view text,
                                   const std::string& folder) {
   CAMGLASS_ASSIGN_OR_RETURN(std::vector<SeparatedRow> rows,
                             ParseSeparatedValues(text));
-  if (!rows.empty() && IsHeading(rows.front().fields)) rows.erase(rows.begin());
+  BoxColumns columns;
+  if (!rows.empty() && IsHeading(rows.front().fields)) {
+    columns = HeadedBoxColumns(rows.front().fields);
+    rows.erase(rows.begin());
+  } else if (LooksLikeBoxes(rows)) {
+    columns = kPlainBoxColumns;
+  }
   if (rows.empty())
     return InvalidInput("there is no line in it; write FILE,CLASS per picture");
   for (const SeparatedRow& row : rows) CAMGLASS_RETURN_IF_ERROR(CheckRow(row));
   const std::map<std::string, size_t> labels = NumberLabels(rows);
   LabelledSet set;
   for (const auto& [name, index] : labels) set.labels.push_back(name);
-  for (const SeparatedRow& row : rows)
+  for (const SeparatedRow& row : rows) {
+    CAMGLASS_ASSIGN_OR_RETURN(std::vector<LabelledBox> boxes,
+                              ReadBox(row, columns));
     set.pictures.push_back({PathIn(folder, row.fields[0]), row.fields[0],
-                            labels.at(row.fields[1])});
+                            labels.at(row.fields[1]), std::move(boxes)});
+  }
   SortByName(&set);
-  CAMGLASS_RETURN_IF_ERROR(CheckNoDuplicates(set));
+  CAMGLASS_RETURN_IF_ERROR(JoinBoxes(&set));
   return set;
 }
 

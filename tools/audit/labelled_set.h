@@ -12,10 +12,21 @@
 
 namespace camglass {
 
+// In pixels of the picture as shown, from its left and upper edge.
+struct LabelledBox {
+  double x = 0;
+  double y = 0;
+  double w = 0;
+  double h = 0;
+
+  bool operator==(const LabelledBox&) const = default;
+};
+
 struct LabelledPicture {
-  std::string path;  // to open
-  std::string name;  // within the set, unique: "cat/a.jpg"
-  size_t label = 0;  // index into LabelledSet::labels
+  std::string path;                     // to open
+  std::string name;                     // within the set, unique: "cat/a.jpg"
+  size_t label = 0;                     // index into LabelledSet::labels
+  std::vector<LabelledBox> boxes = {};  // of what the label names; may be empty
 };
 
 struct LabelledSet {
@@ -30,11 +41,15 @@ struct LabelledSet {
 // or no picture at all.
 StatusOr<LabelledSet> ReadPictureTree(const std::string& folder);
 
-// Lines "file,class" (or with tabs, where the first line has one), fields
-// quoted as in RFC 4180 where they need it; further columns are ignored. A
-// first line that starts with file, filename, image, path or picture is a
-// heading. Files are relative to `folder`. Fails, naming the line, where a line
-// has no class, a file occurs twice, or the text is not UTF-8.
+// Lines "file,class" or "file,class,x,y,w,h" (or with tabs, where the first
+// line has one), fields quoted as in RFC 4180 where they need it. A first line
+// that starts with file, filename, image, path or picture is a heading; where
+// it names x, y, w and h (or width and height), these columns are the box, and
+// others are ignored. Without a heading further columns than the second are a
+// box only if there are six and these four are numbers or empty. A picture with
+// several boxes has a line for each. Files are relative to `folder`. Fails,
+// naming the line, where a line has no class, a box is not one, a file occurs
+// twice without boxes or with two classes, or the text is not UTF-8.
 StatusOr<LabelledSet> ParseLabels(std::string_view text,
                                   const std::string& folder);
 
