@@ -47,8 +47,9 @@ void AddLabelledFlags(CLI::App* command, const std::string& out_help,
   command->add_option("DIR", flags->folder,
                       "A folder with one sub-folder of pictures per class");
   command
-      ->add_option("--labels", flags->labels,
-                   "A CSV or TSV file of lines FILE,CLASS instead of a folder")
+      ->add_option(
+          "--labels", flags->labels,
+          "A CSV or TSV file of lines FILE,CLASS[,X,Y,W,H] instead of a folder")
       ->type_name("FILE");
   AddModelFlags(command, &flags->explain);
   command->add_option("--out", flags->out, out_help)->type_name("DIR");

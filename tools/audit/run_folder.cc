@@ -32,7 +32,8 @@ StatusOr<std::string> SettingsIn(const std::string& folder) {
 Status CheckNothingThere(const std::string& folder) {
   for (const char* name :
        {kSettings, kRecords, "/classes.csv", "/confusion.csv", "/summary.json",
-        "/findings.json", "/maps.npy"}) {
+        "/findings.json", "/maps.npy", "/report.html", "/reliability.png",
+        "/confusion.png"}) {
     const std::string path = folder + name;
     CAMGLASS_RETURN_IF_ERROR(
         CheckNewFile(path, /*overwrite=*/false).WithContext(path));

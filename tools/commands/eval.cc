@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "tools/audit/run_folder.h"
 #include "tools/command.h"
 #include "tools/labelled_flags.h"
+#include "tools/report/make_report.h"
 
 namespace camglass {
 namespace {
@@ -74,6 +76,36 @@ Status WriteFolder(const RunFolder& folder, const EvaluationTexts& texts,
   return folder.Write("summary.json", summary + "\n");
 }
 
+// The report and the charts.
+Status WriteReport(const EvalFlags& flags, const RunFolder& folder,
+                   const EvaluationTexts& texts,
+                   const std::vector<LabelledPicture>& pictures,
+                   Explainer* explainer) {
+  std::optional<ProgressBar> bar;
+  const ReportJob job = {.model = flags.explain.model,
+                         .source = flags.source(),
+                         .evaluation = texts.evaluation,
+                         .records = texts.records,
+                         .pictures = pictures,
+                         .apply_exif = !flags.explain.no_exif,
+                         .decoders = PhysicalCores(),
+                         .findings = "",
+                         .progress = [&](const std::string& path, size_t all) {
+                           if (!bar.has_value()) bar.emplace(all, flags.quiet);
+                           bar->Show(path);
+                         }};
+  CAMGLASS_ASSIGN_OR_RETURN(const ReportFiles files,
+                            MakeReport(job, explainer));
+  const auto text = [](const std::vector<uint8_t>& bytes) {
+    return std::string(bytes.begin(), bytes.end());
+  };
+  CAMGLASS_RETURN_IF_ERROR(
+      folder.Write("reliability.png", text(files.reliability)));
+  CAMGLASS_RETURN_IF_ERROR(
+      folder.Write("confusion.png", text(files.confusion)));
+  return folder.Write("report.html", files.html);
+}
+
 // The records of all pictures, of this run and the one before, by name.
 StatusOr<std::vector<EvalRecord>> MakeRecords(
     const EvalFlags& flags, std::vector<LabelledPicture> pictures,
@@ -117,7 +149,8 @@ int ExitStatusOf(const Evaluation& evaluation) {
 
 StatusOr<int> Report(const EvalFlags& flags,
                      const std::vector<EvalRecord>& records,
-                     const RunFolder* folder, const Explainer& explainer) {
+                     const std::vector<LabelledPicture>& pictures,
+                     const RunFolder* folder, Explainer* explainer) {
   for (const EvalRecord& record : records)
     if (!record.error.empty())
       PrintError("camtool: %s: %s\n", record.picture, record.error);
@@ -126,11 +159,14 @@ StatusOr<int> Report(const EvalFlags& flags,
     return NotFound(records.empty()
                         ? "there is no picture in this shard; give fewer shards"
                         : "none of the pictures can be read");
-  const EvaluationTexts texts{evaluation, records, explainer.info().classes};
+  const EvaluationTexts texts{evaluation, records, explainer->info().classes};
   const std::string summary =
       ToJson(texts, flags.explain.model, flags.source());
-  if (folder != nullptr)
+  if (folder != nullptr) {
     CAMGLASS_RETURN_IF_ERROR(WriteFolder(*folder, texts, summary));
+    CAMGLASS_RETURN_IF_ERROR(
+        WriteReport(flags, *folder, texts, pictures, explainer));
+  }
   if (flags.json)
     PrintJsonLine(summary);
   else if (!flags.quiet)
@@ -145,7 +181,7 @@ StatusOr<int> Eval(EvalFlags flags) {
   CAMGLASS_ASSIGN_OR_RETURN(const LabelledSet set, ReadSet(flags));
   CAMGLASS_ASSIGN_OR_RETURN(const std::unique_ptr<Explainer> explainer,
                             MakeExplainer(flags.explain));
-  CAMGLASS_ASSIGN_OR_RETURN(std::vector<LabelledPicture> pictures,
+  CAMGLASS_ASSIGN_OR_RETURN(const std::vector<LabelledPicture> pictures,
                             PicturesOf(flags, set, *explainer));
   std::unique_ptr<RunFolder> folder;
   if (!flags.out.empty()) {
@@ -157,8 +193,8 @@ StatusOr<int> Eval(EvalFlags flags) {
   }
   CAMGLASS_ASSIGN_OR_RETURN(
       const std::vector<EvalRecord> records,
-      MakeRecords(flags, std::move(pictures), folder.get(), explainer.get()));
-  return Report(flags, records, folder.get(), *explainer);
+      MakeRecords(flags, pictures, folder.get(), explainer.get()));
+  return Report(flags, records, pictures, folder.get(), explainer.get());
 }
 
 }  // namespace
@@ -171,9 +207,11 @@ void AddEvalCommand(CLI::App& app, int* status) {
       "  camtool eval val/ --model resnet18 --resize-rule crop --out val.eval\n"
       "  camtool eval --labels val.csv --model resnet18 --json\n"
       "  camtool eval val/ --model resnet18 --out val.eval --resume");
-  AddLabelledFlags(command,
-                   "Folder for records, classes, confusion matrix and summary",
-                   flags.get());
+  AddLabelledFlags(
+      command,
+      "Folder for the report, records, classes, confusion matrix and "
+      "summary",
+      flags.get());
   command->add_flag("--json", flags->json, "One JSON object");
   command->callback([flags, status] {
     const StatusOr<int> result = Eval(*flags);
