@@ -29,6 +29,11 @@ PictureBrowser::PictureBrowser(std::vector<std::string> pictures,
       log_(std::move(log)),
       changed_fd_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   wish_.pictures = std::move(pictures);
+  ahead_path_ = wish_.pictures.front();
+  // Pipes keep a reader waiting that can't be woken here.
+  std::error_code error;
+  if (std::filesystem::is_regular_file(ahead_path_, error))
+    ahead_ = std::async(std::launch::async, ReadStill, ahead_path_, decode_);
 }
 
 PictureBrowser::PictureBrowser(std::unique_ptr<FrameSource> base,
@@ -99,8 +104,14 @@ void PictureBrowser::Release() {
   if (base_ != nullptr) base_->Release();
 }
 
+StatusOr<StillPicture> PictureBrowser::TakeStill(const std::string& path) {
+  auto ahead = std::move(ahead_);
+  return ahead.valid() && path == ahead_path_ ? ahead.get()
+                                              : ReadStill(path, decode_);
+}
+
 Status PictureBrowser::Read(const std::string& path, CapturedFrame* frame) {
-  CAMGLASS_ASSIGN_OR_RETURN(StillPicture still, ReadStill(path, decode_));
+  CAMGLASS_ASSIGN_OR_RETURN(StillPicture still, TakeStill(path));
   if (!still.note.empty()) log_(path + ": " + still.note);
   FrameFormat format;
   format.fourcc = V4L2_PIX_FMT_RGB24;
@@ -129,11 +140,13 @@ void PictureBrowser::PassOver(const std::string& path, const Status& why) {
 StatusOr<FrameSource::Event> PictureBrowser::Give(Wish wish,
                                                   CapturedFrame* frame) {
   Status first;
+  std::string first_path;
   const size_t count = wish.pictures.size();
   for (size_t tries = 0; tries < count; ++tries) {
     const std::string& path = wish.pictures[wish.place];
     const Status read = Read(path, frame);
     if (read.ok()) {
+      if (!first.ok()) PassOver(first_path, first);
       any_ = true;
       const std::lock_guard lock(mutex_);
       // Whoever goes on goes on from here.
@@ -141,11 +154,14 @@ StatusOr<FrameSource::Event> PictureBrowser::Give(Wish wish,
       shown_ = std::move(wish);
       return Event::kFrame;
     }
-    if (first.ok()) first = read.WithContext(path);
-    PassOver(path, read);
+    if (!first.ok()) PassOver(path, read);
+    if (first_path.empty()) first_path = path;
+    if (first.ok()) first = read;
     wish.place = (wish.place + (wish.forward ? 1 : count - 1)) % count;
   }
-  if (!any_ && base_ == nullptr) return first;
+  // Who is told why it ends is not told that it goes on.
+  if (!any_ && base_ == nullptr) return first.WithContext(first_path);
+  PassOver(first_path, first);
   Close();  // what was there before, if others were opened
   return Event::kNothingYet;
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -24,7 +25,8 @@ class PictureBrowser : public FrameSource {
  public:
   using Log = std::function<void(const std::string& line)>;
 
-  // Of these pictures, at least one.
+  // Of these pictures, at least one. A first one that is a file is read from
+  // here on, while its owner gets ready to show it.
   PictureBrowser(std::vector<std::string> pictures, const DecodeOptions& decode,
                  Log log);
   // Of another source, until pictures are opened.
@@ -60,6 +62,7 @@ class PictureBrowser : public FrameSource {
   };
   StatusOr<Event> Give(Wish wish, CapturedFrame* frame);
   Status Read(const std::string& path, CapturedFrame* frame);
+  StatusOr<StillPicture> TakeStill(const std::string& path);
   StatusOr<Event> GiveBase(int wake_fd, CapturedFrame* frame);
   void PassOver(const std::string& path, const Status& why);
   void Wait(int wake_fd);
@@ -74,6 +77,11 @@ class PictureBrowser : public FrameSource {
   Wish wish_;
   std::vector<std::string> before_;  // the pictures before others were opened
   bool opened_ = false;
+
+  // Of the first picture, until it is asked for; not valid where it isn't read
+  // ahead. Its end is waited for.
+  std::future<StatusOr<StillPicture>> ahead_;
+  std::string ahead_path_;
 
   // The giving thread's.
   uint64_t given_version_ = 0;

@@ -10,8 +10,9 @@ namespace camglass {
 namespace {
 
 // A JPEG whose sides all keep these is read at a part of its size, which takes
-// less time: more than a pane of a window has.
-constexpr Extent kEnough = {1440, 1440};
+// less time: what a pane of most windows has. A photograph of 24 megapixels
+// comes at a quarter, in half the time of a half.
+constexpr Extent kEnough = {1000, 1000};
 constexpr const char* kStandardInput = "-";
 
 Extent ShownSize(Extent size) {

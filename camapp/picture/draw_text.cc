@@ -125,6 +125,10 @@ const char* PackageFor(gunichar character) {
 
 }  // namespace
 
+void PrepareFonts() {
+  for (const bool bold : {false, true}) TextWidth("camglass", {16, bold});
+}
+
 double TextWidth(const std::string& text, const Font& font) {
   return ThisThreads().Shape(text, font).width;
 }

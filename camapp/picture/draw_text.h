@@ -18,6 +18,10 @@ namespace camglass {
 // left; isolates within them are respected. What was shaped is remembered, for
 // each thread: the same text in the same font costs little the next time.
 
+// Finds and opens the fonts for this thread, which takes longer than all that
+// is drawn with them: for a time when nothing is waited for.
+void PrepareFonts();
+
 // The width in pixels of a line, in the font that DrawText uses.
 double TextWidth(const std::string& text, const Font& font);
 

@@ -109,7 +109,9 @@ void Log(const LiveRun& run, const std::string& line) {
 
 int Report(const LiveRun& run, const Status& status, const Pipeline& pipeline,
            const SourceState& state, const RunClock& clock) {
-  if (!run.quiet) Log(run, SummaryOf(pipeline.stats(), state, clock));
+  // Of a run that failed at once there is nothing else to say.
+  const bool any = status.ok() || pipeline.stats().counts().received > 0;
+  if (!run.quiet && any) Log(run, SummaryOf(pipeline.stats(), state, clock));
   if (run.live.stats) PrintStats(pipeline.stats(), state, clock);
   if (!status.ok()) return Fail(status);
   const bool damaged =

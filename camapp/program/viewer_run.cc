@@ -1,10 +1,12 @@
 #include <chrono>
+#include <functional>
 #include <utility>
 
 #include "camapp/cam/folder_pictures.h"
 #include "camapp/live/picture_browser.h"
 #include "camapp/page/access_token.h"
 #include "camapp/page/page_sink.h"
+#include "camapp/picture/draw_text.h"
 #include "camapp/program/announce_page.h"
 #include "camapp/program/live_run.h"
 #include "camapp/program/scene_sinks.h"
@@ -26,7 +28,10 @@ bool WantsWindow(const LiveRun& run) {
 class ViewerProgram {
  public:
   ViewerProgram(const LiveRun& run, StopSignal* stop)
-      : run_(run), stop_(stop), recorder_(stop->fd()) {}
+      : run_(run),
+        stop_(stop),
+        log_([&run](const std::string& line) { Log(run, line); }),
+        recorder_(stop->fd()) {}
   int Run();
 
  private:
@@ -34,13 +39,18 @@ class ViewerProgram {
   Status OpenWindow();
   Status OpenPage();
   Status OpenModels();
-  int OpenSources();
+  void OpenPictures();
+  int OpenSource();
   void OpenDropped(const std::vector<std::string>& paths);
   Status MakeViewer();
   int RunPipeline();
+  DecodeOptions Decoding() const {
+    return {.apply_exif = !run_.explain.no_exif};
+  }
 
   const LiveRun& run_;
   StopSignal* stop_;
+  const std::function<void(const std::string& line)> log_;
   std::unique_ptr<Window> window_;
   std::unique_ptr<NodeSink> node_;
   std::unique_ptr<PageSink> page_;
@@ -101,17 +111,18 @@ Status ViewerProgram::OpenModels() {
       .status();
 }
 
-int ViewerProgram::OpenSources() {
-  const DecodeOptions decode = {.apply_exif = !run_.explain.no_exif};
-  const auto log = [this](const std::string& line) { Log(run_, line); };
-  if (!run_.pictures.empty()) {
-    source_ = std::make_unique<PictureBrowser>(run_.pictures, decode, log);
-    return exit_status::kOk;
-  }
+// Before anything else: the first is read while windows and models open.
+void ViewerProgram::OpenPictures() {
+  source_ = std::make_unique<PictureBrowser>(run_.pictures, Decoding(), log_);
+}
+
+int ViewerProgram::OpenSource() {
   int failed = exit_status::kOk;
-  std::unique_ptr<FrameSource> base = OpenSource(run_, *stop_, &failed);
+  std::unique_ptr<FrameSource> base =
+      camglass::OpenSource(run_, *stop_, &failed);
   if (base != nullptr)
-    source_ = std::make_unique<PictureBrowser>(std::move(base), decode, log);
+    source_ =
+        std::make_unique<PictureBrowser>(std::move(base), Decoding(), log_);
   return failed;
 }
 
@@ -134,7 +145,7 @@ Status ViewerProgram::MakeViewer() {
   options.steady_labels = run_.pictures.empty() && source_->live();
   options.class_query = run_.explain.class_query;
   options.recording = run_.live.record;
-  options.log = [this](const std::string& line) { Log(run_, line); };
+  options.log = log_;
   if (page_ != nullptr && !page_->server().address().is_loopback())
     options.address = page_->server().url();
   if (!run_.live.record.empty())
@@ -160,7 +171,7 @@ int ViewerProgram::RunPipeline() {
                      .seconds = run_.live.seconds,
                      .sink_patience = kPatience,
                      .keeps_last = true},
-                    [this](const std::string& line) { Log(run_, line); });
+                    log_);
   const RunClock clock;
   Status status = pipeline.Run(stop_);
   const SourceState state = pipeline.source_state();
@@ -172,14 +183,16 @@ int ViewerProgram::RunPipeline() {
 }
 
 int ViewerProgram::Run() {
+  if (!run_.pictures.empty()) OpenPictures();
   const Status sinks = OpenSinks();
   if (sinks.code() == StatusCode::kUnavailable)
     return Fail(sinks, exit_status::kNoDisplay);
   if (!sinks.ok()) return Fail(sinks);
   const Status models = OpenModels();
   if (!models.ok()) return Fail(models);
-  const int failed = OpenSources();
+  const int failed = source_ == nullptr ? OpenSource() : exit_status::kOk;
   if (source_ == nullptr) return failed;
+  if (window_ != nullptr) PrepareFonts();
   const Status made = MakeViewer();
   if (!made.ok()) return stop_->IsSet() ? exit_status::kOk : Fail(made);
   return RunPipeline();

@@ -1,5 +1,8 @@
 #include "camapp/window/screen.h"
 
+#include <unistd.h>
+
+#include <cstdlib>
 #include <string>
 
 #include "camapp/window/card_screen.h"
@@ -7,6 +10,14 @@
 
 namespace camglass {
 namespace {
+
+// Without a graphics card OpenGL can only be the processor's, and to load that
+// to learn so takes longer than all else that a window needs.
+bool HasGraphicsCard() {
+  for (const char* node : {"/dev/dri", "/dev/nvidiactl", "/dev/dxg"})
+    if (access(node, F_OK) == 0) return true;
+  return false;
+}
 
 // Whether "accelerated" only means OpenGL on the processor, which is slower
 // than what this program does itself.
@@ -41,7 +52,9 @@ void KeepMemoryFromOpenGl() {
 
 std::unique_ptr<Screen> MakeScreen(SDL_Window* window) {
   KeepMemoryFromOpenGl();
-  SDL_Renderer* renderer = SDL_CreateRenderer(window, -1, 0);
+  const bool asked = std::getenv("SDL_RENDER_DRIVER") != nullptr;
+  SDL_Renderer* renderer =
+      HasGraphicsCard() || asked ? SDL_CreateRenderer(window, -1, 0) : nullptr;
   if (renderer != nullptr && !IsOnProcessor(renderer))
     return std::make_unique<CardScreen>(renderer);
   if (renderer != nullptr) SDL_DestroyRenderer(renderer);

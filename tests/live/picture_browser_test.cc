@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -118,6 +119,26 @@ TEST_F(PictureBrowserTest, WhereNoneCanBeReadItFails) {
   const auto event = browser->Next(-1, &frame);
   ASSERT_FALSE(event.ok());
   EXPECT_THAT(event.status().message(), HasSubstr("a.png"));
+  // The error tells of the first.
+  ASSERT_EQ(said_.size(), 1u);
+  EXPECT_THAT(said_[0], HasSubstr("nowhere.png"));
+}
+
+// What is read ahead is used for the first picture alone.
+TEST_F(PictureBrowserTest, OthersThanTheFirstAreReadWhenTheyAreWanted) {
+  const auto browser = Of({Make("a.png", 11), Make("b.png", 12)});
+  ASSERT_TRUE(browser->Step(true));
+  EXPECT_EQ(NextWidth(*browser), 12u);
+  Make("a.png", 13);
+  ASSERT_TRUE(browser->Step(true));
+  EXPECT_EQ(NextWidth(*browser), 13u);
+}
+
+// It would wait for a writer, and not be woken.
+TEST_F(PictureBrowserTest, APipeIsNotReadAhead) {
+  const std::string pipe = folder_ + "/pipe.png";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const auto browser = Of({pipe});
 }
 
 TEST_F(PictureBrowserTest, OpenedPicturesLieOnTopOfACamera) {
