@@ -12,7 +12,7 @@ namespace camglass {
 namespace {
 
 // Larger pictures cost the network time, and no browser's window shows them.
-constexpr size_t kMostPixelsWide = 1920;
+constexpr Extent kMostPixels = {1440, 1920};
 // Of a tall picture: two of a phone's pixels for each of its browser's.
 constexpr size_t kTallPixelsWide = 720;
 constexpr double kTallTextScale = 2;
@@ -62,10 +62,7 @@ Extent PageSink::Size(PictureShape shape, const Scene& scene) const {
   if (shape == PictureShape::kTall)
     return NarrowCanvas(scene.frame_size, scene.two_panes, kTallPixelsWide,
                         kTallTextScale);
-  const Extent natural = NaturalSize(scene);
-  if (natural.w <= kMostPixelsWide) return natural;
-  return {std::max<size_t>(1, natural.h * kMostPixelsWide / natural.w),
-          kMostPixelsWide};
+  return CanvasWithin(NaturalSize(scene), kMostPixels);
 }
 
 StatusOr<ShowTimes> PageSink::Present(const Scene& scene,

@@ -25,6 +25,9 @@ constexpr double kStatus = 1.7;
 // better than enlarging by nothing.
 constexpr double kSnap = 1.04;
 
+// Three columns of ordinary class names.
+constexpr double kWidthOfWords = 640;
+
 // Below this there is no room for words.
 constexpr double kLeastWidthForWords = 96;
 constexpr double kLeastHeightForWords = 96;
@@ -147,6 +150,20 @@ Extent NaturalCanvas(Extent frame, bool two_panes) {
     canvas = next;
   }
   return canvas;
+}
+
+Extent CanvasWithin(Extent natural, Extent most, double text_scale) {
+  const double h = static_cast<double>(natural.h);
+  const double w = static_cast<double>(natural.w);
+  const double scale = std::min(
+      {1.0, static_cast<double>(most.h) / h, static_cast<double>(most.w) / w});
+  if (scale >= 1) return natural;
+  const size_t words =
+      std::min(Pixels(kWidthOfWords * text_scale), std::max(most.w, size_t{1}));
+  const auto side = [scale](double length) {
+    return std::max(Pixels(length * scale), size_t{1});
+  };
+  return {side(h), std::max(side(w), words)};
 }
 
 Extent NarrowCanvas(Extent frame, bool two_panes, size_t width,

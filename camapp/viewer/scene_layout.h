@@ -30,6 +30,11 @@ SceneLayout LayOutScene(Extent canvas, Extent frame, bool two_panes,
 // The canvas on which the panes have exactly the frame's size, side by side.
 Extent NaturalCanvas(Extent frame, bool two_panes);
 
+// The natural canvas made smaller until it goes into `most`. Then it stays as
+// wide as words want, where there is room: those over a very tall picture are
+// else too small to read. text_scale: as LayOutScene has it.
+Extent CanvasWithin(Extent natural, Extent most, double text_scale = 1);
+
 // A canvas so many pixels wide, and as high as the panes then want: one above
 // the other where the frame is wide, side by side where it is high. width: at
 // least 96. text_scale: as LayOutScene has it.

@@ -175,13 +175,16 @@ void Window::Impl::FitToScene(const Scene& scene) {
   display_scale = DisplayScale(window);
   SDL_Rect room = {0, 0, 2 * kLeastWidth, 2 * kLeastHeight};
   SDL_GetDisplayUsableBounds(0, &room);
+  const auto pixels_of = [](double length, double scale) {
+    return static_cast<size_t>(length * scale);
+  };
   const Extent natural = NaturalSize(scene);
-  const double w = static_cast<double>(natural.w) * display_scale;
-  const double h = static_cast<double>(natural.h) * display_scale;
-  const double scale =
-      std::min({1.0, kMostOfDisplay * room.w / w, kMostOfDisplay * room.h / h});
-  SDL_SetWindowSize(window, static_cast<int>(w * scale),
-                    static_cast<int>(h * scale));
+  const Extent size = CanvasWithin(
+      {pixels_of(static_cast<double>(natural.h), display_scale),
+       pixels_of(static_cast<double>(natural.w), display_scale)},
+      {pixels_of(room.h, kMostOfDisplay), pixels_of(room.w, kMostOfDisplay)},
+      display_scale);
+  SDL_SetWindowSize(window, static_cast<int>(size.w), static_cast<int>(size.h));
   SDL_SetWindowPosition(window, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED);
   SDL_ShowWindow(window);
 }

@@ -99,6 +99,20 @@ TEST(SceneLayout, NaturalCanvasHasPanesOfTheFramesSize) {
   }
 }
 
+// Words over a very tall picture have room; other canvases keep their shape.
+TEST(SceneLayout, ACanvasWithinADisplayHasRoomForWords) {
+  const Extent display = {736, 1178};
+  EXPECT_EQ(CanvasWithin({480, 640}, display), (Extent{480, 640}));
+  EXPECT_EQ(CanvasWithin({480, 120}, display), (Extent{480, 120}));
+  EXPECT_EQ(CanvasWithin({1472, 2000}, display), (Extent{736, 1000}));
+  EXPECT_EQ(CanvasWithin({589, 2356}, display), (Extent{295, 1178}));
+  const Extent tall = NaturalCanvas({3000, 200}, true);
+  EXPECT_EQ(CanvasWithin(tall, display), (Extent{736, 640}));
+  EXPECT_EQ(CanvasWithin(tall, display, 1.5), (Extent{736, 960}));
+  EXPECT_EQ(CanvasWithin(tall, {736, 500}), (Extent{736, 500}));
+  EXPECT_EQ(CanvasWithin({1, 1}, {0, 0}), (Extent{1, 1}));
+}
+
 // Both panes use the whole width, but for margins: stacked where the frame is
 // wide, side by side where it is high, so that all fits a phone's screen.
 TEST(SceneLayout, NarrowCanvasSuitsAPhone) {
