@@ -46,9 +46,12 @@ std::string Html(const Button& button) {
          EscapedForHtml(button.key_name) + "</kbd></button>\n";
 }
 
-// "next-model" as people write it.
+// "next-picture" as people write it. To them a model is a network, as help
+// says.
 std::string LabelOf(const CommandInfo& info) {
-  std::string label = info.name;
+  const bool of_model = info.kind == CommandKind::kNextModel ||
+                        info.kind == CommandKind::kPreviousModel;
+  std::string label = of_model ? info.help : info.name;
   for (char& c : label)
     if (c == '-') c = ' ';
   label[0] = static_cast<char>(std::toupper(label[0]));

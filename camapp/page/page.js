@@ -29,6 +29,18 @@ function sayForAWhile(text) {
   answerTimer = setTimeout(() => say("answer", ""), kMessageMs);
 }
 
+// Whether the program was ended from here, and whether it was out of reach since
+// its last answer: one that comes after that is of another run.
+let ended = false;
+let away = false;
+
+function unreachable() {
+  away = true;
+  return ended
+    ? "camapp was ended. When it is started again, so is this page."
+    : "camapp is out of reach, or has ended. It is being tried again.";
+}
+
 // An answer's fields and its body as "json", "blob" or "text"; null where there
 // is none. Fails with an Error that people can read.
 async function ask(path, kind, options = {}) {
@@ -39,12 +51,13 @@ async function ask(path, kind, options = {}) {
     if (!answer.ok)
       throw new Error((await answer.text()).trim() || answer.statusText);
     const body = answer.status === 204 ? null : await answer[kind]();
+    if (away) ended = away = false;
     return { fields: answer.headers, body };
   } catch (error) {
     if (patience.signal.aborted)
       throw new Error("camapp does not answer. It is being asked again.");
     if (error instanceof TypeError)
-      throw new Error("camapp is out of reach, or has ended. It is being tried again.");
+      throw new Error(unreachable());
     throw error;
   } finally {
     clearTimeout(timer);
@@ -101,6 +114,7 @@ async function send(button) {
   if (button.dataset.number) query.set("number", button.dataset.number);
   try {
     await ask("/command?" + query, "text", { method: "POST" });
+    ended ||= button.dataset.name === "quit";
     sayForAWhile("");
   } catch (error) {
     sayForAWhile(error.message);

@@ -243,7 +243,7 @@ void Viewer::Step(bool forward) {
 void Viewer::ChangeModel(bool forward) {
   const size_t count = state_.models.size();
   if (models_ == nullptr || count < 2)
-    return messages_.Tell("there is no other model; see camtool models");
+    return messages_.Tell("there is no other network; see camtool models");
   const size_t next = models_->Neighbour(forward);
   models_->RequestModel(next);
   state_.model = state_.models[next];

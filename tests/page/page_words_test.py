@@ -79,6 +79,21 @@ class PageWordsTest(unittest.IsolatedAsyncioTestCase):
             with self.subTest("at the end of a phone's page"):
                 await browser.wait_for(gone)
 
+    async def test_who_ended_it_is_told_so(self):
+        async with Chromium() as browser:
+            camapp = self.begin("--image", SAMPLE)
+            await browser.set_size(1120, 700)
+            await browser.open(camapp.url)
+            await browser.wait_for(READY)
+            names = await browser.evaluate(
+                '[...document.querySelectorAll("#commands button span")]'
+                '.map((name) => name.textContent)')
+            self.assertIn("Next network", names)
+            self.assertIn("Previous network", names)
+            await browser.evaluate("window.confirm = () => true")
+            await browser.press("q")
+            await browser.wait_for(SEEN % "camapp was ended")
+
     async def test_a_picture_is_no_camera(self):
         async with Chromium() as browser:
             camapp = self.begin("--image", SAMPLE)

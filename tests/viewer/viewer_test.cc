@@ -90,7 +90,7 @@ TEST_F(ViewerTest, TheOnlyModelHasNoNext) {
   if (models_->names().size() > 1) GTEST_SKIP() << "there are other models";
   ShowFrame();
   Press("n");
-  EXPECT_THAT(state().message, HasSubstr("no other model"));
+  EXPECT_THAT(state().message, HasSubstr("no other network"));
 }
 
 TEST_F(ViewerTest, QuitSetsTheStopSignal) {
