@@ -122,6 +122,31 @@ TEST(FindClassTest, NamesMatchExactlyThenWithoutCase) {
               HasSubstr("0 (Cat), 1 (cat)"));
 }
 
+// As folders of pictures are named.
+TEST(FindClassTest, UnderscoresMayBeSpaces) {
+  const std::vector<std::string> names = {"hot dog", "hot_dog", "Border collie",
+                                          "a_b",     "a b",     "A_B"};
+  EXPECT_EQ(*FindClass(names, "hot_dog"), 1u);
+  EXPECT_EQ(*FindClass(names, "hot dog"), 0u);
+  EXPECT_EQ(*FindClass(names, "border_collie"), 2u);
+  EXPECT_EQ(*FindClass(names, "name:BORDER_COLLIE"), 2u);
+  EXPECT_EQ(*FindClass(ImageNetNames(), "great_white_shark"), 2u);
+  EXPECT_EQ(FindClass({"x y", "x_Y"}, "X_y").status().code(), StatusCode::kOk);
+  EXPECT_EQ(FindClass({"x y", "X Y"}, "x_y").status().code(),
+            StatusCode::kAmbiguous);
+}
+
+// WordNet's identifiers, in the order of ILSVRC 2012.
+TEST(FindClassTest, SynsetsAreNamesOfImageNetsClasses) {
+  EXPECT_EQ(*FindClass(ImageNetNames(), "n01440764"), 0u);
+  EXPECT_EQ(*FindClass(ImageNetNames(), "n02123045"), 281u);
+  EXPECT_EQ(*FindClass(ImageNetNames(), "n15075141"), 999u);
+  EXPECT_EQ(*FindClass(DefaultClassNames(1001), "n02123045"), 282u);
+  EXPECT_EQ(*FindClass({"other", "n02123045"}, "n02123045"), 1u);
+  EXPECT_FALSE(FindClass({"cat", "dog"}, "n02123045").ok());
+  EXPECT_FALSE(FindClass(ImageNetNames(), "n00000000").ok());
+}
+
 TEST(FindClassTest, BothCranesAreListed) {
   const Status status = FindClass(ImageNetNames(), "crane").status();
   EXPECT_EQ(status.code(), StatusCode::kAmbiguous);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/base/nearest_name.h"
+#include "weights/class_names/imagenet.h"
 
 namespace camglass {
 namespace {
@@ -17,6 +18,13 @@ std::string LowerCase(std::string_view text) {
   for (char& c : lower)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return lower;
+}
+
+// As folders are often named: "tabby_cat".
+std::string Spaced(std::string_view text) {
+  std::string spaced = LowerCase(text);
+  std::replace(spaced.begin(), spaced.end(), '_', ' ');
+  return spaced;
 }
 
 template <typename Matches>
@@ -76,16 +84,32 @@ Status Unknown(const std::vector<std::string>& names, std::string_view name) {
   return NotFound(what + "; near ones are " + ListOf(names, near));
 }
 
+// The class with this WordNet identifier, where the last (or all) of the names
+// are ImageNet's.
+std::vector<size_t> IndicesOfId(const std::vector<std::string>& names,
+                                std::string_view id) {
+  const std::vector<std::string>& ids = ImageNetWordNetIds();
+  const auto known = std::find(ids.begin(), ids.end(), id);
+  const std::vector<std::string>& usual = ImageNetNames();
+  if (known == ids.end() || names.size() < usual.size() ||
+      !std::equal(usual.rbegin(), usual.rend(), names.rbegin()))
+    return {};
+  return {names.size() - usual.size() +
+          static_cast<size_t>(known - ids.begin())};
+}
+
 StatusOr<size_t> FindByName(const std::vector<std::string>& names,
                             std::string_view name) {
   auto found = IndicesWhere(
       names, [&](const std::string& known) { return known == name; });
-  if (found.empty()) {
-    const std::string lower = LowerCase(name);
+  for (const auto spelt : {LowerCase, Spaced}) {
+    if (!found.empty()) break;
+    const std::string wanted = spelt(name);
     found = IndicesWhere(names, [&](const std::string& known) {
-      return LowerCase(known) == lower;
+      return spelt(known) == wanted;
     });
   }
+  if (found.empty()) found = IndicesOfId(names, name);
   if (found.empty()) return Unknown(names, name);
   if (found.size() == 1) return found.front();
   return Ambiguous("several classes are named '" + std::string(name) +

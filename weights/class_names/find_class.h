@@ -11,10 +11,11 @@
 namespace camglass {
 
 // Digits are an index; "name:X" takes X as a name whatever it looks like. A
-// name matches exactly, or else without regard to case if only one class does
-// so (ASCII letters only). Fails where the index is out of range, the name
-// unknown (near names are listed) or that of several classes (all are listed
-// with their indices).
+// name matches exactly, or else without regard to case (ASCII letters only), or
+// else with underscores for spaces, if only one class does so. Of ImageNet's
+// classes WordNet's identifiers ("n02123045") are names too. Fails where the
+// index is out of range, the name unknown (near names are listed) or that of
+// several classes (all are listed with their indices).
 StatusOr<size_t> FindClass(const std::vector<std::string>& names,
                            const std::string& query);
 
