@@ -17,6 +17,7 @@
 #include "engine/base/exit_status.h"
 #include "engine/base/process_start.h"
 #include "engine/runtime/cpu.h"
+#include "weights/model_lookup.h"
 
 namespace camglass {
 namespace {
@@ -72,6 +73,8 @@ int ShowLive(const AppOptions& options,
 int Show(const AppOptions& options) {
   const Status target = ApplyTargetFromEnvironment();
   if (!target.ok()) return Fail(target);
+  const std::string fault = ModelFoldersFault();
+  if (!fault.empty()) PrintError("camapp: warning: %s\n", fault);
   if (options.image.empty()) return ShowLive(options, {});
   const StatusOr<NamedPictures> named = PicturesOf({options.image});
   if (!named.ok()) return Fail(named.status());

@@ -1,22 +1,32 @@
 #include "tools/input_size.h"
 
-#include <cstdio>
+#include <charconv>
 
 namespace camglass {
+namespace {
+
+// Reads digits alone; false where there is none, or the number is 0.
+bool ReadSide(const char** at, const char* end, size_t* side) {
+  const auto [stop, error] = std::from_chars(*at, end, *side);
+  *at = stop;
+  return error == std::errc() && *side > 0;
+}
+
+}  // namespace
 
 StatusOr<Extent> ParseInputSize(const std::string& text, size_t usual) {
   if (text.empty()) return Extent{usual, usual};
   Extent extent;
-  char rest = 0;
-  const int count =
-      std::sscanf(text.c_str(), "%zux%zu%c", &extent.h, &extent.w, &rest);
-  if (count == 1 && text.find('x') == std::string::npos) extent.w = extent.h;
-  const bool whole = count == 2 || (count == 1 && extent.w == extent.h);
-  if (!whole || text.find('-') != std::string::npos || extent.h == 0 ||
-      extent.w == 0) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  bool good = ReadSide(&at, end, &extent.h);
+  if (good && at == end)
+    extent.w = extent.h;
+  else
+    good = good && *at++ == 'x' && ReadSide(&at, end, &extent.w) && at == end;
+  if (!good)
     return UsageError("--size " + text +
                       ": give one side, or HEIGHTxWIDTH, as in 224x299");
-  }
   return extent;
 }
 

@@ -1,12 +1,14 @@
 // camtool: everything about models and pictures that is not live.
 #include <CLI/CLI.hpp>
 #include <exception>
+#include <string>
 
 #include "camapp/cam/parse_command_line.h"
 #include "engine/base/console.h"
 #include "engine/base/process_start.h"
 #include "engine/runtime/cpu.h"
 #include "tools/command.h"
+#include "weights/model_lookup.h"
 
 namespace camglass {
 namespace {
@@ -36,6 +38,8 @@ int Main(int argc, char** argv) {
   if (argc == 1)
     return Fail(UsageError(
         "say what to do, as in: camtool run dog.jpg; see camtool --help"));
+  const std::string fault = ModelFoldersFault();
+  if (!fault.empty()) PrintError("camtool: warning: %s\n", fault);
   const auto ended = ParseCommandLine(argc, argv, &app);
   return ended.has_value() ? *ended : status;
 }

@@ -142,6 +142,14 @@ std::vector<std::string> ModelFolders() {
   return folders;
 }
 
+std::string ModelFoldersFault() {
+  const std::string folder = Environment("CAMGLASS_MODELS");
+  std::error_code error;
+  if (folder.empty() || fs::is_directory(folder, error)) return "";
+  return "CAMGLASS_MODELS is " + folder +
+         ", and there is no such folder; mend it, or unset it";
+}
+
 std::vector<FoundModel> ListModels(const std::vector<std::string>& folders) {
   std::vector<FoundModel> all;
   for (const std::string& folder : folders)

@@ -17,6 +17,10 @@ inline constexpr const char* kDefaultModel = "squeezenet1_1";
 // weights/. Folders need not exist.
 std::vector<std::string> ModelFolders();
 
+// What is wrong with $CAMGLASS_MODELS, for people: models of the same names are
+// taken from elsewhere then. Empty where nothing is.
+std::string ModelFoldersFault();
+
 struct FoundModel {
   std::string name;  // without .safetensors
   std::string path;

@@ -2,11 +2,22 @@
 
 #include <CLI/CLI.hpp>
 #include <sstream>
+#include <type_traits>
 #include <vector>
 
 #include "engine/base/nearest_name.h"
 
 namespace camglass {
+namespace {
+
+// Of whole numbers digits alone are taken: CLI11 by itself reads 010 as eight.
+bool IsDecimal(const std::string& text) {
+  return !text.empty() &&
+         text.find_first_not_of("0123456789") == std::string::npos &&
+         (text.size() == 1 || text.front() != '0');
+}
+
+}  // namespace
 
 template <typename Number>
 CLI::Validator Between(Number least, Number most) {
@@ -15,7 +26,8 @@ CLI::Validator Between(Number least, Number most) {
   return CLI::Validator(
       [least, most, bounds = bounds.str()](std::string& text) {
         Number value = {};
-        const bool good = CLI::detail::lexical_cast(text, value) &&
+        const bool good = (!std::is_integral_v<Number> || IsDecimal(text)) &&
+                          CLI::detail::lexical_cast(text, value) &&
                           value >= least && value <= most;
         return good ? std::string()
                     : "'" + text + "' is not a number from " + bounds;

@@ -39,26 +39,32 @@ std::string EmptyValue(const Words& words) {
   return "";
 }
 
+// Whether the first word is a command.
+bool HasCommand(const CLI::App& app, const Words& words) {
+  if (words.empty()) return false;
+  const auto is_it = [&words](const CLI::App* command) {
+    return command->get_name() == words.front();
+  };
+  return !app.get_subcommands(is_it).empty();
+}
+
 // CLI11 would only say that a command is missing.
 bool LacksCommand(const CLI::App& app, const Words& words) {
-  if (app.get_require_subcommand_min() == 0 || words.empty()) return false;
-  const std::string& word = words.front();
-  const auto is_it = [&word](const CLI::App* command) {
-    return command->get_name() == word;
-  };
-  return !word.starts_with('-') && app.get_subcommands(is_it).empty();
+  return app.get_require_subcommand_min() > 0 && !words.empty() &&
+         !words.front().starts_with('-') && !HasCommand(app, words);
 }
 
 }  // namespace
 
 std::optional<int> ParseCommandLine(int argc, char** argv, CLI::App* app) {
-  const auto fail = [app](const std::string& why) {
-    PrintError("%s: %s; see %s --help\n", app->get_name(), why,
-               app->get_name());
-    return exit_status::kUsage;
-  };
   Words words(argv + std::min(argc, 1), argv + argc);
   ReplaceHelp(&words);
+  const std::string command =
+      app->get_name() + (HasCommand(*app, words) ? " " + words.front() : "");
+  const auto fail = [&](const std::string& why) {
+    PrintError("%s: %s; see %s --help\n", app->get_name(), why, command);
+    return exit_status::kUsage;
+  };
   const std::string empty = EmptyValue(words);
   if (!empty.empty()) return fail(empty);
   if (LacksCommand(*app, words))

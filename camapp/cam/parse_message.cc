@@ -79,6 +79,52 @@ std::string UnknownOption(const CLI::App& command, const std::string& word) {
   return told + DidYouMean(name, OptionNames(command));
 }
 
+std::string NameOf(const CLI::Option& option) {
+  const std::vector<std::string>& names = option.get_lnames();
+  return names.empty() ? option.get_name() : "--" + names.front();
+}
+
+// The option that an error is about: the longest of those that it names.
+const CLI::Option* OptionNamed(const CLI::App& command,
+                               const std::string& message) {
+  const CLI::Option* named = nullptr;
+  for (const CLI::Option* option : command.get_options()) {
+    const std::string name = NameOf(*option);
+    if (message.find(name) == std::string::npos) continue;
+    if (named == nullptr || NameOf(*named).size() < name.size()) named = option;
+  }
+  return named;
+}
+
+// What the library says of an option in its own words, in ours; empty for what
+// it says well.
+std::string OfOption(const CLI::App& command, const CLI::ParseError& error) {
+  const std::string message = error.what();
+  const CLI::Option* option = OptionNamed(command, message);
+  if (option == nullptr) return "";
+  const std::string name = NameOf(*option);
+  const bool is_flag = option->get_items_expected_max() == 0;
+  switch (static_cast<CLI::ExitCodes>(error.get_exit_code())) {
+    case CLI::ExitCodes::ConversionError:
+      if (is_flag) return name + " takes no value; give it alone";
+      return name + ": '" + CLI::detail::join(option->results(), " ") +
+             "' is not " + option->get_type_name();
+    case CLI::ExitCodes::ArgumentMismatch:
+      if (is_flag) return name + " takes no value; give it alone";
+      return option->results().size() > 1
+                 ? name + " is given more than once; give it once"
+                 : name + " needs a value";
+    case CLI::ExitCodes::ExcludesError: {
+      const size_t at = message.find(" excludes ");
+      if (at == std::string::npos) return "";
+      return message.substr(0, at) + " and " + message.substr(at + 10) +
+             " exclude each other; leave one out";
+    }
+    default:
+      return "";
+  }
+}
+
 }  // namespace
 
 std::string UnknownCommand(const CLI::App& app, const std::string& word) {
@@ -100,7 +146,10 @@ std::string ParseMessage(const CLI::App& app, const CLI::ParseError& error) {
   for (const std::string& word : unknown)
     if ((too_much || missing) && word.starts_with('-'))
       return UnknownOption(command, word);
-  if (!too_much || unknown.empty()) return error.what();
+  if (!too_much || unknown.empty()) {
+    const std::string told = OfOption(command, error);
+    return told.empty() ? error.what() : told;
+  }
   const std::string& word = unknown.front();
   const bool wants_command = &command == &app && !CommandNames(app).empty();
   return wants_command ? UnknownCommand(app, word)

@@ -85,6 +85,12 @@ Status CheckEffects(const ExplainFlags& explain, const OutputFlags& outputs) {
     return UsageError(
         "--resize has no effect with --resize-rule crop, which has a resize "
         "of its own; leave one of them out");
+  const bool lists = outputs.WantsDefaultFigure() || !outputs.out.empty() ||
+                     outputs.json || !(outputs.quiet || outputs.PrintsFile());
+  if (!lists && explain.top != ExplainFlags().top)
+    return UsageError(
+        "--top has no effect where no classes are listed; leave it out, or "
+        "add --json or --out");
   if (outputs.verbose && (outputs.json || outputs.PrintsFile()))
     return UsageError(std::string("--verbose adds to the printed text, and ") +
                       (outputs.json ? "--json" : "a file on standard output") +

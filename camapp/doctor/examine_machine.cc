@@ -76,6 +76,9 @@ std::vector<Finding> ExamineCpu() {
 
 std::vector<Finding> ExamineModels() {
   std::vector<Finding> findings;
+  const std::string fault = ModelFoldersFault();
+  if (!fault.empty())
+    findings.push_back({Verdict::kAction, "model folders", fault});
   std::set<std::string> names;
   for (const FoundModel& found : ListModels(ModelFolders()))
     if (names.insert(found.name).second)
@@ -96,7 +99,9 @@ std::vector<Finding> ExamineDisplay() {
   if (x11 != nullptr && *x11 != '\0')
     return {{Verdict::kGood, "display", std::string("X11, ") + x11}};
   return {
-      {Verdict::kNote, "display", "none; use --headless with --out or --json"}};
+      {Verdict::kNote, "display",
+       "none; use --serve to look in a browser, or --headless with --out or "
+       "--json"}};
 }
 
 }  // namespace camglass

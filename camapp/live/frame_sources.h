@@ -23,7 +23,9 @@ struct VideoOptions {
   // At the stream's own pace, by its timestamps or its nominal rate; else as
   // fast as frames can be processed.
   bool pace = false;
-  double fps = 30;      // nominal rate of JPEG streams, which tell none
+  double fps = 30;  // nominal rate of JPEG streams, which tell none
+  // Whether somebody wants that rate: refused for streams that have their own.
+  bool fps_is_asked = false;
   uint64_t repeat = 1;  // how often to play it; a pipe can't be repeated
   int stop_fd = -1;     // readable: waits no longer for the first bytes
   std::function<void(const std::string& line)> log;  // of what is skipped

@@ -147,6 +147,9 @@ StatusOr<std::unique_ptr<FrameSource>> OpenVideo(const VideoOptions& options) {
   stream.SetWakeFd(options.stop_fd);
   const auto start = FindStreamStart(stream, options.path);
   if (!start.ok()) return start.status().WithContext(NameOf(options.path));
+  if (options.fps_is_asked && start->kind != StreamKind::kJpegs)
+    return UsageError("--fps has no effect here: " + NameOf(options.path) +
+                      " has a rate of its own; leave it out");
   auto source =
       std::make_unique<VideoSource>(options, std::move(stream), *start);
   CAMGLASS_RETURN_IF_ERROR(source->Start().WithContext(NameOf(options.path)));

@@ -40,6 +40,7 @@ SourceOr OpenVideoFile(const LiveRun& run, const StopSignal& stop, double fps) {
       {.path = run.live.video,
        .pace = run.live.pace,
        .fps = fps,
+       .fps_is_asked = run.live.fps > 0,
        .repeat = run.live.repeat,
        .stop_fd = stop.fd(),
        .log = [&run](const std::string& line) { Log(run, line); }});

@@ -26,10 +26,10 @@ expect 2 "PICTURE is required" "$camtool" run
 expect 2 "see camapp --help" "$camapp" --nonsense
 expect 2 "'nonsense' is not one of fixed, frame, signed" "$camapp" --map-range nonsense
 expect 2 "'0' is not a number from 1 to 65536" "$camapp" --top 0
-run 2 "see camtool --help" "$samples/coffee.jpg" --style nonsense
-run 2 "see camtool --help" "$samples/coffee.jpg" --threshold 1.5
-run 2 "see camtool --help" "$samples/coffee.jpg" --top 0
-run 2 "see camtool --help" "$samples/coffee.jpg" --quiet --verbose
+run 2 "see camtool run --help" "$samples/coffee.jpg" --style nonsense
+run 2 "see camtool run --help" "$samples/coffee.jpg" --threshold 1.5
+run 2 "see camtool run --help" "$samples/coffee.jpg" --top 0
+run 2 "see camtool run --help" "$samples/coffee.jpg" --quiet --verbose
 run 2 "--alpha has no meaning" "$samples/coffee.jpg" --alpha 0.3
 run 2 "output names are for one picture" "$samples/coffee.jpg" \
   "$samples/chelsea.png" --out both.png

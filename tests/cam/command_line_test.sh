@@ -1,12 +1,12 @@
 #!/bin/bash
 # What both programs answer to command lines that can't mean what they say:
 # flags that would be ignored, names of options, files that look like options.
-#   command_line_test.sh CAMTOOL CAMAPP MODEL SAMPLES
+#   command_line_test.sh CAMTOOL CAMAPP MODEL SAMPLES Y4M
 set -uo pipefail
 # shellcheck source=tests/expect.bash
 source "$(dirname "${BASH_SOURCE[0]}")/../expect.bash"
 
-camtool=$1 camapp=$2 model=$3 samples=$4
+camtool=$1 camapp=$2 model=$3 samples=$4 video=$5
 photo=$samples/coffee.jpg
 enter_work_folder
 
@@ -101,6 +101,33 @@ refused "--external-data-dir is for ONNX" \
   "$camtool" inspect "$model" --external-data-dir .
 refused "--top" "$camtool" diff "$model" "$model" --json --top 3
 refused "--quiet" "$camtool" diff "$model" "$model" --json --quiet
+refused "--top has no effect" "$camtool" run "$photo" --map - --top 5
+refused "--top has no effect" "$camtool" run "$photo" --map x.npy --quiet --top 5
+refused "--fps has no effect here: $video has a rate of its own" \
+  "$camapp" --headless --no-infer --video "$video" --fps 5
+refused "--steps and --json exclude each other" \
+  "$camtool" bench --steps --json
+refused "--quiet leaves nothing to see" "$camtool" eval . --quiet
+
+# Values, in words of our own, and where to look them up.
+refused "--seed: 'x' is not a number from 0 to" \
+  "$camtool" train-head . -o x.safetensors --seed x
+refused "--top: 'x' is not a number" "$camtool" diff a b --top x
+refused "--runs: '1e3' is not a number" "$camtool" bench --runs 1e3
+refused "--runs: '010' is not a number" "$camtool" bench --runs 010
+refused "--runs: '0x10' is not a number" "$camtool" bench --runs 0x10
+refused "--conv: 'fast' is not one of auto, direct; see camtool bench --help" \
+  "$camtool" bench --conv fast
+refused "--json takes no value" "$camtool" inspect "$model" --json=maybe
+refused "--size needs a value; see camtool inspect --help" \
+  "$camtool" inspect "$model" --size
+refused "--size is given more than once" \
+  "$camtool" inspect "$model" --size 9 --size 10
+refused "--get needs a value; see camapp controls --help" \
+  "$camapp" controls --get
+refused "exclude each other; leave one out; see camtool run --help" \
+  "$camtool" run "$photo" --quiet --verbose
+refused "see camtool convert --help" "$camtool" convert x.pth --arch ''
 expect_files ""
 
 # With something to work on they are taken.
@@ -111,6 +138,33 @@ expect 0 "" "$camapp" --headless --pattern --size 64x48 --fps 5 --frames 1 \
 expect 0 "" "$camapp" --headless --image "$photo" --no-exif --frames 1 \
   "${small[@]}" --record x.rec --class espresso
 rm ./*
+
+# One picture that can't be shown is one line, whatever looks at it.
+echo broken >broken.jpg
+for way in --headless --serve=127.0.0.1:0\ --no-token; do
+  # shellcheck disable=SC2086  # two options
+  said=$("$camapp" --image broken.jpg $way --threads 1 --model "$model" 2>&1)
+  status=$?
+  [[ $status == 1 && $(grep -c broken.jpg <<<"$said") == 1 &&
+    $said != *"frames shown"* ]] || fail "$way, status $status: $said"
+done
+rm broken.jpg
+
+# A folder of models that isn't there; a limit on files' sizes.
+expect 0 "warning: CAMGLASS_MODELS is $work/none" env CAMGLASS_MODELS="$work/none" \
+  "$camapp" --headless --pattern --no-infer --size 64x48 --frames 1
+expect 0 "--serve to look in a browser" env -u DISPLAY -u WAYLAND_DISPLAY \
+  bash -c "'$camapp' doctor; true"
+limited() {
+  expect 1 "File too large" bash -c 'ulimit -f 1 && exec "$@"' limited "$@"
+}
+limited "$camtool" convert "$model" -o x.safetensors
+limited "$camtool" run "$photo" "${small[@]}"
+limited "$camapp" --image "$photo" "${small[@]}"
+limited "$camapp" --headless --pattern --size 640x480 --frames 3 --no-infer \
+  --record x.rec
+rm -f x.rec
+expect_files ""
 
 # Help by its name.
 for way in "" convert run; do

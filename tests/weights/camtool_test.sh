@@ -23,7 +23,7 @@ run 2 "there is no command 'nonsense'" nonsense
 for command in convert diff inspect models verify; do
   run 0 "Examples:" "$command" --help
   run 0 "camtool 0" "$command" --version
-  run 2 "see camtool --help" "$command" --nonsense
+  run 2 "see camtool $command --help" "$command" --nonsense
 done
 run 2 "FILE is required" convert
 
@@ -50,6 +50,18 @@ run 0 "wrote back.safetensors" convert one.npz -o back.safetensors
 run 0 "wrote two.npz" convert back.safetensors -o two.npz
 cmp one.npz two.npz || fail "NumPy's files differ"
 rm -f one.npz two.npz back.safetensors
+
+# What is wrong with the options is said before what is there already.
+: >there.safetensors
+for option in --arch=vgg16 --variant=none --scores=both --preprocess=nonsense; do
+  run 2 "${option#*=}" convert "$model" -o there.safetensors "$option"
+done
+run 2 "choose from" convert "$model" -o there.safetensors --arch resnet18 \
+  --variant caffe
+run 1 "none.txt: there is no such file" convert "$model" -o there.safetensors \
+  --classes none.txt
+run 1 "the file exists" convert "$model" -o there.safetensors --arch resnet18
+rm there.safetensors
 
 # Models: written, refused, overwritten, and the same bytes again.
 run 0 "wrote one.safetensors" convert "$model" --f16 -o one.safetensors
@@ -93,6 +105,8 @@ run 1 "class 0: tench, 1" diff "$model" named.safetensors
 run 0 "identical" diff "$model" named.safetensors --raw
 run 1 "only in B" diff "$model" "$data/tiny.pth"
 run 1 "none: there is no such file" diff "$model" none
+run 1 "did you mean 'squeezenet1_1'?" diff "$model" squeezenet1_2
+run 1 "did you mean './one.safetensors'?" diff "$model" ./on.safetensors
 run 0 "identical: 52 tensors" diff squeezenet1_1 "$model"
 run 2 "say what to do"
 rm thousand.txt named.safetensors
@@ -118,6 +132,15 @@ run 1 "only in B: 1 tensor" diff "$data/tiny.safetensors" \
 
 # Lists.
 run 0 "squeezenet1_1, caffe, 1000 classes" models
+# Columns are as wide as the longest name is.
+ln one.safetensors a_name_of_more_than_twenty_letters.safetensors
+CAMGLASS_MODELS=$work "$camtool" models >listed
+[[ $(grep -c '^.\{34\}  squeezenet1_1, caffe' listed) == \
+  $(grep -c 'squeezenet1_1, caffe' listed) ]] ||
+  fail "models' columns: $(<listed)"
+rm a_name_of_more_than_twenty_letters.safetensors listed
+CAMGLASS_MODELS=$work/none run 0 "warning: CAMGLASS_MODELS is $work/none" models
+CAMGLASS_MODELS=$work/none run 0 "$work/none (there is no such folder)" models
 CAMGLASS_MODELS=$work run 0 "$work/one.safetensors" models
 run 0 "network     squeezenet1_1, variant caffe" inspect squeezenet1_1
 run 0 '"arch":"squeezenet1_1"' inspect "$model" --json
@@ -125,7 +148,10 @@ run 0 "conv.weight" inspect "$data/tiny.pth"
 run 0 "no network" inspect "$data/tiny.pth"
 run 0 "map 14x14, 0.388 G multiply-adds" inspect squeezenet1_1
 run 0 "features.0:conv" inspect squeezenet1_1 --size 240x320
-run 2 "give one side" inspect squeezenet1_1 --size 240x
+for size in 240x x240 240x320x 240x320.5 240X320 '240*320' 1e3 +240 -240 \
+  ' 240' 0x240 240x0 99999999999999999999 0240z; do
+  run 2 "give one side" inspect squeezenet1_1 --size="$size"
+done
 run 1 "squeezenet1_1.safetensors: " inspect squeezenet1_1 --size 3
 run 1 "there is no model 'nothing'" inspect nothing
 
@@ -136,5 +162,13 @@ run 1 "none.npz: there is no such file" verify squeezenet1_1 --against none.npz
 run 2 "against is required" verify squeezenet1_1
 run 1 '"error":"' verify squeezenet1_1 --json --against "$data/fortran.npz"
 run 1 '"agree":0' verify squeezenet1_1 --json --against "$data/fortran.npz"
+# A folder is a batch: 1 where nothing succeeds, 3 where only some does.
+mkdir archives
+cp "$data/fortran.npz" archives/a.npz
+run 1 "header is not of the form" verify squeezenet1_1 --against archives
+cp "$data/fortran.npz" archives/b.npz
+run 1 "0 of 2 agree" verify squeezenet1_1 --against archives
+[[ $("$camtool" verify squeezenet1_1 --against none.npz 2>&1 | wc -l) == 1 ]] ||
+  fail "verify says more than one line of a file that isn't there"
 
 verdict

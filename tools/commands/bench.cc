@@ -169,8 +169,12 @@ void AddBenchCommand(CLI::App& app, int* status) {
   command->add_option("--size", flags->size,
                       "Input: a side or HEIGHTxWIDTH; default: the network's");
   AddPlanFlags(command, &flags->plan);
-  command->add_flag("--steps", flags->steps, "Show every step");
-  command->add_flag("--json", flags->as_json, "One JSON object per network");
+  CLI::Option* const steps =
+      command->add_flag("--steps", flags->steps, "Show every step");
+  command
+      ->add_flag("--json", flags->as_json,
+                 "One JSON object per network, with every step")
+      ->excludes(steps);
   command->callback([flags, status] {
     if (flags->models.empty()) flags->models = Architectures();
     for (const std::string& name : flags->models) {

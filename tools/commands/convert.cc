@@ -116,10 +116,12 @@ Status Convert(ConvertFlags flags) {
   CAMGLASS_RETURN_IF_ERROR(CheckNpzFlags(flags));
   if (flags.output.empty()) flags.output = DefaultOutput(flags.input);
   CAMGLASS_RETURN_IF_ERROR(CheckNotInput(flags.output, flags.input));
+  // What is there already comes last: whoever mends that should be done.
+  CAMGLASS_RETURN_IF_ERROR(CheckConvertOptions(flags.options));
+  CAMGLASS_RETURN_IF_ERROR(ReadClasses(&flags));
   // Before minutes of work, and again when it is written.
   CAMGLASS_RETURN_IF_ERROR(
       CheckNewFile(flags.output, flags.force).WithContext(flags.output));
-  CAMGLASS_RETURN_IF_ERROR(ReadClasses(&flags));
   flags.options.head_relu = !flags.no_head_relu;
   CAMGLASS_ASSIGN_OR_RETURN(const Converted converted,
                             ConvertFile(flags.input, flags.options));

@@ -8,8 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "camapp/cam/flag_values.h"
 #include "engine/base/console.h"
 #include "engine/base/counted.h"
+#include "engine/base/nearest_name.h"
 #include "tools/command.h"
 #include "tools/difference.h"
 #include "weights/model_lookup.h"
@@ -18,6 +20,8 @@ namespace camglass {
 namespace {
 
 using nlohmann::json;
+
+constexpr size_t kMostListed = 1'000'000;
 
 struct DiffFlags {
   std::string a;
@@ -57,12 +61,19 @@ void PrintTensor(const TensorDifference& tensor) {
       static_cast<double>(tensor.a), static_cast<double>(tensor.b));
 }
 
+// With what the other file has instead, where that may be the same tensor.
 void PrintNames(const char* where, const std::vector<std::string>& names,
+                const char* elsewhere, const std::vector<std::string>& others,
                 size_t most) {
   if (names.empty()) return;
   Print("only in %s: %s\n", where, Counted(names.size(), "tensor"));
-  for (size_t i = 0; i < std::min(names.size(), most); ++i)
-    Print("  %s\n", names[i]);
+  for (size_t i = 0; i < std::min(names.size(), most); ++i) {
+    const std::string nearest = NearestName(names[i], others);
+    Print("  %s%s\n", names[i],
+          nearest.empty()
+              ? ""
+              : std::string(" (") + elsewhere + " has " + nearest + ")");
+  }
 }
 
 void PrintText(const DiffFlags& flags, const FileDifference& difference) {
@@ -71,8 +82,8 @@ void PrintText(const DiffFlags& flags, const FileDifference& difference) {
                              : "under the files' own names");
   for (const std::string& line : difference.description)
     Print("other %s\n", line);
-  PrintNames("A", difference.only_a, flags.top);
-  PrintNames("B", difference.only_b, flags.top);
+  PrintNames("A", difference.only_a, "B", difference.only_b, flags.top);
+  PrintNames("B", difference.only_b, "A", difference.only_a, flags.top);
   const auto worst = Worst(difference);
   if (!worst.empty())
     Print("different: %zu of %s in both\n", worst.size(),
@@ -120,16 +131,23 @@ void PrintJson(const DiffFlags& flags, const FileDifference& difference) {
 }
 
 // A file; where there is none, the model of that name.
-std::string FileOf(const std::string& file_or_name) {
+StatusOr<std::string> FileOf(const std::string& file_or_name) {
   std::error_code ignored;
   if (std::filesystem::exists(file_or_name, ignored)) return file_or_name;
-  const auto model = FindModel(file_or_name, ModelFolders());
-  return model.ok() ? *model : file_or_name;
+  StatusOr<std::string> model = FindModel(file_or_name, ModelFolders());
+  const std::string why = model.ok() ? "" : model.status().message();
+  if (!why.starts_with("there is no model")) return model;
+  return NotFound(file_or_name + ": there is no such file, and " + why);
+}
+
+StatusOr<FileDifference> Compare(const DiffFlags& flags) {
+  CAMGLASS_ASSIGN_OR_RETURN(const std::string a, FileOf(flags.a));
+  CAMGLASS_ASSIGN_OR_RETURN(const std::string b, FileOf(flags.b));
+  return CompareFiles(a, b, flags.raw, flags.read);
 }
 
 int RunDiff(const DiffFlags& flags) {
-  const auto difference =
-      CompareFiles(FileOf(flags.a), FileOf(flags.b), flags.raw, flags.read);
+  const auto difference = Compare(flags);
   if (!difference.ok()) return Fail(difference.status());
   if (flags.as_json)
     PrintJson(flags, *difference);
@@ -153,7 +171,8 @@ void AddDiffCommand(CLI::App& app, int* status) {
       ->required();
   command->add_option("B", flags->b, "another")->required();
   CLI::Option* const top =
-      command->add_option("--top", flags->top, "how many to list; default: 10");
+      command->add_option("--top", flags->top, "how many to list; default: 10")
+          ->check(Between(size_t{0}, kMostListed));
   command->add_option("--external-data-dir", flags->read.external_data_dir,
                       "ONNX: folder of the files that hold the weights of A "
                       "and B");

@@ -68,13 +68,18 @@ std::vector<ArchiveReport> VerifyAll(const LoadedModel& model,
   return reports;
 }
 
+// As of a batch of pictures.
 int StatusOf(const std::vector<ArchiveReport>& reports, size_t agree) {
   if (!std::all_of(reports.begin(), reports.end(),
                    [](const auto& report) { return report.Finite(); }))
     return exit_status::kPartlyFailed;
   if (agree == reports.size()) return exit_status::kOk;
-  return reports.size() == 1 ? exit_status::kFailed
-                             : exit_status::kPartlyFailed;
+  return agree == 0 ? exit_status::kFailed : exit_status::kPartlyFailed;
+}
+
+// What is wrong with a single archive is said already.
+bool SaysMore(const std::vector<ArchiveReport>& reports) {
+  return reports.size() > 1 || reports.front().error.ok();
 }
 
 StatusOr<int> RunVerify(const VerifyFlags& flags) {
@@ -88,7 +93,7 @@ StatusOr<int> RunVerify(const VerifyFlags& flags) {
                     [](const auto& report) { return report.Agrees(); }));
   if (flags.as_json)
     PrintJsonLine(ReportsToJson(model.path, reports));
-  else if (!flags.quiet)
+  else if (!flags.quiet && SaysMore(reports))
     Print("%zu of %zu agree within %g of the largest value\n", agree,
           reports.size(), kVerifyTolerance);
   return StatusOf(reports, agree);
@@ -107,7 +112,10 @@ void AddVerifyCommand(CLI::App& app, int* status) {
       "An .npz holds 'resized' (uint8 [h, w, 3]) or 'input' (float32 [3, h, "
       "w],\n"
       "preprocessed), and any of 'logits', 'features', 'cam' or a layer's "
-      "name.");
+      "name.\n"
+      "The exit status is 0 if all agree, 1 if none does, and 3 if some do or "
+      "if\n"
+      "values are not finite.");
   command->add_option("MODEL", flags->model, "a model's name or file")
       ->required();
   command

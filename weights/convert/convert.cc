@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/base/check.h"
 #include "engine/base/counted.h"
 #include "engine/base/sha256.h"
 #include "engine/base/within_memory.h"
@@ -17,6 +18,7 @@
 #include "weights/convert/keras_facts.h"
 #include "weights/convert/known_files.h"
 #include "weights/convert/shards.h"
+#include "weights/preprocess_choice.h"
 
 namespace camglass {
 namespace {
@@ -86,9 +88,7 @@ Status ChooseScores(const ConvertOptions& options,
   ConvertReport& report = out->report;
   if (!options.scores.empty()) {
     const std::optional<ScoreRule> asked = FindScoreRule(options.scores);
-    if (!asked.has_value())
-      return UsageError("--scores is softmax or sigmoid, not '" +
-                        options.scores + "'");
+    CAMGLASS_CHECK(asked.has_value());
     if (*asked == ScoreRule::kSoftmax && info.config.classes == 1)
       return UsageError(
           "the network has one output, whose softmax is 1 for every picture; "
@@ -236,6 +236,7 @@ Status CheckExternalData(const ConvertOptions& options,
 
 StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
                             const ConvertOptions& options) {
+  CAMGLASS_RETURN_IF_ERROR(CheckConvertOptions(options));
   const ReadOptions reading{options.external_data_dir, options.model_folder};
   CAMGLASS_ASSIGN_OR_RETURN(Checkpoint checkpoint,
                             ReadCheckpoint(file, reading));
@@ -297,6 +298,15 @@ StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
 }
 
 }  // namespace
+
+Status CheckConvertOptions(const ConvertOptions& options) {
+  CAMGLASS_RETURN_IF_ERROR(
+      CheckChoice({.arch = options.arch, .variant = options.variant}));
+  if (!options.scores.empty() && !FindScoreRule(options.scores).has_value())
+    return UsageError("--scores is softmax or sigmoid, not '" + options.scores +
+                      "'");
+  return ParsePreprocessChoice(options.preprocess).status();
+}
 
 StatusOr<Converted> ConvertBytes(const FileBytes& file,
                                  const std::string& file_name,

@@ -37,6 +37,10 @@ struct Converted {
   ConvertReport report;
 };
 
+// Whether the options can be what a file is converted with: what is wrong with
+// them whatever the file.
+Status CheckConvertOptions(const ConvertOptions& options);
+
 // Reads and identifies the file; its tensors become those of the network, under
 // torchvision's names and layout. A model file of ours is taken at its word
 // (its metadata) where the options don't say otherwise. Errors name the path.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/base/check.h"
 #include "weights/convert/evidence.h"
 #include "weights/convert/relatives.h"
 
@@ -51,9 +52,7 @@ std::vector<std::string> Append(std::vector<std::string> first,
 
 StatusOr<std::vector<NetConfig>> Candidates(CheckpointFormat format,
                                             const FingerprintChoice& choice) {
-  if (!choice.arch.empty() && !Contains(Architectures(), choice.arch))
-    return UsageError("there is no architecture '" + choice.arch +
-                      "'; choose from " + ArchitectureNames());
+  CAMGLASS_RETURN_IF_ERROR(CheckChoice(choice));
   std::vector<NetConfig> candidates;
   for (const std::string& arch : Architectures()) {
     if (!choice.arch.empty() && arch != choice.arch) continue;
@@ -69,11 +68,7 @@ StatusOr<std::vector<NetConfig>> Candidates(CheckpointFormat format,
       if (config.ok()) candidates.push_back(*config);
     }
   }
-  if (candidates.empty())
-    return UsageError(
-        (choice.arch.empty() ? "no network has a" : choice.arch + " has no") +
-        " variant '" + choice.variant + "'; choose from " +
-        (choice.arch.empty() ? VariantNames() : Join(VariantsOf(choice.arch))));
+  CAMGLASS_CHECK(!candidates.empty());
   return candidates;
 }
 
@@ -211,6 +206,24 @@ Status NoteOverride(const Checkpoint& checkpoint,
 }
 
 }  // namespace
+
+Status CheckChoice(const FingerprintChoice& choice) {
+  const std::string& arch = choice.arch;
+  if (!arch.empty() && !Contains(Architectures(), arch))
+    return UsageError("there is no architecture '" + arch + "'; choose from " +
+                      ArchitectureNames());
+  const auto has_it = [&choice](const std::string& each) {
+    return Contains(VariantsOf(each), choice.variant);
+  };
+  if (choice.variant.empty() ||
+      (arch.empty()
+           ? std::any_of(Architectures().begin(), Architectures().end(), has_it)
+           : has_it(arch)))
+    return Status();
+  return UsageError((arch.empty() ? "no network has a" : arch + " has no") +
+                    " variant '" + choice.variant + "'; choose from " +
+                    (arch.empty() ? VariantNames() : Join(VariantsOf(arch))));
+}
 
 StatusOr<Fingerprint> Identify(const Checkpoint& checkpoint,
                                const FingerprintChoice& choice) {

@@ -25,6 +25,10 @@ struct FingerprintChoice {
   std::string usual_variant;  // tried before the format's
 };
 
+// Fails where no network has the architecture's or the variant's name, or the
+// one has no such other, and names those that there are.
+Status CheckChoice(const FingerprintChoice& choice);
+
 // The network whose every key is in the checkpoint with its shape, and that has
 // nothing more; of variants with equal shapes, the one that the format comes
 // from. A chosen variant that the file does not look like is among the

@@ -191,11 +191,7 @@ GraphFingerprint Describe(const Checkpoint& checkpoint, const LayerGraph& graph,
 
 StatusOr<GraphFingerprint> IdentifyGraph(const Checkpoint& checkpoint,
                                          const FingerprintChoice& choice) {
-  const std::vector<std::string>& known = Architectures();
-  if (!choice.arch.empty() &&
-      std::find(known.begin(), known.end(), choice.arch) == known.end())
-    return UsageError("there is no architecture '" + choice.arch +
-                      "'; choose from " + ArchitectureNames());
+  CAMGLASS_RETURN_IF_ERROR(CheckChoice(choice));
   const std::string changed = ChangedForUse(*checkpoint.onnx);
   if (!changed.empty()) return InvalidInput(changed);
   CAMGLASS_ASSIGN_OR_RETURN(const LayerGraph graph, ImportLayers(checkpoint));
