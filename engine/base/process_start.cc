@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <csignal>
 
+#include "engine/base/signal_note.h"
 #include "engine/base/temporary_files.h"
 
 namespace camglass {
@@ -24,6 +25,7 @@ void OpenWhatIsClosed(int fd, int flags) {
 
 void EndAfterCleaning(int signal) {
   RemoveTemporaryFiles();
+  WriteSignalNote();
   std::signal(signal, SIG_DFL);
   raise(signal);  // delivered when this handler returns
 }

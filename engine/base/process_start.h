@@ -8,7 +8,8 @@ namespace camglass {
 // else gets their numbers: reading the one and writing the other two fails
 // (EBADF), and messages to the third go nowhere. A file that grows beyond a
 // limit is told by write errors instead of SIGXFSZ. SIGINT, SIGTERM and SIGHUP
-// remove the files of temporary_files.h before they end the process as ever.
+// remove the files of temporary_files.h, and write the text of signal_note.h,
+// before they end the process as ever.
 // Call it first in main(), with one thread.
 void PrepareProcess();
 

@@ -21,6 +21,7 @@ evaluate 2 "not both" set --labels set.csv
 evaluate 2 "--resume needs the --out" set --resume
 evaluate 2 "give one" set --out o --resume --force
 evaluate 2 "'3/2' is not I/N" set --shard 3/2
+evaluate 2 "--quiet leaves nothing to see" set --quiet
 evaluate 1 "there is no such folder" set
 mkdir -p set/espresso set/tabby
 evaluate 1 "there is no picture in its sub-folders" set
@@ -46,6 +47,14 @@ evaluate 0 "top-1" set --out killed --resume
 diff -r whole killed || fail "a resumed run differs from a whole one"
 evaluate 1 "of another model, other pictures or other options" set \
   --out killed --resume --resize-rule crop
+# A picture that is another now, under its old name, and one of the same bytes.
+cp set/tabby/2.png kept.png
+cp "$samples/coffee.jpg" set/tabby/2.png
+evaluate 1 "of another model, other pictures or other options" set \
+  --out killed --resume
+cp kept.png set/tabby/2.png
+touch set/tabby/2.png
+evaluate 0 "top-1" set --out killed --resume
 echo '{"picture":"x"}' >>killed/pictures.jsonl
 evaluate 1 "not a picture's record" set --out killed --resume
 for shard in 1/2 2/2; do
@@ -53,6 +62,39 @@ for shard in 1/2 2/2; do
 done
 cmp -s <(cat part1/pictures.jsonl part2/pictures.jsonl | sort) \
   <(sort whole/pictures.jsonl) || fail "shards' records are not the whole's"
+
+# Folders named as data sets have them.
+mkdir -p named/n02123045 named/tiger_cat named/967
+cp "$samples/chelsea.png" named/n02123045/1.png
+cp "$samples/chelsea.png" named/tiger_cat/1.png
+cp "$samples/coffee.jpg" named/967/1.jpg
+evaluate 0 "3 pictures" named --out named.eval
+for line in '"967/1.jpg","class":967' '"n02123045/1.png","class":281' \
+  '"tiger_cat/1.png","class":282'; do
+  grep -qF "$line" named.eval/pictures.jsonl || fail "no record with $line"
+done
+
+# Ctrl-C: how to go on, and nothing else is lost.
+mkdir -p many/967
+for ((i = 0; i < 200; ++i)); do ln "$samples/coffee.jpg" "many/967/$i.jpg" ||
+  cp "$samples/coffee.jpg" "many/967/$i.jpg"; done 2>/dev/null
+# stop ARGUMENT...: begins, and stops it once there is a record.
+stop() {
+  rm -rf stopped.eval
+  "$camtool" eval --model "$model" many "$@" 2>stopped.err >/dev/null &
+  local job=$!
+  while [[ ! -s stopped.eval/pictures.jsonl ]] && kill -0 "$job" 2>/dev/null; do
+    sleep 0.05
+  done
+  kill -TERM "$job"
+  wait "$job"
+  [[ $? == 143 ]] || fail "$*: stopped with another status"
+}
+stop --out stopped.eval
+grep -q "camtool: stopped; the same command with --resume goes on" stopped.err ||
+  fail "no word of how to go on: $(<stopped.err)"
+stop --out stopped.eval --quiet
+[[ ! -s stopped.err ]] || fail "--quiet says: $(<stopped.err)"
 
 # Labels in a table; broken pictures.
 printf 'file,class\nset/espresso/1.jpg,967\nset/tabby/2.png,tabby\n' >set.csv

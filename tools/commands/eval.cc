@@ -11,11 +11,13 @@
 #include "camapp/cam/explain_flags.h"
 #include "camapp/cam/progress_bar.h"
 #include "engine/base/console.h"
+#include "engine/base/signal_note.h"
 #include "engine/runtime/cpu.h"
 #include "tools/audit/evaluate.h"
 #include "tools/audit/evaluation.h"
 #include "tools/audit/evaluation_text.h"
 #include "tools/audit/labelled_set.h"
+#include "tools/audit/picture_digest.h"
 #include "tools/audit/run_folder.h"
 #include "tools/command.h"
 #include "tools/labelled_flags.h"
@@ -34,6 +36,9 @@ Status CheckFlags(const EvalFlags& flags) {
   CAMGLASS_RETURN_IF_ERROR(CheckLabelledFlags(flags));
   if (flags.resume && flags.out.empty())
     return UsageError("--resume needs the --out DIR of the run before");
+  if (flags.quiet && !flags.json && flags.out.empty())
+    return UsageError(
+        "--quiet leaves nothing to see; give --json or --out DIR too");
   if (flags.force && flags.out.empty())
     return UsageError("--force is for --out DIR, which is not given");
   return Status();
@@ -62,7 +67,7 @@ StatusOr<std::string> SettingsOf(const EvalFlags& flags,
   json["kind"] = "eval";
   CAMGLASS_ASSIGN_OR_RETURN(json["model_sha256"], ModelSha256(flags));
   json["pictures"] = pictures.size();
-  json["pictures_sha256"] = PicturesSha256(pictures);
+  json["pictures_sha256"] = DigestOf(pictures, PhysicalCores());
   json["shard"] = flags.shard;
   json["resize_rule"] = static_cast<int>(flags.explain.resize_rule);
   json["exif"] = !flags.explain.no_exif;
@@ -106,6 +111,15 @@ Status WriteReport(const EvalFlags& flags, const RunFolder& folder,
   return folder.Write("report.html", files.html);
 }
 
+std::string WordsAtSignal(const EvalFlags& flags) {
+  if (flags.out.empty())
+    return "camtool: stopped, and nothing is kept; with --out DIR, --resume "
+           "could go on from here";
+  return "camtool: stopped; the same command with --resume goes on, from the "
+         "records in " +
+         flags.out;
+}
+
 // The records of all pictures, of this run and the one before, by name.
 StatusOr<std::vector<EvalRecord>> MakeRecords(
     const EvalFlags& flags, std::vector<LabelledPicture> pictures,
@@ -123,6 +137,7 @@ StatusOr<std::vector<EvalRecord>> MakeRecords(
     for (const std::string& line : lines) records.push_back(*parse(line));
   }
   ProgressBar bar(pictures.size(), flags.quiet);
+  const SignalNote note(flags.quiet ? "" : WordsAtSignal(flags));
   EvaluateJob job;
   job.pictures = std::move(pictures);
   job.decoders = PhysicalCores();
