@@ -23,12 +23,10 @@ void AddModelFlags(CLI::App* command, ExplainFlags* explain) {
       ->capture_default_str();
   command
       ->add_option("--resize-rule", explain->resize_rule,
-                   "short: whole frame, shortest side = input size (default); "
-                   "rows: its height; crop: the framework's evaluation crop")
-      ->transform(
-          OneOf(std::map<std::string, ResizeRule>{{"short", ResizeRule::kShort},
-                                                  {"rows", ResizeRule::kRows},
-                                                  {"crop", ResizeRule::kCrop}}))
+                   "short: whole frame, shortest side = input size; rows: its "
+                   "height; crop: the framework's evaluation crop. Default: as "
+                   "the model's head was trained, else short")
+      ->transform(OneOf(ResizeRules()))
       ->type_name("crop|rows|short");
   command
       ->add_option("--threads", explain->threads,

@@ -24,6 +24,7 @@ constexpr const char* kPreprocess = "camglass.preprocess";
 constexpr const char* kOptions = "camglass.options";
 constexpr const char* kScores = "camglass.scores";
 constexpr const char* kSource = "camglass.source";
+constexpr const char* kHead = "camglass.head";
 
 constexpr size_t kMaxSide = 16'384;  // of an input
 
@@ -152,7 +153,7 @@ Status CheckVersion(const Metadata& metadata) {
 
 bool IsOurs(const std::string& key) {
   for (const char* known : {kFormat, kArch, kVariant, kClasses, kPreprocess,
-                            kOptions, kScores, kSource})
+                            kOptions, kScores, kSource, kHead})
     if (key == known) return true;
   return false;
 }
@@ -173,6 +174,7 @@ Metadata ToMetadata(const ModelInfo& info) {
                             {"sha256", info.source.sha256},
                             {"format", info.source.format},
                             {"licence", info.source.licence}});
+  if (info.training.has_value()) metadata[kHead] = ToText(*info.training);
   return metadata;
 }
 
@@ -194,6 +196,9 @@ StatusOr<ModelInfo> FromMetadata(const Metadata& metadata) {
   CAMGLASS_ASSIGN_OR_RETURN(const json options, FindJson(metadata, kOptions));
   CAMGLASS_RETURN_IF_ERROR(ApplyOptions(options, &info).WithContext(kOptions));
   info.source = ReadSource(metadata);
+  if (const auto head = metadata.find(kHead); head != metadata.end()) {
+    CAMGLASS_ASSIGN_OR_RETURN(info.training, ParseHeadTraining(head->second));
+  }
   for (const auto& [key, value] : metadata)
     if (!IsOurs(key)) info.other[key] = value;
   return info;

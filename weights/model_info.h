@@ -3,11 +3,13 @@
 #define CAMGLASS_WEIGHTS_MODEL_INFO_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/base/status.h"
 #include "nets/net.h"
+#include "weights/head_training.h"
 #include "weights/preprocess.h"
 #include "weights/score_rule.h"
 
@@ -28,6 +30,7 @@ struct ModelInfo {
   Preprocess preprocess;
   ScoreRule scores = ScoreRule::kSoftmax;
   ModelSource source;
+  std::optional<HeadTraining> training;      // of a head by camtool train-head
   std::map<std::string, std::string> other;  // unknown keys, kept as they are
 };
 

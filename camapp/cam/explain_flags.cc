@@ -30,15 +30,15 @@ void AddModelFlags(CLI::App* app, ExplainFlags* flags) {
 }
 
 void AddInputFlags(CLI::App* app, ExplainFlags* flags) {
-  AddChoice(app, "--resize", &flags->resize,
-            {{"exact", ResizeQuality::kExact}, {"fast", ResizeQuality::kFast}},
-            "exact: MATLAB's bicubic in every byte (default for pictures)");
-  AddChoice(app, "--resize-rule", &flags->resize_rule,
-            {{"short", ResizeRule::kShort},
-             {"rows", ResizeRule::kRows},
-             {"crop", ResizeRule::kCrop}},
-            "short: whole frame, shortest side = input size (default); rows: "
-            "its height; crop: the framework's evaluation crop");
+  AddChoice<ResizeQuality>(
+      app, "--resize", &flags->resize,
+      {{"exact", ResizeQuality::kExact}, {"fast", ResizeQuality::kFast}},
+      "exact: MATLAB's bicubic in every byte (default for pictures)");
+  AddChoice<ResizeRule>(
+      app, "--resize-rule", &flags->resize_rule, ResizeRules(),
+      "short: whole frame, shortest side = input size; rows: its height; "
+      "crop: the framework's evaluation crop. Default: as the model's "
+      "head was trained, else short");
   app->add_option("--input-scale", flags->input_scale,
                   "Input length as a multiple of the network's own")
       ->type_name("F")
@@ -57,18 +57,19 @@ void AddMapFlags(CLI::App* app, ExplainFlags* flags) {
                   "The class to map: an index, a name, or name:X; default: the "
                   "most likely class")
       ->type_name("CLASS");
-  AddChoice(app, "--style", &flags->style,
-            {{"seed", OverlayStyle::kSeed},
-             {"turbo", OverlayStyle::kTurbo},
-             {"viridis", OverlayStyle::kViridis},
-             {"inferno", OverlayStyle::kInferno}},
-            "Colours; seed is the example's overlay (default)");
-  AddChoice(app, "--map-range", &flags->map_range,
-            {{"frame", MapRange::kFrame},
-             {"fixed", MapRange::kFixed},
-             {"signed", MapRange::kSigned}},
-            "frame: each map's own range (default); fixed: from 0, the same "
-            "for all; signed: blue below 0, red above");
+  AddChoice<OverlayStyle>(app, "--style", &flags->style,
+                          {{"seed", OverlayStyle::kSeed},
+                           {"turbo", OverlayStyle::kTurbo},
+                           {"viridis", OverlayStyle::kViridis},
+                           {"inferno", OverlayStyle::kInferno}},
+                          "Colours; seed is the example's overlay (default)");
+  AddChoice<MapRange>(
+      app, "--map-range", &flags->map_range,
+      {{"frame", MapRange::kFrame},
+       {"fixed", MapRange::kFixed},
+       {"signed", MapRange::kSigned}},
+      "frame: each map's own range (default); fixed: from 0, the same "
+      "for all; signed: blue below 0, red above");
   app->add_option(
          "--threshold", flags->threshold,
          "Fraction of the range below which no colour is shown; default 0.2")
@@ -150,13 +151,20 @@ Status CheckModel(const ExplainFlags& flags) {
   return Status();
 }
 
+ResizeRule ResizeRuleFor(const ExplainFlags& flags, const ModelInfo& info) {
+  if (flags.resize_rule.has_value()) return *flags.resize_rule;
+  return info.training.has_value()
+             ? ResizeRules().at(info.training->resize_rule)
+             : ResizeRule::kShort;
+}
+
 StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags,
                                                    bool keep_features) {
   CAMGLASS_ASSIGN_OR_RETURN(LoadedModel model, LoadFor(flags));
   ExplainOptions options;
   options.session.threads = flags.threads;
   options.session.plan = flags.plan;
-  options.rule = flags.resize_rule;
+  options.rule = ResizeRuleFor(flags, model.info);
   options.quality = flags.resize;
   options.input_scale = flags.input_scale;
   options.top = flags.top;

@@ -24,7 +24,7 @@ struct ExplainFlags {
   size_t threads = 0;  // 0: the session's own choice
   PlanOptions plan;
   ResizeQuality resize = ResizeQuality::kExact;
-  ResizeRule resize_rule = ResizeRule::kShort;
+  std::optional<ResizeRule> resize_rule;  // none: see ResizeRuleFor
   double input_scale = 1;
   bool no_exif = false;
   size_t top = 3;
@@ -70,6 +70,10 @@ Status CheckExplainFlags(const ExplainFlags& flags);
 // Whether --model and --class name what there is. Cheap beside what the model
 // is then made ready with; for those who have to end anyway.
 Status CheckModel(const ExplainFlags& flags);
+
+// The flag's rule; else the one that the model's head was trained with; else
+// kShort.
+ResizeRule ResizeRuleFor(const ExplainFlags& flags, const ModelInfo& info);
 
 // The model that --model names, found and loaded, ready to explain frames.
 // keep_features: as in ExplainOptions.

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace CLI {
@@ -38,6 +39,15 @@ void AddChoice(CLI::App* app, const std::string& flag,
                const std::string& help);
 template <typename Enum>
 void AddChoice(CLI::App* app, const std::string& flag, Enum* value,
+               const std::map<std::string, Enum>& names,
+               const std::string& help) {
+  AddChoice(
+      app, flag, [value](int number) { *value = static_cast<Enum>(number); },
+      FlagNames(names), help);
+}
+template <typename Enum>
+void AddChoice(CLI::App* app, const std::string& flag,
+               std::optional<Enum>* value,
                const std::map<std::string, Enum>& names,
                const std::string& help) {
   AddChoice(

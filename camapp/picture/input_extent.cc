@@ -8,6 +8,23 @@
 
 namespace camglass {
 
+const std::map<std::string, ResizeRule>& ResizeRules() {
+  static const std::map<std::string, ResizeRule> rules = {
+      {"short", ResizeRule::kShort},
+      {"rows", ResizeRule::kRows},
+      {"crop", ResizeRule::kCrop}};
+  return rules;
+}
+
+const std::string& NameOf(ResizeRule rule) {
+  const auto& rules = ResizeRules();
+  const auto found =
+      std::find_if(rules.begin(), rules.end(),
+                   [rule](const auto& named) { return named.second == rule; });
+  CAMGLASS_CHECK(found != rules.end());
+  return found->first;
+}
+
 StatusOr<InputResize> WholeFrameResize(Extent picture, size_t length,
                                        ResizeRule rule) {
   CAMGLASS_CHECK(rule != ResizeRule::kCrop);

@@ -3,6 +3,7 @@
 #define CAMGLASS_CAMAPP_PICTURE_INPUT_EXTENT_H_
 
 #include <cstddef>
+#include <map>
 #include <string>
 
 #include "engine/base/status.h"
@@ -15,6 +16,10 @@ enum class ResizeRule {
   kRows,   // the whole frame, its height at the input length: the example's
   kCrop,   // the square that the framework's own evaluation would cut out
 };
+
+// The rules by their names in flags and files: "short", "rows", "crop".
+const std::map<std::string, ResizeRule>& ResizeRules();
+const std::string& NameOf(ResizeRule rule);
 
 // Size and scale of a whole frame's resize; both axes have the same scale.
 struct InputResize {

@@ -36,6 +36,31 @@ cp new.safetensors first.safetensors
 train 0 "" set -o new.safetensors --l2 1 --force --quiet
 cmp -s new.safetensors first.safetensors || fail "two runs give other bytes"
 
+# What the head was trained with is kept, shown, and gone by.
+expect 0 "trained on 2 pictures of 2 classes in 'set', l2 1, resize rule short" \
+  "$camtool" inspect new.safetensors
+expect 0 '"resize_rule":"short"' "$camtool" inspect new.safetensors --json
+train 0 "resize rule crop" ./set/ -o crop.safetensors --l2 1 --resize-rule crop
+input_size() { grep -o '"input":\[[^]]*\]'; }
+for photo in chelsea.png coffee.jpg; do
+  for model_file in crop new; do
+    "$camtool" run "$samples/$photo" --model ./$model_file.safetensors --json \
+      >$model_file.json
+    input_size <$model_file.json >>$model_file.sizes
+  done
+  "$camtool" run "$samples/$photo" --model ./new.safetensors --json \
+    --resize-rule crop | input_size >>asked.sizes
+done
+cmp -s crop.sizes asked.sizes || fail "the head's own rule is not gone by"
+cmp -s crop.sizes new.sizes && fail "other rules show the same"
+expect 0 "resize rule crop" "$camtool" train-head --model ./crop.safetensors \
+  set -o again.safetensors --l2 1
+"$camtool" convert new.safetensors -o same.safetensors --quiet
+cmp -s new.safetensors same.safetensors || fail "convert changes a trained head"
+"$camtool" convert "$model" -o sigmoid.safetensors --scores sigmoid --quiet
+expect 0 "the network's own were a sigmoid" "$camtool" train-head \
+  --model ./sigmoid.safetensors set -o softmax.safetensors --l2 1
+
 # A broken picture is named, left out, and shows in the status.
 echo broken >set/cat/2.png
 train 3 "set/cat/2.png" set -o third.safetensors --l2 1

@@ -49,6 +49,50 @@ void ExpectSame(const ModelInfo& a, const ModelInfo& b) {
   EXPECT_EQ(a.other, b.other);
 }
 
+TEST(ModelInfoTest, AHeadsTrainingSurvives) {
+  ModelInfo info = InfoOf("resnet18", "torchvision");
+  EXPECT_FALSE(ToMetadata(info).contains("camglass.head"));
+  EXPECT_FALSE(FromMetadata(ToMetadata(info))->training.has_value());
+  info.training = HeadTraining{
+      "crop", "pets", {30, 12}, 0.25, HeldOut{0.875, 0.5, 0.975, 8}};
+  const Metadata metadata = ToMetadata(info);
+  const auto again = FromMetadata(metadata);
+  ASSERT_TRUE(again.ok()) << again.status().message();
+  ExpectSame(info, *again);
+  ASSERT_TRUE(again->training.has_value());
+  const HeadTraining& training = *again->training;
+  EXPECT_EQ(training.resize_rule, "crop");
+  EXPECT_EQ(training.folder, "pets");
+  EXPECT_EQ(training.pictures, (std::vector<size_t>{30, 12}));
+  EXPECT_EQ(training.l2, 0.25);
+  ASSERT_TRUE(training.held_out.has_value());
+  EXPECT_EQ(training.held_out->accuracy, 0.875);
+  EXPECT_EQ(training.held_out->pictures, 8u);
+  EXPECT_THAT(DescriptionOf(training)[0],
+              HasSubstr("42 pictures of 2 classes in 'pets'"));
+  EXPECT_EQ(ToMetadata(*again), metadata);
+}
+
+// The rule decides what the network sees; the rest is for information.
+TEST(ModelInfoTest, OfAHeadsTrainingTheRuleAloneMustBeKnown) {
+  Metadata metadata = ToMetadata(InfoOf("resnet18", "torchvision"));
+  for (const char* wrong : {"[]", "{", "{}", "{\"resize_rule\":\"squash\"}",
+                            "{\"resize_rule\":1}"}) {
+    metadata["camglass.head"] = wrong;
+    EXPECT_THAT(FromMetadata(metadata).status().message(),
+                HasSubstr("camglass.head"))
+        << wrong;
+  }
+  metadata["camglass.head"] =
+      R"({"resize_rule":"rows","folder":7,"pictures":[-1,"a",3],"l2":"x",)"
+      R"("held_out":{"accuracy":null,"pictures":-3},"more":{}})";
+  const auto info = FromMetadata(metadata);
+  ASSERT_TRUE(info.ok()) << info.status().message();
+  EXPECT_EQ(info->training->pictures, (std::vector<size_t>{0, 0, 3}));
+  EXPECT_EQ(info->training->l2, 0);
+  EXPECT_EQ(info->training->folder, "");
+}
+
 // Softmax is not written for many classes: files of before stay as they are.
 TEST(ModelInfoTest, TheScoreRuleSurvives) {
   ModelInfo info = InfoOf("resnet18", "torchvision");

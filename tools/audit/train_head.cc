@@ -169,6 +169,7 @@ StatusOr<Model> WithHead(const Model& model, const LinearHead& head,
   result.info.config.classes = classes.size();
   result.info.config.head_relu = false;
   result.info.scores = ScoreRule::kSoftmax;
+  result.info.training.reset();  // of another head
   CAMGLASS_ASSIGN_OR_RETURN(const Net net, BuildNet(result.info.config));
   const auto replace = [&](const std::string& name,
                            const std::vector<double>& values) {

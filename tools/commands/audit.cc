@@ -85,7 +85,8 @@ AuditRun RunOf(const AuditFlags& flags, const LabelledSet& set,
   run.pictures = set.pictures.size();
   run.pictures_sha256 = PicturesSha256(set.pictures);
   run.sizes = flags.sizes;
-  run.resize_rule = static_cast<int>(flags.explain.resize_rule);
+  run.resize_rule = static_cast<int>(
+      ResizeRuleFor(flags.explain, explainer.info()));
   run.exif = !flags.explain.no_exif;
   run.grid = pass.grid();
   return run;
@@ -154,21 +155,29 @@ size_t SuggestPictures(const AuditPlan& plan) {
       std::count(plan.half.begin(), plan.half.end(), AuditHalf::kSuggest));
 }
 
+// For pictures that the pass has brought to the network's size by `rule`.
+StatusOr<std::unique_ptr<Explainer>> MakeExplainerOfResized(
+    ExplainFlags explain, ResizeRule* rule) {
+  explain.top = 5;
+  CAMGLASS_ASSIGN_OR_RETURN(std::unique_ptr<Explainer> explainer,
+                            MakeExplainer(explain));
+  *rule = ResizeRuleFor(explain, explainer->info());
+  if (RuleOfResized(*rule) == *rule) return explainer;
+  explain.resize_rule = RuleOfResized(*rule);
+  return MakeExplainer(explain);
+}
+
 StatusOr<int> AuditPictures(AuditFlags flags) {
   CAMGLASS_ASSIGN_OR_RETURN(const LabelledSet set, ReadSet(flags));
   CAMGLASS_ASSIGN_OR_RETURN(const AuditPlan plan, PlanAudit(set, flags.sizes));
-  ExplainFlags explain = flags.explain;
-  explain.top = 5;
-  explain.resize_rule = RuleOfResized(explain.resize_rule);
-  CAMGLASS_ASSIGN_OR_RETURN(const std::unique_ptr<Explainer> explainer,
-                            MakeExplainer(explain));
   AuditJob job;
+  CAMGLASS_ASSIGN_OR_RETURN(const std::unique_ptr<Explainer> explainer,
+                            MakeExplainerOfResized(flags.explain, &job.rule));
   job.set = &set;
   job.plan = plan;
   CAMGLASS_ASSIGN_OR_RETURN(job.classes,
                             ModelClassesOf(set, explainer->info().classes));
   CAMGLASS_RETURN_IF_ERROR(CheckDistinct(set, job.classes));
-  job.rule = flags.explain.resize_rule;
   job.decode.apply_exif = !flags.explain.no_exif;
   job.decoders = PhysicalCores();
   CAMGLASS_ASSIGN_OR_RETURN(const Shard shard, ParseShard(flags.shard));

@@ -60,7 +60,7 @@ StatusOr<std::vector<LabelledPicture>> PicturesOf(const EvalFlags& flags,
 }
 
 // What records depend on.
-StatusOr<std::string> SettingsOf(const EvalFlags& flags,
+StatusOr<std::string> SettingsOf(const EvalFlags& flags, const ModelInfo& info,
                                  const std::vector<LabelledPicture>& pictures) {
   nlohmann::ordered_json json;
   json["schema"] = 1;
@@ -69,7 +69,7 @@ StatusOr<std::string> SettingsOf(const EvalFlags& flags,
   json["pictures"] = pictures.size();
   json["pictures_sha256"] = DigestOf(pictures, PhysicalCores());
   json["shard"] = flags.shard;
-  json["resize_rule"] = static_cast<int>(flags.explain.resize_rule);
+  json["resize_rule"] = NameOf(ResizeRuleFor(flags.explain, info));
   json["exif"] = !flags.explain.no_exif;
   return json.dump();
 }
@@ -201,7 +201,7 @@ StatusOr<int> Eval(EvalFlags flags) {
   std::unique_ptr<RunFolder> folder;
   if (!flags.out.empty()) {
     CAMGLASS_ASSIGN_OR_RETURN(const std::string settings,
-                              SettingsOf(flags, pictures));
+                              SettingsOf(flags, explainer->info(), pictures));
     CAMGLASS_ASSIGN_OR_RETURN(
         folder,
         RunFolder::Open(flags.out, settings, flags.resume, flags.force));

@@ -44,6 +44,8 @@ void PrintInfo(const ModelInfo& info) {
   Print("classes     %zu: %s ... %s\n", info.classes.size(),
         info.classes.front(), info.classes.back());
   Print("scores      %s\n", ScoreRuleName(info.scores));
+  if (info.training.has_value())
+    PrintLines("head", DescriptionOf(*info.training));
   Print("made from   %s (%s, sha256 %s)\n", info.source.file,
         info.source.format, info.source.sha256);
   if (!info.source.licence.empty())
@@ -84,7 +86,7 @@ void PrintText(const Inspection& what, bool steps) {
 }
 
 json InfoToJson(const ModelInfo& info) {
-  return {
+  json out = {
       {"arch", info.config.arch},
       {"variant", info.config.variant},
       {"options", OptionsToJson(info)},
@@ -97,6 +99,9 @@ json InfoToJson(const ModelInfo& info) {
         {"sha256", info.source.sha256},
         {"format", info.source.format},
         {"licence", info.source.licence}}}};
+  if (info.training.has_value())
+    out["head"] = json::parse(ToText(*info.training));
+  return out;
 }
 
 json PlanToJson(const PlanFacts& plan) {

@@ -2,17 +2,22 @@
 #include "tools/audit/train_head.h"
 
 #include <CLI/CLI.hpp>
-#include <map>
+#include <algorithm>
+#include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 
+#include "camapp/cam/explain_flags.h"
 #include "camapp/cam/flag_values.h"
 #include "camapp/cam/progress_bar.h"
 #include "engine/base/atomic_writer.h"
 #include "engine/base/console.h"
 #include "engine/base/counted.h"
 #include "engine/base/output_name.h"
+#include "engine/base/printable_text.h"
 #include "engine/runtime/cpu.h"
 #include "tools/audit/labelled_set.h"
 #include "tools/command.h"
@@ -27,7 +32,7 @@ struct TrainFlags {
   std::string model = kDefaultModel;
   std::string output;
   std::string l2 = "auto";
-  ResizeRule rule = ResizeRule::kShort;
+  ExplainFlags explain;  // the resize rule alone
   uint64_t seed = 0;
   size_t threads = 0;
   bool force = false;
@@ -51,25 +56,49 @@ Status CheckFlags(const TrainFlags& flags) {
   return CheckNewFile(flags.output, flags.force).WithContext(flags.output);
 }
 
-std::string Percent(const Share& share) {
-  return Format("%.1f %% (95 %%: %.1f to %.1f %%)", 100 * share.value,
-                100 * share.low, 100 * share.high);
-}
-
+// was: how the network's own head scored.
 void PrintReport(const TrainFlags& flags, const LabelledSet& set,
-                 const TrainedHead& trained) {
-  for (size_t label = 0; label < set.labels.size(); ++label)
-    Print("  %-24s %s\n", set.labels[label],
+                 const TrainedHead& trained, const HeadTraining& training,
+                 ScoreRule was) {
+  size_t width = 0;
+  for (const std::string& label : set.labels)
+    width = std::max(width, CharacterCount(EscapedText(label)));
+  for (size_t label = 0; label < set.labels.size(); ++label) {
+    const std::string name = EscapedText(set.labels[label]);
+    Print("  %s%s  %s\n", name, std::string(width - CharacterCount(name), ' '),
           Counted(trained.counts[label], "picture"));
+  }
   if (trained.strength.has_value())
     Print("  l2 %g, by cross-validation (log loss %.4f per picture)\n",
           trained.l2, trained.strength->log_loss);
-  if (trained.held_out.has_value())
-    Print("  held-out accuracy %s of %zu pictures\n",
-          Percent(*trained.held_out), trained.held_out_count);
-  else
-    Print("  no held-out accuracy: a class has fewer than five pictures\n");
+  for (const std::string& line : DescriptionOf(training)) Print("  %s\n", line);
+  if (was == ScoreRule::kSigmoid)
+    Print(
+        "  scores are a softmax, which picks one class; the network's own were "
+        "a sigmoid of each\n");
   Print("wrote %s\n", flags.output);
+}
+
+std::string NameOfFolder(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::absolute(path, error);
+  const std::filesystem::path normal = whole.lexically_normal();
+  return (normal.has_filename() ? normal : normal.parent_path())
+      .filename()
+      .string();
+}
+
+HeadTraining TrainingOf(const TrainFlags& flags, const Model& model,
+                        const TrainedHead& trained) {
+  HeadTraining training;
+  training.resize_rule = NameOf(ResizeRuleFor(flags.explain, model.info));
+  training.folder = NameOfFolder(flags.folder);
+  training.pictures = trained.counts;
+  training.l2 = trained.l2;
+  if (trained.held_out.has_value())
+    training.held_out = {trained.held_out->value, trained.held_out->low,
+                         trained.held_out->high, trained.held_out_count};
+  return training;
 }
 
 StatusOr<TrainedHead> TrainWithBar(const Model& model, const LabelledSet& set,
@@ -78,7 +107,7 @@ StatusOr<TrainedHead> TrainWithBar(const Model& model, const LabelledSet& set,
   TrainOptions options;
   CAMGLASS_ASSIGN_OR_RETURN(options.l2, ParseStrength(flags.l2));
   options.seed = flags.seed;
-  options.rule = flags.rule;
+  options.rule = ResizeRuleFor(flags.explain, model.info);
   options.threads = flags.threads;
   options.progress = [&bar](const std::string& path) { bar.Show(path); };
   return TrainHead(model, set, options);
@@ -101,12 +130,15 @@ StatusOr<int> Train(const TrainFlags& flags) {
                             TrainWithBar(model, set, flags));
   for (const std::string& unreadable : trained.unreadable)
     PrintError("camtool: %s\n", unreadable);
-  CAMGLASS_ASSIGN_OR_RETURN(const Model result,
+  CAMGLASS_ASSIGN_OR_RETURN(Model result,
                             WithHead(model, trained.head, set.labels));
+  const HeadTraining training = TrainingOf(flags, model, trained);
+  result.info.training = training;
   CAMGLASS_RETURN_IF_ERROR(
       WriteModelFile(result, ModelStorage::kF32, flags.output, flags.force)
           .WithContext(flags.output));
-  if (!flags.quiet) PrintReport(flags, set, trained);
+  if (!flags.quiet)
+    PrintReport(flags, set, trained, training, model.info.scores);
   return trained.unreadable.empty() ? exit_status::kOk
                                     : exit_status::kPartlyFailed;
 }
@@ -139,16 +171,15 @@ void AddTrainHeadCommand(CLI::App& app, int* status) {
                    "1/C; auto: by cross-validation (default)")
       ->type_name("auto|X");
   command
-      ->add_option("--resize-rule", flags->rule,
-                   "How pictures become the network's input, as in camtool run")
-      ->transform(
-          OneOf(std::map<std::string, ResizeRule>{{"short", ResizeRule::kShort},
-                                                  {"rows", ResizeRule::kRows},
-                                                  {"crop", ResizeRule::kCrop}}))
+      ->add_option("--resize-rule", flags->explain.resize_rule,
+                   "How pictures become the network's input, as in camtool "
+                   "run, which goes by it afterwards")
+      ->transform(OneOf(ResizeRules()))
       ->type_name("crop|rows|short");
   command
       ->add_option("--seed", flags->seed,
                    "Another choice of pictures for held-out accuracy")
+      ->check(Between(uint64_t{0}, std::numeric_limits<uint64_t>::max()))
       ->type_name("S");
   command
       ->add_option("--threads", flags->threads,

@@ -273,6 +273,7 @@ StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
   if (keras.bn_epsilon.has_value() && out.model.info.config.batch_norm)
     out.model.info.config.bn_eps = *keras.bn_epsilon;
   if (own) out.model.info.other = own->other;
+  if (own) out.model.info.training = own->training;
   ModelSource& source = out.model.info.source;
   source = SourceOf(file, file_name, checkpoint, own);
   const KnownFile* known = own ? nullptr : FindKnownFile(source.sha256);
