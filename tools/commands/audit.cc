@@ -85,8 +85,8 @@ AuditRun RunOf(const AuditFlags& flags, const LabelledSet& set,
   run.pictures = set.pictures.size();
   run.pictures_sha256 = PicturesSha256(set.pictures);
   run.sizes = flags.sizes;
-  run.resize_rule = static_cast<int>(
-      ResizeRuleFor(flags.explain, explainer.info()));
+  run.resize_rule =
+      static_cast<int>(ResizeRuleFor(flags.explain, explainer.info()));
   run.exif = !flags.explain.no_exif;
   run.grid = pass.grid();
   return run;
