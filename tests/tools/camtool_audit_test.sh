@@ -54,8 +54,10 @@ audit 1 "the pictures' class 'teapot_of_mars'" unknown
 
 audit 0 "not whether that is wrong" set
 [[ -d set.audit ]] || fail "no set.audit"
-(cd set.audit && expect_files "classes.csv confusion.csv findings.json" \
-  "maps.npy partial.json pictures.jsonl")
+(cd set.audit && expect_files "classes.csv confusion.csv confusion.png" \
+  "findings.json maps.npy partial.json pictures.jsonl reliability.png" \
+  "report.html")
+grep -q "that is wrong" set.audit/report.html || fail "no findings in the report"
 audit 1 "exists from another run" set
 grep -q '"schema": 1' set.audit/findings.json || fail "no schema"
 [[ $(wc -l <set.audit/pictures.jsonl) == 8 ]] || fail "not 8 records"
@@ -81,7 +83,8 @@ merge() {
   shift 2
   expect "$wanted" "$text" "$camtool" audit --merge "$@"
 }
-merge 0 "wrote merged" s3 s1 s2 --out merged
+merge 0 "for report.html: camtool audit" s3 s1 s2 --out merged
+audit 0 "wrote merged" set --out merged --resume
 same set.audit merged
 merge 1 "shard 3/3 is missing" s1 s2 --out m2
 merge 1 "is given twice" s1 s1 s2 --out m2

@@ -279,17 +279,17 @@ Status WriteRecords(const AuditRun& run, const RecordLines& records,
                     });
 }
 
-StatusOr<AuditOutcome> WriteOutcome(const AuditRun& run,
-                                    const RecordLines& records,
-                                    double least_share,
-                                    const RunFolder& folder) {
-  CAMGLASS_ASSIGN_OR_RETURN(const ReadRecords read, ReadAll(run, records));
+StatusOr<AuditResult> WriteOutcome(const AuditRun& run,
+                                   const RecordLines& records,
+                                   double least_share,
+                                   const RunFolder& folder) {
+  CAMGLASS_ASSIGN_OR_RETURN(ReadRecords read, ReadAll(run, records));
   AuditOutcome outcome;
   outcome.model = run.model;
   outcome.source = run.source;
   for (const size_t c : run.classes)
     outcome.class_names.push_back(run.model_classes[c]);
-  const Evaluation evaluation = Evaluate(read.seen, 0);
+  Evaluation evaluation = Evaluate(read.seen, 0);
   outcome.pictures = evaluation.pictures;
   outcome.unreadable = read.unreadable;
   outcome.accuracy = evaluation.top1;
@@ -304,7 +304,8 @@ StatusOr<AuditOutcome> WriteOutcome(const AuditRun& run,
   CAMGLASS_RETURN_IF_ERROR(folder.Write("classes.csv", ClassesCsv(texts)));
   CAMGLASS_RETURN_IF_ERROR(folder.Write("confusion.csv", ConfusionCsv(texts)));
   CAMGLASS_RETURN_IF_ERROR(folder.Write("findings.json", ToJson(outcome)));
-  return outcome;
+  return AuditResult{std::move(outcome), std::move(evaluation),
+                     std::move(read.seen)};
 }
 
 }  // namespace camglass

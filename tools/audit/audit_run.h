@@ -13,6 +13,7 @@
 #include "tools/audit/audit_plan.h"
 #include "tools/audit/audit_record.h"
 #include "tools/audit/evaluate.h"
+#include "tools/audit/evaluation.h"
 #include "tools/audit/findings_json.h"
 #include "tools/audit/run_folder.h"
 
@@ -61,13 +62,19 @@ struct RecordLines {
 Status WriteRecords(const AuditRun& run, const RecordLines& records,
                     const RunFolder& folder);
 
+// What was found, and what it was found in.
+struct AuditResult {
+  AuditOutcome outcome;
+  Evaluation evaluation;         // of `seen`
+  std::vector<EvalRecord> seen;  // all pictures, sorted by name
+};
+
 // From the records of all shards: classes.csv, confusion.csv and findings.json.
 // Memory: about 400 bytes per picture, and about 80 bytes times the number of
 // classes for each of the halves.
-StatusOr<AuditOutcome> WriteOutcome(const AuditRun& run,
-                                    const RecordLines& records,
-                                    double least_share,
-                                    const RunFolder& folder);
+StatusOr<AuditResult> WriteOutcome(const AuditRun& run,
+                                   const RecordLines& records,
+                                   double least_share, const RunFolder& folder);
 
 }  // namespace camglass
 

@@ -24,6 +24,7 @@
 #include "tools/audit/run_folder.h"
 #include "tools/command.h"
 #include "tools/labelled_flags.h"
+#include "tools/write_report.h"
 
 namespace camglass {
 namespace {
@@ -92,24 +93,52 @@ AuditRun RunOf(const AuditFlags& flags, const LabelledSet& set,
   return run;
 }
 
+Status WriteHtml(const AuditFlags& flags, const AuditResult& result,
+                 const std::vector<LabelledPicture>& pictures,
+                 const RunFolder& folder) {
+  ExplainFlags explain = flags.explain;
+  explain.top = 5;
+  CAMGLASS_ASSIGN_OR_RETURN(const std::unique_ptr<Explainer> explainer,
+                            MakeExplainer(explain));
+  const EvaluationTexts texts{result.evaluation, result.seen,
+                              explainer->info().classes};
+  return WriteReport(flags, texts, pictures, ToJson(result.outcome), folder,
+                     explainer.get());
+}
+
+// pictures: null after a merge, which doesn't know where they are.
 StatusOr<int> Report(const AuditRun& run, const RecordLines& records,
-                     const AuditFlags& flags, const RunFolder& folder) {
+                     const AuditFlags& flags,
+                     const std::vector<LabelledPicture>* pictures,
+                     const RunFolder& folder) {
   CAMGLASS_ASSIGN_OR_RETURN(
-      const AuditOutcome outcome,
+      const AuditResult result,
       WriteOutcome(run, records, flags.min_share, folder));
-  if (!flags.quiet)
-    PrintLines(ForPeople(outcome) + Format("wrote %s\n", folder.folder()));
-  return outcome.unreadable > 0 ? exit_status::kPartlyFailed : exit_status::kOk;
+  if (pictures != nullptr)
+    CAMGLASS_RETURN_IF_ERROR(WriteHtml(flags, result, *pictures, folder));
+  if (!flags.quiet) {
+    PrintLines(ForPeople(result.outcome) +
+               Format("wrote %s\n", folder.folder()));
+    if (pictures == nullptr)
+      Print(
+          "for report.html: camtool audit with the pictures and the model, "
+          "--resume --out %s\n",
+          folder.folder());
+  }
+  return result.outcome.unreadable > 0 ? exit_status::kPartlyFailed
+                                       : exit_status::kOk;
 }
 
 // From the records in the folder to its other files.
 StatusOr<int> Finish(const AuditRun& run, const AuditFlags& flags,
+                     const std::vector<LabelledPicture>& pictures,
                      const RunFolder& folder) {
   RecordLines records;
   if (run.shard_pictures() > 0)
     CAMGLASS_RETURN_IF_ERROR(records.Add(folder.folder() + "/pictures.jsonl"));
   CAMGLASS_RETURN_IF_ERROR(WriteRecords(run, records, folder));
-  if (run.shard.count == 1) return Report(run, records, flags, folder);
+  if (run.shard.count == 1)
+    return Report(run, records, flags, &pictures, folder);
   if (!flags.quiet)
     Print("wrote %s, shard %s; camtool audit --merge makes the report of all\n",
           folder.folder(), flags.shard);
@@ -199,7 +228,7 @@ StatusOr<int> AuditPictures(AuditFlags flags) {
                                       flags.quiet);
   CAMGLASS_RETURN_IF_ERROR(LookAtPictures(left, pass.get(), folder.get()));
   bar.reset();
-  return Finish(run, flags, *folder);
+  return Finish(run, flags, set.pictures, *folder);
 }
 
 StatusOr<AuditRun> ReadRun(const std::string& folder) {
@@ -265,7 +294,7 @@ StatusOr<int> Merge(const AuditFlags& flags) {
       const std::unique_ptr<RunFolder> folder,
       RunFolder::Open(flags.out, ToJson(run), /*resume=*/false, flags.force));
   CAMGLASS_RETURN_IF_ERROR(WriteRecords(run, records, *folder));
-  return Report(run, records, flags, *folder);
+  return Report(run, records, flags, nullptr, *folder);
 }
 
 StatusOr<int> Audit(const AuditFlags& flags) {

@@ -21,7 +21,7 @@
 #include "tools/audit/run_folder.h"
 #include "tools/command.h"
 #include "tools/labelled_flags.h"
-#include "tools/report/make_report.h"
+#include "tools/write_report.h"
 
 namespace camglass {
 namespace {
@@ -79,36 +79,6 @@ Status WriteFolder(const RunFolder& folder, const EvaluationTexts& texts,
   CAMGLASS_RETURN_IF_ERROR(folder.Write("classes.csv", ClassesCsv(texts)));
   CAMGLASS_RETURN_IF_ERROR(folder.Write("confusion.csv", ConfusionCsv(texts)));
   return folder.Write("summary.json", summary + "\n");
-}
-
-// The report and the charts.
-Status WriteReport(const EvalFlags& flags, const RunFolder& folder,
-                   const EvaluationTexts& texts,
-                   const std::vector<LabelledPicture>& pictures,
-                   Explainer* explainer) {
-  std::optional<ProgressBar> bar;
-  const ReportJob job = {.model = flags.explain.model,
-                         .source = flags.source(),
-                         .evaluation = texts.evaluation,
-                         .records = texts.records,
-                         .pictures = pictures,
-                         .apply_exif = !flags.explain.no_exif,
-                         .decoders = PhysicalCores(),
-                         .findings = "",
-                         .progress = [&](const std::string& path, size_t all) {
-                           if (!bar.has_value()) bar.emplace(all, flags.quiet);
-                           bar->Show(path);
-                         }};
-  CAMGLASS_ASSIGN_OR_RETURN(const ReportFiles files,
-                            MakeReport(job, explainer));
-  const auto text = [](const std::vector<uint8_t>& bytes) {
-    return std::string(bytes.begin(), bytes.end());
-  };
-  CAMGLASS_RETURN_IF_ERROR(
-      folder.Write("reliability.png", text(files.reliability)));
-  CAMGLASS_RETURN_IF_ERROR(
-      folder.Write("confusion.png", text(files.confusion)));
-  return folder.Write("report.html", files.html);
 }
 
 std::string WordsAtSignal(const EvalFlags& flags) {
@@ -180,7 +150,7 @@ StatusOr<int> Report(const EvalFlags& flags,
   if (folder != nullptr) {
     CAMGLASS_RETURN_IF_ERROR(WriteFolder(*folder, texts, summary));
     CAMGLASS_RETURN_IF_ERROR(
-        WriteReport(flags, *folder, texts, pictures, explainer));
+        WriteReport(flags, texts, pictures, "", *folder, explainer));
   }
   if (flags.json)
     PrintJsonLine(summary);
