@@ -32,6 +32,7 @@ TEST(HtmlText, CutsWhatIsVeryLong) {
   EXPECT_EQ(HtmlText(std::string(300, 'x')), std::string(300, 'x'));
   EXPECT_THAT(HtmlText(std::string(70000, 'x')), EndsWith("xx…"));
   EXPECT_LT(HtmlText(std::string(70000, '&')).size(), 2000u);
+  EXPECT_EQ(HtmlText(std::string(301, 'x'), 301), std::string(301, 'x'));
 }
 
 TEST(HtmlName, IsADirectionOfItsOwn) {

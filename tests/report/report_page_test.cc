@@ -150,6 +150,14 @@ TEST(FindingsSection, HasTheSentenceTheNumbersAndAllQuestions) {
   EXPECT_THAT(html, HasSubstr("Dependence is not guilt."));
 }
 
+// Also with names of 200 characters, and the last number is at its end.
+TEST(FindingsSection, HasLongSentencesToTheirEnds) {
+  const std::string sentence = std::string(900, 'x') + " erased: 0.75.";
+  EXPECT_THAT(
+      FindingsSection(R"({"findings":[{"sentence":")" + sentence + R"("}]})"),
+      HasSubstr(sentence));
+}
+
 TEST(FindingsSection, WithoutFindingsSaysWhoFindsThem) {
   for (const char* none : {"", "[]", "{"})
     EXPECT_THAT(FindingsSection(none), HasSubstr("camtool audit"));

@@ -1,5 +1,6 @@
 #include "tools/report/findings_section.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -13,6 +14,7 @@ using Json = nlohmann::json;
 
 constexpr size_t kMostFindings = 100;
 constexpr size_t kMostQuestions = 500;
+constexpr size_t kMostSentenceCharacters = 3000;  // it has names in it
 
 std::string TextOf(const Json& object, const char* key) {
   const auto found = object.find(key);
@@ -57,12 +59,13 @@ std::string FindingBox(const Json& finding) {
   html += HtmlText(ShortNumber(NumberOf(finding, "rank"))) + ". " +
           HtmlText(TextOf(finding, "kind")) + " (" +
           HtmlText(TextOf(finding, "place")) + ")</strong></p><p>";
-  html += HtmlText(TextOf(finding, "sentence")) + "</p><div class=\"facts\">";
+  html += HtmlText(TextOf(finding, "sentence"), kMostSentenceCharacters) +
+          "</p><div class=\"facts\">";
   html += Fact(
       PercentText(NumberOf(finding, "share")),
       "hangs on it, at least " + PercentText(NumberOf(finding, "share_low")));
   html += Fact(PercentText(NumberOf(finding, "accuracy_own")),
-               "right with it from the own class");
+               "right with it from their own class");
   html += Fact(PercentText(NumberOf(finding, "accuracy_other")),
                "right with it from another class");
   html += Fact(PercentText(NumberOf(finding, "accuracy_erased")),
@@ -118,6 +121,10 @@ std::string FindingsSection(const std::string& findings) {
   const Json& found = ListOf(json, "findings");
   for (size_t i = 0; i < std::min(kMostFindings, found.size()); ++i)
     html += FindingBox(found[i]);
+  if (found.size() > kMostFindings)
+    html += "<p class=\"note\">The strongest " + std::to_string(kMostFindings) +
+            "; findings.json has all " + std::to_string(found.size()) +
+            ".</p>\n";
   html += "<p class=\"note\">" + HtmlText(TextOf(json, "reminder")) + "</p>\n";
   return html + QuestionsTable(ListOf(json, "asked")) + "</section>\n";
 }

@@ -7,15 +7,10 @@
 #include "tools/audit/base64.h"
 
 namespace camglass {
-namespace {
 
-constexpr size_t kMostCharacters = 300;
-
-}  // namespace
-
-std::string HtmlText(std::string_view text) {
+std::string HtmlText(std::string_view text, size_t most) {
   const std::string whole = PrintableText(text);
-  const std::string_view shown = FirstCharacters(whole, kMostCharacters);
+  const std::string_view shown = FirstCharacters(whole, most);
   std::string safe;
   for (const char ch : shown) {
     switch (ch) {

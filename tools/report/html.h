@@ -2,6 +2,7 @@
 #ifndef CAMGLASS_TOOLS_REPORT_HTML_H_
 #define CAMGLASS_TOOLS_REPORT_HTML_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -9,10 +10,12 @@
 
 namespace camglass {
 
+inline constexpr size_t kMostNameCharacters = 300;
+
 // For an element's text and for a quoted attribute: printable (PrintableText),
-// without anything that begins a tag, an entity or ends the quotes. Names of
-// more than 300 characters lose their ends.
-std::string HtmlText(std::string_view text);
+// without anything that begins a tag, an entity or ends the quotes. What is
+// longer than `most` characters loses its end.
+std::string HtmlText(std::string_view text, size_t most = kMostNameCharacters);
 
 // The same as a unit of its own direction, for a name within a sentence.
 std::string HtmlName(std::string_view text);
