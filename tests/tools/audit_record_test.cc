@@ -57,6 +57,9 @@ TEST(AuditRecord, OfAPictureThatCannotBeRead) {
   ASSERT_TRUE(back.ok());
   EXPECT_EQ(back->half, AuditHalf::kSuggest);
   EXPECT_EQ(back->seen.error, "it is empty");
+  std::string line = ToLine(Example());
+  line.replace(line.find("\"score\":"), 8, "\"error\":\"\",\"score\":");
+  EXPECT_FALSE(ParseAuditLine(line, kShape).ok());
 }
 
 TEST(AuditRecord, RefusesWhatDoesNotFit) {

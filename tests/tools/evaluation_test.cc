@@ -88,6 +88,8 @@ TEST(EvalRecord, RefusesWhatIsNotARecord) {
       R"({"picture":"a","class":4,"error":"x"})",
       R"({"picture":"a","class":-1,"error":"x"})",
       R"({"picture":"a","class":0,"error":1})",
+      R"({"picture":"a","class":0,"error":""})",
+      R"({"picture":"a","class":0,"score":1e99,"top":[[0,1]]})",
       R"({"picture":"a","class":0,"score":1,"top":[]})",
       R"({"picture":"a","class":0,"score":1,"top":[[4,1]]})",
       R"({"picture":"a","class":0,"score":1,"top":[[0,"x"]]})",

@@ -1,5 +1,6 @@
 #include "tools/audit/eval_record.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "tools/audit/eval_record_json.h"
@@ -15,19 +16,25 @@ bool IsClass(const Json& value, size_t classes) {
   return value.is_number_unsigned() && value.get<size_t>() < classes;
 }
 
+bool IsScore(const Json& value) {
+  return value.is_number() && std::isfinite(value.get<float>());
+}
+
 bool IsRecord(const Json& json, size_t classes) {
   if (!json.is_object() || !json.contains("picture") ||
       !json["picture"].is_string() || !json.contains("class") ||
       !IsClass(json["class"], classes))
     return false;
-  if (json.contains("error")) return json["error"].is_string();
-  if (!json.contains("score") || !json["score"].is_number() ||
+  // An empty one would pass for a picture that was read, without its scores.
+  if (json.contains("error"))
+    return json["error"].is_string() && json["error"] != "";
+  if (!json.contains("score") || !IsScore(json["score"]) ||
       !json.contains("top") || !json["top"].is_array() || json["top"].empty() ||
       json["top"].size() > kMostTop)
     return false;
   for (const Json& entry : json["top"])
     if (!entry.is_array() || entry.size() != 2 || !IsClass(entry[0], classes) ||
-        !entry[1].is_number())
+        !IsScore(entry[1]))
       return false;
   return true;
 }
