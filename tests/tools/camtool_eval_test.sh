@@ -45,6 +45,11 @@ head -c 100 whole/pictures.jsonl >killed/pictures.jsonl
 rm killed/summary.json
 evaluate 0 "top-1" set --out killed --resume
 diff -r whole killed || fail "a resumed run differs from a whole one"
+# Killed between its records and what says whose they are.
+mkdir begun
+: >begun/pictures.jsonl
+evaluate 0 "top-1" set --out begun --resume
+diff -r whole begun || fail "a run that had only begun differs from a whole one"
 evaluate 1 "of another model, other pictures or other options" set \
   --out killed --resume --resize-rule crop
 # A picture that is another now, under its old name, and one of the same bytes.

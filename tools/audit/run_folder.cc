@@ -28,12 +28,16 @@ StatusOr<std::string> SettingsIn(const std::string& folder) {
                      file.bytes.size());
 }
 
-// Somebody else's files are not written over.
-Status CheckNothingThere(const std::string& folder) {
+// Somebody else's files are not written over. Records without a line are those
+// of a run that was killed before it could say which run it is.
+Status CheckNothingThere(const std::string& folder, bool resume) {
+  std::error_code error;
+  const bool begun = resume && fs::file_size(folder + kRecords, error) == 0;
   for (const char* name :
        {kSettings, kRecords, "/classes.csv", "/confusion.csv", "/summary.json",
         "/findings.json", "/maps.npy", "/report.html", "/reliability.png",
         "/confusion.png"}) {
+    if (begun && std::string_view(name) == kRecords) continue;
     const std::string path = folder + name;
     CAMGLASS_RETURN_IF_ERROR(
         CheckNewFile(path, /*overwrite=*/false).WithContext(path));
@@ -73,7 +77,7 @@ StatusOr<std::unique_ptr<RunFolder>> RunFolder::Open(
         ": its records are of another model, other pictures or other options; "
         "give the same as then, or another --out");
   if (!overwrite && before.empty())
-    CAMGLASS_RETURN_IF_ERROR(CheckNothingThere(folder));
+    CAMGLASS_RETURN_IF_ERROR(CheckNothingThere(folder, resume));
   CAMGLASS_ASSIGN_OR_RETURN(
       opened->log_,
       RecordLog::Open(folder + kRecords, resume, overwrite, &opened->lines_));
