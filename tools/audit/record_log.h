@@ -15,10 +15,11 @@ namespace camglass {
 
 class RecordLog {
  public:
-  // With `resume`, *lines gets the whole lines (without their line feeds) of a
-  // file that is there, and a last one without its line feed is cut off; else a
-  // file that is there is an error, unless `overwrite`. Errors name the path.
-  // Fails where another process has the file open for the same.
+  // With `resume`, *lines (unless null) gets the whole lines (without their
+  // line feeds) of a file that is there, and a last one without its line feed
+  // is cut off; else a file that is there is an error, unless `overwrite`.
+  // Errors name the path. Fails where another process has the file open for the
+  // same.
   static StatusOr<std::unique_ptr<RecordLog>> Open(
       const std::string& path, bool resume, bool overwrite,
       std::vector<std::string>* lines);

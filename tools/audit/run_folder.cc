@@ -46,13 +46,23 @@ Status CheckNothingThere(const std::string& folder, bool resume) {
 }
 
 // Of a record; empty of anything else.
-std::string PictureOf(const std::string& line) {
+std::string PictureOf(std::string_view line) {
   const auto json =
       nlohmann::json::parse(line, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object() || !json.contains("picture") ||
       !json["picture"].is_string())
     return "";
   return json["picture"].get<std::string>();
+}
+
+// The records' file; nothing where it is empty.
+StatusOr<FileBytes> RecordsIn(const std::string& folder) {
+  const std::string path = folder + kRecords;
+  std::error_code error;
+  if (fs::file_size(path, error) == 0) return FileBytes();
+  auto file = MapFile(path);
+  if (!file.ok()) return file.status().WithContext(path);
+  return file;
 }
 
 Status MakeFolder(const std::string& folder) {
@@ -80,31 +90,36 @@ StatusOr<std::unique_ptr<RunFolder>> RunFolder::Open(
     CAMGLASS_RETURN_IF_ERROR(CheckNothingThere(folder, resume));
   CAMGLASS_ASSIGN_OR_RETURN(
       opened->log_,
-      RecordLog::Open(folder + kRecords, resume, overwrite, &opened->lines_));
+      RecordLog::Open(folder + kRecords, resume, overwrite, nullptr));
   CAMGLASS_RETURN_IF_ERROR(opened->Write(kSettings + 1, settings + "\n"));
   return opened;
 }
 
-StatusOr<std::vector<std::string>> RunFolder::TakeDone(
-    const std::function<Status(const std::string& line)>& check,
-    std::vector<LabelledPicture>* pictures) {
-  std::map<std::string, std::string> done;
-  for (std::string& line : lines_) {
+Status RunFolder::TakeDone(
+    const std::function<Status(std::string_view line)>& check,
+    const std::function<void(std::string_view line)>& take,
+    std::vector<LabelledPicture>* pictures) const {
+  CAMGLASS_ASSIGN_OR_RETURN(const FileBytes file, RecordsIn(folder_));
+  const std::string_view text(reinterpret_cast<const char*>(file.bytes.data()),
+                              file.bytes.size());
+  std::map<std::string, std::string_view> done;
+  size_t start = 0;
+  for (size_t end; (end = text.find('\n', start)) != std::string_view::npos;
+       start = end + 1) {
+    const std::string_view line = text.substr(start, end - start);
     CAMGLASS_RETURN_IF_ERROR(check(line).WithContext(folder_ + kRecords));
-    done[PictureOf(line)] = std::move(line);
+    done[PictureOf(line)] = line;
   }
-  lines_.clear();
-  std::vector<std::string> taken;
   std::vector<LabelledPicture> left;
   for (LabelledPicture& picture : *pictures) {
     const auto found = done.find(EscapedText(picture.name));
     if (found == done.end())
       left.push_back(std::move(picture));
     else
-      taken.push_back(std::move(found->second));
+      take(found->second);
   }
   *pictures = std::move(left);
-  return taken;
+  return Status();
 }
 
 Status RunFolder::Append(const std::string& line) { return log_->Append(line); }

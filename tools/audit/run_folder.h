@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -26,12 +27,14 @@ class RunFolder {
                                                    const std::string& settings,
                                                    bool resume, bool overwrite);
 
-  // Takes the records of the run before that are among `pictures` (a record's
-  // "picture" is the escaped name), and leaves in *pictures those without one.
-  // Fails with `check`'s error where that refuses a line.
-  StatusOr<std::vector<std::string>> TakeDone(
-      const std::function<Status(const std::string& line)>& check,
-      std::vector<LabelledPicture>* pictures);
+  // Hands the records of the run before that are among `pictures` (a record's
+  // "picture" is the escaped name) to `take` in the order of *pictures, and
+  // leaves there those without one. To be called before Append. Fails with
+  // `check`'s error where that refuses a line. Memory: about 200 bytes per
+  // record, whatever its length.
+  Status TakeDone(const std::function<Status(std::string_view line)>& check,
+                  const std::function<void(std::string_view line)>& take,
+                  std::vector<LabelledPicture>* pictures) const;
 
   // One JSON object with its line feed.
   Status Append(const std::string& line);
@@ -46,7 +49,6 @@ class RunFolder {
 
   const std::string folder_;
   std::unique_ptr<RecordLog> log_;
-  std::vector<std::string> lines_;
 };
 
 }  // namespace camglass

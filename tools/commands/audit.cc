@@ -5,6 +5,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -148,21 +149,18 @@ StatusOr<int> Finish(const AuditRun& run, const AuditFlags& flags,
 // Indices of the shard's pictures that have no record yet.
 StatusOr<std::vector<size_t>> PicturesLeft(const LabelledSet& set,
                                            const AuditRun& run,
-                                           RunFolder* folder) {
+                                           const RunFolder& folder) {
   const Shard& shard = run.shard;
   std::vector<LabelledPicture> pictures;
   for (size_t i = shard.index - 1; i < set.pictures.size(); i += shard.count) {
     pictures.push_back(set.pictures[i]);
     pictures.back().label = i;
   }
-  CAMGLASS_RETURN_IF_ERROR(
-      folder
-          ->TakeDone(
-              [&run](const std::string& line) {
-                return ParseAuditLine(line, run.shape()).status();
-              },
-              &pictures)
-          .status());
+  CAMGLASS_RETURN_IF_ERROR(folder.TakeDone(
+      [&run](std::string_view line) {
+        return ParseAuditLine(line, run.shape()).status();
+      },
+      [](std::string_view) {}, &pictures));
   std::vector<size_t> left;
   for (const LabelledPicture& picture : pictures) left.push_back(picture.label);
   return left;
@@ -222,7 +220,7 @@ StatusOr<int> AuditPictures(AuditFlags flags) {
       const std::unique_ptr<RunFolder> folder,
       RunFolder::Open(OutOf(flags), ToJson(run), flags.resume, flags.force));
   CAMGLASS_ASSIGN_OR_RETURN(const std::vector<size_t> left,
-                            PicturesLeft(set, run, folder.get()));
+                            PicturesLeft(set, run, *folder));
   // Those of the suggest half that the shard has are looked at in any case.
   bar = std::make_unique<ProgressBar>(left.size() + SuggestPictures(plan),
                                       flags.quiet);

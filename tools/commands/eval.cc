@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -96,15 +97,13 @@ StatusOr<std::vector<EvalRecord>> MakeRecords(
     RunFolder* folder, Explainer* explainer) {
   std::vector<EvalRecord> records;
   if (folder != nullptr) {
-    const auto parse = [explainer](const std::string& line) {
+    const auto parse = [explainer](std::string_view line) {
       return ParseEvalLine(line, explainer->info().classes.size());
     };
-    CAMGLASS_ASSIGN_OR_RETURN(
-        const std::vector<std::string> lines,
-        folder->TakeDone(
-            [&parse](const std::string& line) { return parse(line).status(); },
-            &pictures));
-    for (const std::string& line : lines) records.push_back(*parse(line));
+    CAMGLASS_RETURN_IF_ERROR(folder->TakeDone(
+        [&parse](std::string_view line) { return parse(line).status(); },
+        [&](std::string_view line) { records.push_back(*parse(line)); },
+        &pictures));
   }
   ProgressBar bar(pictures.size(), flags.quiet);
   const SignalNote note(flags.quiet ? "" : WordsAtSignal(flags));
