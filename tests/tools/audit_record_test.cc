@@ -90,6 +90,10 @@ TEST(AuditRecord, RefusesWhatDoesNotFit) {
   EXPECT_FALSE(with("{\"own\"", "{\"none\""));
   EXPECT_FALSE(ParseAuditLine(line.substr(0, line.size() / 2), kShape).ok());
   EXPECT_FALSE(ParseAuditLine("[]", kShape).ok());
+  EXPECT_THAT(ParseAuditLine(line + std::string(2'000'000, ' '), kShape)
+                  .status()
+                  .message(),
+              HasSubstr("too long"));
 }
 
 // RFC 4648, section 10.

@@ -15,6 +15,15 @@ using Json = nlohmann::ordered_json;
 
 constexpr size_t kColours = kColourGrid * kColourGrid * 3;
 constexpr size_t kMostExchanges = 100;
+constexpr size_t kMostNumberBytes = 32;
+constexpr size_t kMostOtherBytes = size_t{1} << 20;  // names above all
+
+// Of a line. Parsed, it takes many times as much memory.
+size_t MostBytes(const RecordShape& shape) {
+  const size_t numbers = shape.set_classes * (kRegions + kMostExchanges);
+  return kMostOtherBytes + 4 * shape.grid.h * shape.grid.w +
+         kMostNumberBytes * numbers;
+}
 
 Json HalfJson(AuditHalf half) {
   if (half == AuditHalf::kNone) return nullptr;
@@ -183,6 +192,8 @@ std::string ToLine(const AuditRecord& record) {
 
 StatusOr<AuditRecord> ParseAuditLine(std::string_view line,
                                      const RecordShape& shape) {
+  if (line.size() > MostBytes(shape))
+    return InvalidInput("a line that is too long for a picture's record");
   const Json json = Json::parse(line, nullptr, /*allow_exceptions=*/false);
   AuditRecord record;
   CAMGLASS_ASSIGN_OR_RETURN(record.seen,

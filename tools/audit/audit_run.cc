@@ -20,6 +20,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr size_t kMostCells = 4096;  // along a side of the grid
+constexpr size_t kMostSettingsBytes = size_t{1} << 26;
+constexpr size_t kLeastLineBytes =
+    40;  // with all keys of an unreadable picture
 
 // A line with its picture's name, for sorting.
 struct NamedLine {
@@ -223,6 +226,8 @@ std::string ToJson(const AuditRun& run) {
 }
 
 StatusOr<AuditRun> ParseAuditRun(std::string_view text) {
+  if (text.size() > kMostSettingsBytes)
+    return InvalidInput("it is too large for the partial.json of an audit");
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   Settings settings(json);
   AuditRun run;
@@ -258,8 +263,13 @@ Status RecordLines::Add(const std::string& path) {
                               file->bytes.size());
   size_t start = 0;
   for (size_t end; (end = text.find('\n', start)) != std::string_view::npos;
-       start = end + 1)
+       start = end + 1) {
+    if (end - start < kLeastLineBytes)
+      return InvalidInput(path +
+                          ": a line that is not a picture's record of this "
+                          "audit");
     lines.push_back(text.substr(start, end + 1 - start));
+  }
   files.push_back(*std::move(file));
   return Status();
 }

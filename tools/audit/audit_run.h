@@ -52,7 +52,8 @@ struct RecordLines {
   std::vector<FileBytes> files;
   std::vector<std::string_view> lines;  // with their line feeds
 
-  // Those of a file of records.
+  // Those of a file of records. Fails where a line is too short for one, so
+  // that a view is always smaller than its line.
   Status Add(const std::string& path);
 };
 
