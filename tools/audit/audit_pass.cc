@@ -170,6 +170,12 @@ Status AuditPass::LookAtSuggestHalf() {
       return Status();
     }));
   }
+  // In the report's order: sums that differ in their last bit could tell
+  // another place there.
+  std::sort(records.begin(), records.end(),
+            [](const AuditRecord& a, const AuditRecord& b) {
+              return a.seen.picture < b.seen.picture;
+            });
   for (size_t c = 0; c < job_.classes.size(); ++c)
     places_.push_back(StrongestPlaces(
         SamplesOf(records, AuditHalf::kSuggest, job_.classes, c)));
