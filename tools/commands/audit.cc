@@ -177,9 +177,16 @@ Status LookAtPictures(const std::vector<size_t>& left, AuditPass* pass,
   });
 }
 
-size_t SuggestPictures(const AuditPlan& plan) {
-  return static_cast<size_t>(
-      std::count(plan.half.begin(), plan.half.end(), AuditHalf::kSuggest));
+// The suggest half, of whatever shard, and of the others those that are left.
+size_t PicturesToLookAt(const AuditPlan& plan,
+                        const std::vector<size_t>& left) {
+  const auto suggest =
+      std::count(plan.half.begin(), plan.half.end(), AuditHalf::kSuggest);
+  const auto others =
+      std::count_if(left.begin(), left.end(), [&plan](size_t picture) {
+        return plan.half[picture] != AuditHalf::kSuggest;
+      });
+  return static_cast<size_t>(suggest + others);
 }
 
 // For pictures that the pass has brought to the network's size by `rule`.
@@ -221,9 +228,8 @@ StatusOr<int> AuditPictures(AuditFlags flags) {
       RunFolder::Open(OutOf(flags), ToJson(run), flags.resume, flags.force));
   CAMGLASS_ASSIGN_OR_RETURN(const std::vector<size_t> left,
                             PicturesLeft(set, run, *folder));
-  // Those of the suggest half that the shard has are looked at in any case.
-  bar = std::make_unique<ProgressBar>(left.size() + SuggestPictures(plan),
-                                      flags.quiet);
+  bar =
+      std::make_unique<ProgressBar>(PicturesToLookAt(plan, left), flags.quiet);
   CAMGLASS_RETURN_IF_ERROR(LookAtPictures(left, pass.get(), folder.get()));
   bar.reset();
   return Finish(run, flags, set.pictures, *folder);
