@@ -130,7 +130,7 @@ struct Answer {
 
 Answer Ask(const Records& records, double least_share = 0) {
   Answer answer;
-  answer.asked = AskAll(records.data());
+  answer.asked = AskAll(records.data(), least_share);
   answer.verdict =
       Judge(records.data(), answer.asked, least_share, records.names());
   for (const Finding& finding : answer.verdict.findings) {
@@ -204,6 +204,8 @@ TEST(Judge, MinShareHides) {
   EXPECT_THAT(answer.found, IsEmpty());
   EXPECT_THAT(SummaryOf(answer.asked, answer.verdict),
               HasSubstr("some are below --min-share"));
+  // What was hidden has not been looked for: a share of 0.4 would be missed.
+  EXPECT_GT(*answer.asked[0].detectable, 0.5);
 }
 
 TEST(Judge, TheSmallestSufficientPlace) {

@@ -145,13 +145,13 @@ void AddShares(const std::vector<Changed>& pictures, AskedQuestion* asked) {
 }
 
 // `family`: how many questions are asked.
-void AddDetectable(size_t family, AskedQuestion* asked) {
+void AddDetectable(size_t family, double least_share, AskedQuestion* asked) {
   if (!asked->share.has_value()) return;
   const double error = asked->test->error / asked->gap;
   const double t = StudentQuantile(kAlpha / static_cast<double>(family),
                                    asked->test->freedom);
-  asked->detectable =
-      std::max(t * error, LeastShare(asked->question) + kOneSided99 * error);
+  const double least = std::max(LeastShare(asked->question), least_share);
+  asked->detectable = std::max(t * error, least + kOneSided99 * error);
 }
 
 void AnswerFrom(const std::vector<Changed>& pictures, AskedQuestion* asked) {
@@ -217,7 +217,7 @@ double GapOf(const AuditData& data, size_t c) {
   return MeanOf(margins[c]) - MeanOf(others);
 }
 
-std::vector<AskedQuestion> AskAll(const AuditData& data) {
+std::vector<AskedQuestion> AskAll(const AuditData& data, double least_share) {
   const ClassOfName names = ClassesByName(data);
   // Of two classes both ask the same.
   const size_t askers = data.classes.size() == 2 ? 1 : data.classes.size();
@@ -231,7 +231,7 @@ std::vector<AskedQuestion> AskAll(const AuditData& data) {
   const std::vector<double> corrected = HolmCorrected(p);
   for (size_t i = 0; i < questions.size(); ++i) {
     questions[i].p_corrected = corrected[i];
-    AddDetectable(questions.size(), &questions[i]);
+    AddDetectable(questions.size(), least_share, &questions[i]);
   }
   return questions;
 }

@@ -41,7 +41,7 @@ struct AskedQuestion {
   std::optional<double> share;  // test->mean / gap, where that is above 0
   std::optional<double> share_low;   // its 99 % lower bound
   std::optional<double> share_mean;  // with mean pictures as donors
-  // The least share that would have been significant and above `least_share`.
+  // The least share that would have been significant and large enough.
   std::optional<double> detectable;
   bool dominates = false;  // edge, corner: in both halves
   Accuracies all;          // of the n pictures
@@ -72,7 +72,9 @@ double GapOf(const AuditData& data, size_t c);
 
 // All questions of an audit, with Holm's correction over them: five of two
 // classes, five each of more. In the order of Question, class by class.
-std::vector<AskedQuestion> AskAll(const AuditData& data);
+// least_share: what Judge will be given.
+std::vector<AskedQuestion> AskAll(const AuditData& data,
+                                  double least_share = 0);
 
 // The test of a question on the pictures alone whose class and other donor's
 // class are not in `without`: is there something that those don't explain?

@@ -306,7 +306,7 @@ StatusOr<AuditResult> WriteOutcome(const AuditRun& run,
   outcome.suggest = CountHalf(run, read, AuditHalf::kSuggest);
   outcome.confirm = CountHalf(run, read, AuditHalf::kConfirm);
   const AuditData data{read.halves, run.classes};
-  outcome.asked = AskAll(data);
+  outcome.asked = AskAll(data, least_share);
   CAMGLASS_RETURN_IF_ERROR(CheckAsked(outcome));
   outcome.verdict =
       Judge(data, outcome.asked, least_share, outcome.class_names);

@@ -141,11 +141,16 @@ std::string SummaryOf(const std::vector<AskedQuestion>& asked,
            "apart, or nothing that was exchanged changed anything.";
   const bool hidden = std::find(verdict.why.begin(), verdict.why.end(),
                                 "below --min-share") != verdict.why.end();
+  const std::string too = hidden ? ", and some are below --min-share" : "";
+  if (most >= 1)
+    return Format(
+        "No dependence was found, but from %s changed per question hardly any "
+        "could have been%s.",
+        Counted(least_n, "picture"), too);
   return Format(
       "No dependence on colour, texture, border, edges or corners above %.0f "
       "%% was found (%s changed per question; smaller ones would be missed%s).",
-      100 * most, Counted(least_n, "picture"),
-      hidden ? ", and some are below --min-share" : "");
+      100 * most, Counted(least_n, "picture"), too);
 }
 
 }  // namespace camglass
