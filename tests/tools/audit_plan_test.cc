@@ -36,6 +36,11 @@ TEST(PlanAudit, HalvesOfLargeAndSmallClasses) {
   EXPECT_THAT(plan->confirm[3], SizeIs(2));
   EXPECT_EQ(std::count(plan->half.begin(), plan->half.end(), AuditHalf::kNone),
             36);
+  const auto asked = PlanAudit(SetOf({100, 9}), {.per_class = 24});
+  ASSERT_TRUE(asked.ok());
+  EXPECT_THAT(asked->suggest[0], SizeIs(20));
+  EXPECT_THAT(asked->confirm[0], SizeIs(4));
+  EXPECT_THAT(asked->suggest[1], SizeIs(5));
 }
 
 TEST(PlanAudit, RefusesWhatCannotBeAsked) {

@@ -57,7 +57,9 @@ StatusOr<AuditPlan> PlanAudit(const LabelledSet& set, const AuditSizes& sizes) {
   plan.half.resize(set.pictures.size(), AuditHalf::kNone);
   for (const std::vector<size_t>& pictures : order) {
     const size_t taken = std::min(pictures.size(), sizes.per_class);
-    const size_t suggest = std::min(sizes.suggest, taken * 5 / 9);
+    const size_t suggest = taken == sizes.per_class
+                               ? sizes.suggest
+                               : std::min(sizes.suggest, taken * 5 / 9);
     plan.suggest.emplace_back(
         pictures.begin(), pictures.begin() + static_cast<ptrdiff_t>(suggest));
     plan.confirm.emplace_back(
