@@ -24,6 +24,7 @@ audit 2 "give a folder of pictures or --labels"
 audit 2 "not both" set --labels set.csv
 audit 2 "--merge needs --out" --merge a b
 audit 2 "--merge takes the folders of shards" set --merge a --out o
+audit 2 "--merge takes the folders of shards" --seed 1 --merge a --out o
 audit 2 "2 or more" set --per-class 5 --suggest 4
 audit 1 "there is no such folder" set
 mkdir -p set/tabby set/espresso

@@ -17,6 +17,8 @@ struct AuditSizes {
   size_t per_class = 64;  // of both halves
   size_t suggest = 20;
   uint64_t seed = 0;
+
+  bool operator==(const AuditSizes&) const = default;
 };
 
 // Fails where they leave a half with fewer than two pictures.

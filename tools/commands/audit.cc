@@ -43,7 +43,8 @@ Status CheckFlags(const AuditFlags& flags) {
     CAMGLASS_RETURN_IF_ERROR(CheckLabelledFlags(flags));
     return CheckSizes(flags.sizes);
   }
-  if (!flags.folder.empty() || !flags.labels.empty() || flags.resume)
+  if (!flags.folder.empty() || !flags.labels.empty() || flags.resume ||
+      flags.shard != AuditFlags().shard || flags.sizes != AuditSizes())
     return UsageError(
         "--merge takes the folders of shards, and --out DIR and --min-share X "
         "beside it");
