@@ -16,6 +16,7 @@
 #include "engine/base/counted.h"
 #include "engine/base/file_bytes.h"
 #include "engine/base/printable_text.h"
+#include "engine/base/signal_note.h"
 #include "engine/runtime/cpu.h"
 #include "tools/audit/audit_pass.h"
 #include "tools/audit/audit_plan.h"
@@ -167,9 +168,14 @@ StatusOr<std::vector<size_t>> PicturesLeft(const LabelledSet& set,
   return left;
 }
 
-Status LookAtPictures(const std::vector<size_t>& left, AuditPass* pass,
-                      RunFolder* folder) {
+Status LookAtPictures(const std::vector<size_t>& left, bool quiet,
+                      AuditPass* pass, RunFolder* folder) {
   if (left.empty()) return Status();
+  const SignalNote note(
+      quiet ? ""
+            : "camtool: stopped; the same command with --resume goes on, from "
+              "the records in " +
+                  folder->folder());
   CAMGLASS_RETURN_IF_ERROR(pass->LookAtSuggestHalf());
   return pass->LookAt(left, [folder](const AuditRecord& record) {
     if (!record.seen.error.empty())
@@ -231,7 +237,8 @@ StatusOr<int> AuditPictures(AuditFlags flags) {
                             PicturesLeft(set, run, *folder));
   bar =
       std::make_unique<ProgressBar>(PicturesToLookAt(plan, left), flags.quiet);
-  CAMGLASS_RETURN_IF_ERROR(LookAtPictures(left, pass.get(), folder.get()));
+  CAMGLASS_RETURN_IF_ERROR(
+      LookAtPictures(left, flags.quiet, pass.get(), folder.get()));
   bar.reset();
   return Finish(run, flags, set.pictures, *folder);
 }
