@@ -71,8 +71,8 @@ struct AuditResult {
 };
 
 // From the records of all shards: classes.csv, confusion.csv and findings.json.
-// Memory: about 400 bytes per picture, and about 80 bytes times the number of
-// classes for each of the halves.
+// Memory: about 400 bytes per picture, and for each one of the halves 1 KB and
+// about 150 bytes times the number of classes.
 StatusOr<AuditResult> WriteOutcome(const AuditRun& run,
                                    const RecordLines& records,
                                    double least_share, const RunFolder& folder);
