@@ -8,12 +8,12 @@
 namespace camglass {
 namespace {
 
-// "in the top-left corner", "along the left edge".
+// "in the top-left corner", "along the left edge", "along the border".
 std::string WherePhrase(Place place) {
   const std::string name(NameOf(place));
   if (IsCorner(place)) return "in the " + name + " corner";
   if (IsEdge(place)) return "along the " + name + " edge";
-  return "around the border";
+  return "along the border";
 }
 
 // What is exchanged, after "with ... of other pictures".
