@@ -73,6 +73,13 @@ same set.audit killed
 audit 1 "of another model, other pictures or other options" set --out killed \
   --resume --seed 1
 
+# A picture that is another now, under its old name, and the old one again.
+cp "$samples/coffee.jpg" set/tabby/2.png
+audit 1 "of another model, other pictures or other options" set --out killed \
+  --resume
+cp "$samples/chelsea.png" set/tabby/2.png
+audit 0 "wrote killed" set --out killed --resume
+
 echo '{"picture":"x"}' >>killed/pictures.jsonl
 audit 1 "not a picture's record" set --out killed --resume
 

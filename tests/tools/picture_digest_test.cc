@@ -46,5 +46,22 @@ TEST_F(PictureDigestTest, ChangesWithWhateverARecordDependsOn) {
     EXPECT_FALSE(digests.insert(DigestOf(set, threads)).second) << threads;
 }
 
+TEST_F(PictureDigestTest, OfPartsIsThatOfTheWhole) {
+  const std::vector<LabelledPicture> set = {
+      Make("a", "one", 0), Make("b", "two", 1), Make("c", "three", 0)};
+  const std::string whole = PartDigestOf(set, 2);
+  EXPECT_TRUE(IsDigest(whole));
+  const std::string first = PartDigestOf({set[2], set[0]}, 1);
+  const std::string second = PartDigestOf({set[1]}, 1);
+  EXPECT_EQ(SumOfDigests(first, second), whole);
+  EXPECT_EQ(SumOfDigests(second, first), whole);
+  EXPECT_EQ(SumOfDigests(whole, PartDigestOf({}, 1)), whole);
+  EXPECT_NE(PartDigestOf({set[0], Make("b", "Two", 1), set[2]}, 1), whole);
+  const std::string most(64, 'f');
+  EXPECT_EQ(SumOfDigests(most, most), std::string(63, 'f') + "e");
+  EXPECT_FALSE(IsDigest(most + "f"));
+  EXPECT_FALSE(IsDigest(std::string(64, 'F')));
+}
+
 }  // namespace
 }  // namespace camglass

@@ -13,6 +13,7 @@
 #include "tools/audit/evaluation.h"
 #include "tools/audit/evaluation_text.h"
 #include "tools/audit/evidence_places.h"
+#include "tools/audit/picture_digest.h"
 
 namespace camglass {
 namespace {
@@ -213,6 +214,7 @@ std::string ToJson(const AuditRun& run) {
   json["class_indices"] = run.classes;
   json["pictures"] = run.pictures;
   json["pictures_sha256"] = run.pictures_sha256;
+  json["contents"] = run.contents;
   json["per_class"] = run.sizes.per_class;
   json["suggest"] = run.sizes.suggest;
   json["seed"] = run.sizes.seed;
@@ -237,6 +239,8 @@ StatusOr<AuditRun> ParseAuditRun(std::string_view text) {
   ReadClasses(&settings, &run);
   run.pictures = settings.Count("pictures");
   run.pictures_sha256 = settings.Text("pictures_sha256");
+  run.contents = settings.Text("contents");
+  settings.Require(IsDigest(run.contents));
   run.sizes = {settings.Count("per_class"), settings.Count("suggest"),
                settings.Count("seed")};
   run.resize_rule = static_cast<int>(settings.Count("resize_rule") & 0xFF);

@@ -29,6 +29,7 @@ struct AuditRun {
   std::vector<size_t> classes;  // the set's, as indices of the model's
   size_t pictures = 0;          // of all shards
   std::string pictures_sha256;  // of their names and classes
+  std::string contents;         // PartDigestOf the shard's
   AuditSizes sizes;
   int resize_rule = 0;
   bool exif = true;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tools/audit/labelled_set.h"
@@ -16,6 +17,17 @@ namespace camglass {
 // file, on so many threads.
 std::string DigestOf(const std::vector<LabelledPicture>& pictures,
                      size_t threads);
+
+// Of a part of a set, so that SumOfDigests of the parts', in any order, is that
+// of the whole: the sum of the pictures' own digests modulo 2^256, in
+// hexadecimal. Changes as the above does, except with the pictures' order.
+std::string PartDigestOf(const std::vector<LabelledPicture>& pictures,
+                         size_t threads);
+
+// 64 hexadecimal digits, lower case.
+bool IsDigest(std::string_view text);
+// Both must be digests.
+std::string SumOfDigests(std::string_view a, std::string_view b);
 
 }  // namespace camglass
 

@@ -23,6 +23,7 @@
 #include "tools/audit/audit_run.h"
 #include "tools/audit/evaluate.h"
 #include "tools/audit/labelled_set.h"
+#include "tools/audit/picture_digest.h"
 #include "tools/audit/run_folder.h"
 #include "tools/command.h"
 #include "tools/labelled_flags.h"
@@ -148,6 +149,14 @@ StatusOr<int> Finish(const AuditRun& run, const AuditFlags& flags,
   return exit_status::kOk;
 }
 
+std::vector<LabelledPicture> PicturesOf(const LabelledSet& set,
+                                        const Shard& shard) {
+  std::vector<LabelledPicture> pictures;
+  for (size_t i = shard.index - 1; i < set.pictures.size(); i += shard.count)
+    pictures.push_back(set.pictures[i]);
+  return pictures;
+}
+
 // Indices of the shard's pictures that have no record yet.
 StatusOr<std::vector<size_t>> PicturesLeft(const LabelledSet& set,
                                            const AuditRun& run,
@@ -230,6 +239,7 @@ StatusOr<int> AuditPictures(AuditFlags flags) {
   AuditRun run = RunOf(flags, set, classes, *pass, *explainer);
   CAMGLASS_ASSIGN_OR_RETURN(run.model_sha256, ModelSha256(flags));
   run.shard = shard;
+  run.contents = PartDigestOf(PicturesOf(set, shard), PhysicalCores());
   CAMGLASS_ASSIGN_OR_RETURN(
       const std::unique_ptr<RunFolder> folder,
       RunFolder::Open(OutOf(flags), ToJson(run), flags.resume, flags.force));
@@ -259,9 +269,11 @@ StatusOr<AuditRun> WholeRun(const AuditFlags& flags) {
   size_t count = 0;
   std::string settings;
   AuditRun whole;
+  std::string contents;
   for (const std::string& folder : flags.merge) {
     CAMGLASS_ASSIGN_OR_RETURN(whole, ReadRun(folder));
     const Shard shard = std::exchange(whole.shard, Shard{});
+    const std::string part = std::exchange(whole.contents, "");
     const std::string text = ToJson(whole);
     if (settings.empty()) settings = text;
     if (count == 0) count = shard.count;
@@ -273,7 +285,9 @@ StatusOr<AuditRun> WholeRun(const AuditFlags& flags) {
     if (!shards.insert(shard.index).second)
       return InvalidInput(folder + ": shard " + std::to_string(shard.index) +
                           " is given twice");
+    contents = contents.empty() ? part : SumOfDigests(contents, part);
   }
+  whole.contents = contents;
   for (size_t index = 1; index <= count; ++index)
     if (shards.count(index) == 0)
       return InvalidInput("shard " + std::to_string(index) + "/" +
