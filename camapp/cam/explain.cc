@@ -131,8 +131,9 @@ Status Explainer::ExplainFrame(const Picture& frame, Explanation* out) {
   Provenance& provenance = out->provenance;
   CAMGLASS_RETURN_IF_ERROR(resizer_.SetFrameSize(frame.extent()));
   resizer_.Resize(frame, &resized_);
-  provenance.input = resized_.extent();
+  provenance.frame = frame.extent();
   provenance.covered = resizer_.covered();
+  provenance.input = resized_.extent();
   provenance.ms.resize = stage.Lap();
   CAMGLASS_RETURN_IF_ERROR(options_.average.any() ? InferViews(&out->scores)
                                                   : Infer(&out->scores));

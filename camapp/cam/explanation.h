@@ -61,8 +61,9 @@ struct StageTimes {
 struct Provenance {
   // Where there may be several; else null.
   std::shared_ptr<const Explainer> by;
-  Extent input;         // of what the network was given, ...
-  PixelRegion covered;  // ... which shows this part of the frame
+  Extent frame;         // of what was explained, ...
+  PixelRegion covered;  // ... of which the network was shown this part, ...
+  Extent input;         // ... in this size
   StageTimes ms;
 };
 

@@ -279,8 +279,12 @@ Status Pipeline::ExplainWhole(const LiveFrame& frame,
                               Explanation* explanation) {
   CAMGLASS_ASSIGN_OR_RETURN(const Picture whole, frame.whole());
   CAMGLASS_RETURN_IF_ERROR(explainer_->Explain(whole, explanation));
-  PixelRegion& covered = explanation->provenance.covered;
-  covered = Scaled(covered, whole.extent(), frame.picture.extent());
+  Provenance& provenance = explanation->provenance;
+  // Another picture may be explained in its place.
+  if (!(provenance.frame == whole.extent())) return Status();
+  provenance.covered =
+      Scaled(provenance.covered, whole.extent(), frame.picture.extent());
+  provenance.frame = frame.picture.extent();
   return Status();
 }
 

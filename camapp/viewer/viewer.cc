@@ -92,9 +92,9 @@ void Viewer::TakeFrame(const LiveFrame& live,
     state_.fields.decode_ms = live.decode_ms;
     has_frame_ = true;
   }
-  const bool usable =
-      explanation && explanation->provenance.by != nullptr &&
-      (!state_.settings.frozen || live.picture.extent() == frame_.extent());
+  // One of a picture that was held until now may be of another size.
+  const bool usable = explanation && explanation->provenance.by != nullptr &&
+                      explanation->provenance.frame == frame_.extent();
   if (usable) {
     if (explanation.get() != state_.explanation.get())
       TakeExplanation(explanation, now);

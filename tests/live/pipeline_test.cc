@@ -360,6 +360,7 @@ TEST(Pipeline, OfALargeStillTheWholeIsExplained) {
       out->map.of.index = frame.rgb.at(0);
       out->map.size = {1, 1};
       out->map.values.assign(1, static_cast<float>(frame.w));
+      out->provenance.frame = frame.extent();
       out->provenance.covered = {20, 40, {40, 80}};
       return Status();
     }

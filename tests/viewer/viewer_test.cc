@@ -147,6 +147,21 @@ TEST_F(ViewerTest, APictureThatIsOpenedIsSeenEvenWhereTheOldOneIsFrozen) {
   EXPECT_EQ(state().fields.frame, frame_.number - 1);
 }
 
+// What the network last said is still of the frozen frame.
+TEST_F(ViewerTest, APictureOfAnotherSizeIsNotShownWithTheFrozenFramesMap) {
+  ShowFrame();
+  Press(" ");
+  frame_.still = true;
+  frame_.picture = Picture(90, 120);
+  ShowFrame();
+  EXPECT_FALSE(state().settings.frozen);
+  EXPECT_EQ(state().explainer(), nullptr);
+  ASSERT_TRUE(Explain().ok());
+  --frame_.number;  // the same picture, once it has been explained
+  ASSERT_TRUE(viewer_->Show(frame_, shared_, source_).ok());
+  EXPECT_NE(state().explainer(), nullptr);
+}
+
 TEST_F(ViewerTest, StepsWithoutPicturesSayWhy) {
   ShowFrame();
   Press(".");
