@@ -49,10 +49,19 @@ Status CheckOutputFlags(const OutputFlags& flags) {
   return Status();
 }
 
+bool Draws(const OutputFlags& outputs) {
+  return outputs.WantsDefaultFigure() || !outputs.out.empty() ||
+         !outputs.overlay.empty() || !outputs.grid.empty();
+}
+
+// As text or JSON.
+bool Tells(const OutputFlags& outputs) {
+  return outputs.json || !(outputs.quiet || outputs.PrintsFile());
+}
+
 // Of what changes pictures only.
 Status CheckDrawing(const ExplainFlags& explain, const OutputFlags& outputs) {
-  const bool draws = outputs.WantsDefaultFigure() || !outputs.out.empty() ||
-                     !outputs.overlay.empty() || !outputs.grid.empty();
+  const bool draws = Draws(outputs);
   if (!draws &&
       (explain.ChangesPaint() || (explain.ChangesShown() && !explain.box)))
     return UsageError(
@@ -77,16 +86,31 @@ Status CheckDrawing(const ExplainFlags& explain, const OutputFlags& outputs) {
   return Status();
 }
 
+// Of what says where a map lies.
+Status CheckPlaces(const ExplainFlags& explain, const OutputFlags& outputs) {
+  if (explain.box && !Draws(outputs) && !Tells(outputs))
+    return UsageError(
+        "--box has no effect where nothing is drawn or told; leave it out, or "
+        "add --json or --out");
+  const bool has_places = Draws(outputs) || outputs.json || explain.box;
+  if (explain.align != MapAlign::kSeed && !has_places)
+    return UsageError(
+        "--align has no effect on a map's values; leave it out, or add --json "
+        "or --out");
+  return Status();
+}
+
 // A flag that would be ignored is refused.
 Status CheckEffects(const ExplainFlags& explain, const OutputFlags& outputs) {
   CAMGLASS_RETURN_IF_ERROR(CheckDrawing(explain, outputs));
+  CAMGLASS_RETURN_IF_ERROR(CheckPlaces(explain, outputs));
   if (explain.resize == ResizeQuality::kFast &&
       explain.resize_rule == ResizeRule::kCrop)
     return UsageError(
         "--resize has no effect with --resize-rule crop, which has a resize "
         "of its own; leave one of them out");
   const bool lists = outputs.WantsDefaultFigure() || !outputs.out.empty() ||
-                     outputs.json || !(outputs.quiet || outputs.PrintsFile());
+                     !outputs.grid.empty() || Tells(outputs);
   if (!lists && explain.top != ExplainFlags().top)
     return UsageError(
         "--top has no effect where no classes are listed; leave it out, or "

@@ -154,7 +154,10 @@ run 2 "--grid shows the maps of the most likely" "$samples/chelsea.png" \
 run 2 "--style has no effect with --against" "$samples/chelsea.png" \
   --style turbo --against 3 --out x.png
 run 2 "--contour change a figure" "$samples/chelsea.png" --json --contour
-expect_files f.png g.png m.csv m.png
+run 2 "--box has no effect" "$samples/chelsea.png" --map x.npy --quiet --box
+run 2 "--align has no effect" "$samples/chelsea.png" --map x.npy --align receptive
+run 0 "" "$samples/chelsea.png" --grid h.png --top 2 --quiet
+expect_files f.png g.png h.png m.csv m.png
 rm ./*
 
 # Every style and range, and both resize rules more.
