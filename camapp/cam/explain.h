@@ -16,6 +16,7 @@
 #include "camapp/cam/view_average.h"
 #include "camapp/picture/picture.h"
 #include "engine/base/status.h"
+#include "engine/plan/plan_options.h"
 #include "engine/session.h"
 #include "weights/load_model.h"
 
@@ -50,7 +51,8 @@ class Explainer : public FrameExplainer {
       LoadedModel model, const ExplainOptions& options);
 
   // Explains one frame into *out, whose memory is reused: nothing is allocated
-  // when frames follow each other in one size (but with ResizeRule::kCrop).
+  // when frames follow each other in one size (but with ResizeRule::kCrop, an
+  // average or MapAlign::kReceptive).
   // Fails where the frame is too small or too large for the network, and where
   // memory runs out.
   Status Explain(const Picture& frame, Explanation* out) override;
@@ -66,6 +68,7 @@ class Explainer : public FrameExplainer {
   const ClassHead& head() const { return head_; }
   const std::string& ClassName(size_t index) const;
   size_t threads() const { return session_->threads(); }
+  Precision precision() const { return options_.session.plan.precision; }
 
  private:
   Explainer(LoadedModel model, const ExplainOptions& options,

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "camapp/cam/plan_flags.h"
 #include "engine/runtime/cpu.h"
 
 namespace camglass {
@@ -59,7 +60,7 @@ Json ToJsonObject(const Explainer& explainer, const Explanation& explanation,
                {"model", model},
                {"arch", info.config.arch},
                {"variant", info.config.variant},
-               {"precision", "f32"},
+               {"precision", PrecisionName(explainer.precision())},
                {"target", CurrentTarget()},
                {"threads", explainer.threads()},
                {subject_key, subject},

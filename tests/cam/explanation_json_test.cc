@@ -60,6 +60,19 @@ TEST_F(ExplanationJson, HasEveryField) {
     EXPECT_TRUE(json["ms"].contains(stage)) << stage;
 }
 
+TEST_F(ExplanationJson, SaysHowWeightsAreHeld) {
+  EXPECT_EQ(nlohmann::json::parse(Text())["precision"], "f32");
+  StatusOr<LoadedModel> model = LoadModel(CAMGLASS_BUNDLED_MODEL);
+  ASSERT_TRUE(model.ok()) << model.status().message();
+  ExplainOptions options;
+  options.session.threads = 1;
+  options.session.plan.precision = Precision::kF16;
+  auto explainer = Explainer::Create(*std::move(model), options);
+  ASSERT_TRUE(explainer.ok());
+  explainer_ = *std::move(explainer);
+  EXPECT_EQ(nlohmann::json::parse(Text())["precision"], "f16");
+}
+
 TEST_F(ExplanationJson, FloatsReadBackTheSame) {
   const auto json = nlohmann::json::parse(Text());
   EXPECT_EQ(json["top"][0]["score"].get<float>(),
