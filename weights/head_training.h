@@ -39,7 +39,8 @@ std::string ToText(const HeadTraining& training);
 // missing or of another type is left as it is by default.
 StatusOr<HeadTraining> ParseHeadTraining(const std::string& text);
 
-// "2 classes of 'pets', 240 pictures, l2 0.1", and the held-out accuracy.
+// "trained on 240 pictures of 2 classes in 'pets', l2 0.1, resize rule short",
+// and the held-out accuracy.
 std::vector<std::string> DescriptionOf(const HeadTraining& training);
 
 }  // namespace camglass

@@ -1,5 +1,4 @@
 // An Explanation as the JSON object that scripts read, a line each.
-// "JSON".
 #ifndef CAMGLASS_CAMAPP_CAM_EXPLANATION_JSON_H_
 #define CAMGLASS_CAMAPP_CAM_EXPLANATION_JSON_H_
 

@@ -43,7 +43,7 @@ class FileLimit {
   rlimit before_ = {};
 };
 
-class OutputStreamTest : public ::testing::Test {
+class StreamSinkTest : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ =
@@ -77,7 +77,7 @@ class OutputStreamTest : public ::testing::Test {
   StopSignal stop_;
 };
 
-TEST_F(OutputStreamTest, AFullDiskKeepsTheWholeFrames) {
+TEST_F(StreamSinkTest, AFullDiskKeepsTheWholeFrames) {
   const FileLimit limit(10'000);
   auto stream = Open();
   ASSERT_TRUE(stream->WriteHeader(Frame('h', 16)).ok());
@@ -94,7 +94,7 @@ TEST_F(OutputStreamTest, AFullDiskKeepsTheWholeFrames) {
   EXPECT_EQ(Files(), std::vector<std::string>{"stream"});
 }
 
-TEST_F(OutputStreamTest, WithoutAWholeFrameThereIsNoFile) {
+TEST_F(StreamSinkTest, WithoutAWholeFrameThereIsNoFile) {
   const FileLimit limit(1000);
   auto stream = Open();
   ASSERT_TRUE(stream->WriteHeader(Frame('h', 16)).ok());
@@ -104,7 +104,7 @@ TEST_F(OutputStreamTest, WithoutAWholeFrameThereIsNoFile) {
   EXPECT_EQ(Files(), std::vector<std::string>());
 }
 
-TEST_F(OutputStreamTest, WhatIsOverwrittenStaysUntilThereIsAFrame) {
+TEST_F(StreamSinkTest, WhatIsOverwrittenStaysUntilThereIsAFrame) {
   std::ofstream(path_) << "old";
   const FileLimit limit(1000);
   auto stream = Open(true);
@@ -113,7 +113,7 @@ TEST_F(OutputStreamTest, WhatIsOverwrittenStaysUntilThereIsAFrame) {
   EXPECT_EQ(Content(), "old");
 }
 
-TEST_F(OutputStreamTest, KeepsItsFramesWithoutFinish) {
+TEST_F(StreamSinkTest, KeepsItsFramesWithoutFinish) {
   Open()->Write({Frame('a', 5)}).ok();
   EXPECT_EQ(Content(), "aaaaa");
   EXPECT_EQ(Files(), std::vector<std::string>{"stream"});
@@ -122,7 +122,7 @@ TEST_F(OutputStreamTest, KeepsItsFramesWithoutFinish) {
   EXPECT_EQ(Files(), std::vector<std::string>());
 }
 
-TEST_F(OutputStreamTest, ANameThatWasTakenMeanwhileCostsNothing) {
+TEST_F(StreamSinkTest, ANameThatWasTakenMeanwhileCostsNothing) {
   auto stream = Open();
   ASSERT_TRUE(stream->Write({Frame('a', 5)}).ok());
   std::ofstream(path_) << "of others";
@@ -135,7 +135,7 @@ TEST_F(OutputStreamTest, ANameThatWasTakenMeanwhileCostsNothing) {
   EXPECT_EQ(Content(), "aaaaa");
 }
 
-TEST_F(OutputStreamTest, ADeviceThatIsFullSaysSo) {
+TEST_F(StreamSinkTest, ADeviceThatIsFullSaysSo) {
   path_ = "/dev/full";
   EXPECT_THAT(Open()->Write({Frame('a')}).message(),
               HasSubstr("No space left on device"));
@@ -144,7 +144,7 @@ TEST_F(OutputStreamTest, ADeviceThatIsFullSaysSo) {
 // The bounds of these only end a test that fails.
 constexpr std::chrono::seconds kBound{30};
 
-TEST_F(OutputStreamTest, AReaderThatDoesNotReadIsNotWaitedForAfterAStop) {
+TEST_F(StreamSinkTest, AReaderThatDoesNotReadIsNotWaitedForAfterAStop) {
   ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
   const int reader = open(path_.c_str(), O_RDONLY | O_NONBLOCK);
   auto stream = Open();
@@ -160,7 +160,7 @@ TEST_F(OutputStreamTest, AReaderThatDoesNotReadIsNotWaitedForAfterAStop) {
   close(reader);
 }
 
-TEST_F(OutputStreamTest, AReaderThatReadsGetsItsFrameAfterAStop) {
+TEST_F(StreamSinkTest, AReaderThatReadsGetsItsFrameAfterAStop) {
   ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
   const int reader = open(path_.c_str(), O_RDONLY | O_NONBLOCK);
   fcntl(reader, F_SETFL, 0);
@@ -179,7 +179,7 @@ TEST_F(OutputStreamTest, AReaderThatReadsGetsItsFrameAfterAStop) {
   close(reader);
 }
 
-TEST_F(OutputStreamTest, APipeThatNobodyOpensIsGivenUpAtAStop) {
+TEST_F(StreamSinkTest, APipeThatNobodyOpensIsGivenUpAtAStop) {
   ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
   auto opened = std::async(std::launch::async, [&] {
     return StreamSink::Open(path_, false, stop_.fd()).status();
@@ -191,7 +191,7 @@ TEST_F(OutputStreamTest, APipeThatNobodyOpensIsGivenUpAtAStop) {
   EXPECT_EQ(opened.get().code(), StatusCode::kUnavailable);
 }
 
-TEST_F(OutputStreamTest, APipeWhoseReaderComesLaterIsWritten) {
+TEST_F(StreamSinkTest, APipeWhoseReaderComesLaterIsWritten) {
   ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
   auto opened = std::async(std::launch::async, [&] { return Open(); });
   const int reader = open(path_.c_str(), O_RDONLY);
