@@ -9,6 +9,7 @@
 
 #include "camapp/cam/class_map.h"
 #include "camapp/cam/picture_report.h"
+#include "camapp/cam/plan_flags.h"
 #include "camapp/live/source_report.h"
 #include "camapp/picture/figure.h"
 #include "camapp/viewer/command.h"
@@ -163,7 +164,7 @@ void AddTimes(const ViewerState& state, std::vector<std::string>* items) {
 
 void AddNetwork(const ViewerState& state, std::vector<std::string>* items) {
   items->push_back(state.model);
-  items->push_back("f32");
+  items->push_back(PrecisionName(state.explainer()->precision()));
   items->push_back(
       Printed("map %zu x %zu", state.map.size.w, state.map.size.h));
   if (state.input_scale != 1)
