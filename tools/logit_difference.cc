@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "engine/base/check.h"
 
@@ -13,9 +14,13 @@ LogitDifference CompareLogits(const std::vector<float>& exact,
   LogitDifference result;
   for (size_t i = 0; i < exact.size(); ++i) {
     const double wanted = exact[i];
-    result.difference =
-        std::max(result.difference, std::abs(wanted - double{other[i]}));
-    result.largest_logit = std::max(result.largest_logit, std::abs(wanted));
+    const double apart = std::abs(wanted - double{other[i]});
+    // A comparison would pass over a NaN.
+    result.difference = std::isfinite(apart)
+                            ? std::max(result.difference, apart)
+                            : std::numeric_limits<double>::infinity();
+    if (std::isfinite(wanted))
+      result.largest_logit = std::max(result.largest_logit, std::abs(wanted));
   }
   const auto top = [](const std::vector<float>& logits) {
     return std::max_element(logits.begin(), logits.end()) - logits.begin();

@@ -7,13 +7,14 @@
 namespace camglass {
 
 struct LogitDifference {
-  double difference = 0;     // the largest of all logits'
-  double largest_logit = 0;  // of the exact ones, absolute
+  // The largest of all logits'; infinite where one is not finite.
+  double difference = 0;
+  double largest_logit = 0;  // of the exact ones that are finite, absolute
   bool same_top = false;     // the same most likely class
 
-  // difference / largest_logit; 0 where all are 0.
+  // difference / largest_logit; the difference itself where that is 0.
   double Relative() const {
-    return largest_logit > 0 ? difference / largest_logit : 0;
+    return largest_logit > 0 ? difference / largest_logit : difference;
   }
 };
 
