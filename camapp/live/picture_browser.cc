@@ -30,9 +30,10 @@ PictureBrowser::PictureBrowser(std::vector<std::string> pictures,
       changed_fd_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   wish_.pictures = std::move(pictures);
   ahead_path_ = wish_.pictures.front();
-  // Pipes keep a reader waiting that can't be woken here.
+  // Pipes keep a reader waiting that can't be woken here; "-" is one.
   std::error_code error;
-  if (std::filesystem::is_regular_file(ahead_path_, error))
+  if (ahead_path_ != "-" &&
+      std::filesystem::is_regular_file(ahead_path_, error))
     ahead_ = std::async(std::launch::async, ReadStill, ahead_path_, decode_);
 }
 

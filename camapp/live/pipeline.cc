@@ -264,9 +264,13 @@ SharedExplanation Pipeline::Explain(const LiveFrame& frame) {
 void Pipeline::Post(const SharedExplanation& explanation,
                     const LiveFrame& frame) {
   if (!explanation) return;
+  // The last share of an explanation may end its network, threads and all: that
+  // must not keep who asks for the newest waiting.
+  Latest latest = {0, explanation, frame.number, frame.picture.extent(),
+                   frame.still};
   const std::lock_guard lock(latest_mutex_);
-  latest_ = {latest_.version + 1, explanation, frame.number,
-             frame.picture.extent(), frame.still};
+  latest.version = latest_.version + 1;
+  std::swap(latest, latest_);
 }
 
 Pipeline::Latest Pipeline::latest() const {
