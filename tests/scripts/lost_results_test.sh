@@ -91,6 +91,12 @@ cp "$picture" set/espresso
 cp "$samples/chelsea.png" set/tabby
 lost 0 "$camtool" eval set
 lost 0 "$camtool" eval set --json
+for i in 1 2 3; do
+  cp "$picture" "set/espresso/$i.jpg"
+  cp "$samples/chelsea.png" "set/tabby/$i.png"
+done
+lost 0 "$camtool" audit set --out set.out --force --per-class 4 --suggest 2
+lost 0 "$camtool" precision "$model" "$picture"
 lost 0 "$camtool" train-head set -o head.out.safetensors --l2 1
 lost 0 "$camtool" bench squeezenet1_1 --size 32 --runs 1
 lost 0 "$camtool" bench squeezenet1_1 --size 32 --runs 1 --json
