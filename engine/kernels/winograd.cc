@@ -361,22 +361,6 @@ WinogradPacking ChooseStride2Packing(size_t in_c, size_t out_c, DType type) {
   return ChoosePacking(4, 2, kPhases * in_c, out_c, type);
 }
 
-WinogradPacking::Depth WinogradPacking::DepthOf(size_t position) const {
-  if (taps != 2) return {0, in_c};
-  const size_t channels = in_c / kPhases;
-  const bool even_rows = position / side() + 1 == side();
-  const bool even_columns = position % side() + 1 == side();
-  const size_t begin = even_columns ? 1 : 0;  // of kPhaseOrder
-  const size_t end = even_rows ? 2 : even_columns ? 3 : 4;
-  return {begin * channels, (end - begin) * channels};
-}
-
-size_t WinogradPacking::depth() const {
-  size_t all = 0;
-  for (size_t p = 0; p < positions(); ++p) all += DepthOf(p).count;
-  return all;
-}
-
 size_t WinogradInputFloats(const WinogradPacking& packing, size_t group) {
   return packing.positions() * PositionStrideV(packing, group);
 }

@@ -165,7 +165,7 @@ TEST_P(HalfWeightsTest, DenseLayersOfEveryWidth) {
   }
 }
 
-// A folded batch norm's factors are no numbers of f16. They multiply the sums,
+// f16 can't hold a folded batch norm's factors exactly. They multiply the sums,
 // in f32 as well where the model is stored as f16.
 TEST_P(HalfWeightsTest, BatchNormsThatWereFolded) {
   for (const bool residual : {false, true}) {

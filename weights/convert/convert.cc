@@ -289,9 +289,7 @@ StatusOr<Converted> Convert(const FileBytes& file, const std::string& file_name,
   CAMGLASS_RETURN_IF_ERROR(ChoosePreprocess(
       options.preprocess, match.net,
       {own ? &*own : nullptr, inside, graph ? graph->side : 0, known}, &out));
-  if (graph)
-    for (const std::string& note : graph->notes)
-      out.report.notes.push_back(note);
+  if (graph) AppendTo(&out.report.notes, graph->notes);
   TakeTensors(checkpoint, match, &out.model);
   NoteIgnored(match, &out.report);
   NoteNonFinite(out.model, &out.report);
