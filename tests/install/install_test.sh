@@ -1,6 +1,6 @@
 #!/bin/bash
 # install_test.sh CMAKE BUILD: what `cmake --install` puts in a folder is
-# complete, and works from there without any environment.
+# complete, works from there without any environment, and goes again.
 set -euo pipefail
 cmake=$1
 build=$2
@@ -22,7 +22,15 @@ done <<'FILES'
 bin/camapp
 bin/camtool
 share/camglass/models/squeezenet1_1.safetensors
+share/applications/camapp.desktop
+share/bash-completion/completions/camtool
 share/camglass/samples/coffee.jpg
+share/fish/vendor_completions.d/camapp.fish
+share/icons/hicolor/scalable/apps/camapp.svg
+share/man/man1/camapp.1.gz
+share/man/man1/camtool-train-head.1.gz
+share/metainfo/io.github.camglass.camapp.metainfo.xml
+share/zsh/vendor-completions/_camtool
 share/doc/camglass/LICENSE
 share/doc/camglass/THIRD_PARTY.md
 FILES
@@ -51,3 +59,16 @@ grep -q "there is no model 'squeezenet1_1'" run || fail "$(cat run)"
   fail "camapp sees no coffee in coffee.jpg"
 [[ $(head -c 4 coffee.cam.png) == $'\x89PNG' ]] ||
   fail "camapp wrote no PNG"
+
+# Uninstalled, only what others put there is left.
+touch usr/share/camglass/models/mine.safetensors usr/bin/other
+"$cmake" -D MANIFESTS="$build" -P "$sources/packaging/uninstall.cmake" >log 2>&1 ||
+  fail "uninstall failed: $(cat log)"
+left=$(cd usr && find . -type f | LC_ALL=C sort | tr '\n' ' ')
+[[ $left == "./bin/other ./share/camglass/models/mine.safetensors " ]] ||
+  fail "uninstall left: $left"
+[[ ! -e usr/share/doc/camglass && ! -e usr/share/camglass/samples ]] ||
+  fail "uninstall left empty folders: $(find usr -type d -empty)"
+"$cmake" -D MANIFESTS="$build" -P "$sources/packaging/uninstall.cmake" >log 2>&1 &&
+  fail "uninstall twice: no failure"
+grep -q 'nothing was installed' log || fail "uninstall twice: $(cat log)"

@@ -37,6 +37,14 @@ offers "--headless" "$camapp" --head
 offers "--get" "$camapp" controls --g
 offers "figure overlay frame" "$camapp" --headless --view ""
 offers "squeezenet1_1" "$camtool" run --model squ
+# All that the programs tell of themselves.
+# shellcheck source=tests/scripts/told_options.bash
+source "$(dirname "${BASH_SOURCE[0]}")/told_options.bash" || exit 1
+offers_all() {
+  [[ $# == 2 ]] || offers "$(commands_of "$1" | tr '\n' ' ')" "$1" ""
+  offers "$(told_options "$@" | tr '\n' ' ')" "$@" --
+}
+each_command "$camtool" "$camapp" offers_all
 # Files are left to bash.
 offers "" "$camtool" run dog.j
 offers "" "$camtool" run --out ""
