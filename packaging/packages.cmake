@@ -47,6 +47,17 @@ browsers; camtool converts models of PyTorch, Keras, Caffe and ONNX, and runs,
 compares and audits them. A small model comes with it."
   "fonts-dejavu-core")
 
+camglass_package(libcamglass1 libs
+  "shows where an image classifier looks: library"
+  "libcamglass runs image classifiers on the CPU and gives the class activation
+map of any class, for programs in C and C++."
+  "")
+camglass_package(libcamglass-dev libdevel
+  "shows where an image classifier looks: development files"
+  "Headers, the static library, and what CMake and pkg-config need to build
+programs that use libcamglass."
+  "libcamglass1 (= ${PROJECT_VERSION}-1)")
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME camglass)
 set(CPACK_PACKAGE_VENDOR camglass)

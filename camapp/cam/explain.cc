@@ -70,6 +70,12 @@ std::vector<RankedClass> ListedClasses(const Explanation& explanation) {
   return ListedClasses(explanation.scores.top, explanation.map);
 }
 
+ResizeRule DefaultResizeRule(const ModelInfo& info) {
+  return info.training.has_value()
+             ? ResizeRules().at(info.training->resize_rule)
+             : ResizeRule::kShort;
+}
+
 StatusOr<std::unique_ptr<Explainer>> Explainer::Create(
     LoadedModel model, const ExplainOptions& options) {
   if (ScaledSide(model.info.preprocess.size, options.input_scale) == 0)
@@ -105,6 +111,13 @@ Explainer::Explainer(LoadedModel model, const ExplainOptions& options,
       wanted_class_(wanted),
       against_class_(against),
       average_(options.average) {}
+
+Status Explainer::Prepare(Extent frame) {
+  return WithinMemory("prepare for pictures of this size", [&]() -> Status {
+    CAMGLASS_RETURN_IF_ERROR(resizer_.SetFrameSize(frame));
+    return session_->Prepare(resizer_.input()).status();
+  });
+}
 
 Status Explainer::SetInputScale(double scale) {
   if (ScaledSide(info_.preprocess.size, scale) == 0)

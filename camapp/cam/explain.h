@@ -44,6 +44,9 @@ struct ExplainOptions {
   bool keep_features = false;
 };
 
+// The rule that the model's head was trained with; else kShort.
+ResizeRule DefaultResizeRule(const ModelInfo& info);
+
 class Explainer : public FrameExplainer {
  public:
   // Fails for an unknown class, and where the input would have no pixels.
@@ -56,6 +59,10 @@ class Explainer : public FrameExplainer {
   // Fails where the frame is too small or too large for the network, and where
   // memory runs out.
   Status Explain(const Picture& frame, Explanation* out) override;
+
+  // Makes ready for frames of this size: the first one then takes no longer
+  // than the others. Fails where Explain would.
+  Status Prepare(Extent frame);
 
   // For the next frames. Fails where the input would have no pixels.
   Status SetInputScale(double scale);

@@ -152,10 +152,7 @@ Status CheckModel(const ExplainFlags& flags) {
 }
 
 ResizeRule ResizeRuleFor(const ExplainFlags& flags, const ModelInfo& info) {
-  if (flags.resize_rule.has_value()) return *flags.resize_rule;
-  return info.training.has_value()
-             ? ResizeRules().at(info.training->resize_rule)
-             : ResizeRule::kShort;
+  return flags.resize_rule.value_or(DefaultResizeRule(info));
 }
 
 StatusOr<std::unique_ptr<Explainer>> MakeExplainer(const ExplainFlags& flags,

@@ -1,5 +1,7 @@
 #include "engine/base/data_folders.h"
 
+#include <dlfcn.h>
+#include <link.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -25,6 +27,15 @@ bool LiesIn(const fs::path& file, const std::string& folder) {
   return file.string().starts_with(root.string() + "/");
 }
 
+// The trees that a program, PREFIX/bin/NAME, or a shared library may lie in:
+// PREFIX/lib/NAME, or PREFIX/lib/x86_64-linux-gnu/NAME.
+std::vector<fs::path> PrefixesOf(const fs::path& file) {
+  const fs::path prefix = file.parent_path().parent_path();
+  if (file.filename().string().find(".so") == std::string::npos)
+    return {prefix};
+  return {prefix, prefix.parent_path()};
+}
+
 // As trustworthy as the program is.
 bool BelongsTo(const fs::path& folder, const std::string& program) {
   struct stat data {};
@@ -37,25 +48,42 @@ bool BelongsTo(const fs::path& folder, const std::string& program) {
 
 }  // namespace
 
-std::vector<std::string> DataFoldersOf(const std::string& program,
+std::vector<std::string> DataFoldersOf(const std::string& file,
                                        const BuildPlaces& places,
                                        DataKind kind) {
-  if (LiesIn(program, places.build))
+  if (LiesIn(file, places.build))
     return {places.source + "/" + FolderInSources(kind)};
   std::vector<std::string> folders;
-  const fs::path prefix = fs::path(program).parent_path().parent_path();
-  const fs::path moved = prefix / "share/camglass" / NameOf(kind);
   const std::string configured = places.data + "/" + NameOf(kind);
-  if (BelongsTo(moved, program)) folders.push_back(moved.string());
-  if (moved.string() != configured) folders.push_back(configured);
+  for (const fs::path& prefix : PrefixesOf(file)) {
+    const fs::path moved = prefix / "share/camglass" / NameOf(kind);
+    if (moved.string() != configured && BelongsTo(moved, file))
+      folders.push_back(moved.string());
+  }
+  folders.push_back(configured);
   return folders;
 }
 
-std::vector<std::string> DataFolders(DataKind kind) {
+std::string FileOfThisCode() {
   std::error_code error;
+  Dl_info info{};
+  void* extra = nullptr;
+  const auto* code = reinterpret_cast<const void*>(&FileOfThisCode);
+  if (::dladdr1(code, &info, &extra, RTLD_DL_LINKMAP) != 0) {
+    const auto* loaded = static_cast<const link_map*>(extra);
+    // A program's own name is empty there.
+    if (loaded->l_name[0] != '\0') {
+      const fs::path library = fs::canonical(loaded->l_name, error);
+      if (!error) return library.string();
+    }
+  }
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  return error ? "" : program.string();
+}
+
+std::vector<std::string> DataFolders(DataKind kind) {
   return DataFoldersOf(
-      error ? "" : program.string(),
+      FileOfThisCode(),
       {CAMGLASS_BUILD_FOLDER, CAMGLASS_SOURCE_FOLDER, CAMGLASS_DATA_FOLDER},
       kind);
 }

@@ -12,7 +12,8 @@ namespace camglass {
 enum class DataKind { kModels, kSamples };
 
 // The folders that may hold such files, in this order; they need not exist.
-// - A program that runs from its build tree has those of the sources.
+// - A program that runs from its build tree has those of the sources. "Program"
+//   is the shared library, where this code is part of one.
 // - Any other has PREFIX/share/camglass of the tree that it lies in, so that an
 //   installed tree may be moved, if that folder belongs to root or to whom the
 //   program belongs and not everybody may write to it; then that of the prefix
@@ -30,8 +31,11 @@ struct BuildPlaces {
   std::string data;    // share/camglass of the configured prefix
 };
 
-// DataFolders() for a program of this path.
-std::vector<std::string> DataFoldersOf(const std::string& program,
+// The program or shared library that this code is part of.
+std::string FileOfThisCode();
+
+// DataFolders() for a program or shared library of this path.
+std::vector<std::string> DataFoldersOf(const std::string& file,
                                        const BuildPlaces& places,
                                        DataKind kind);
 

@@ -24,6 +24,7 @@ weights            weights nets engine
 camapp             camapp weights nets engine
 camapp/cam         camapp/cam camapp/picture weights nets engine
 camapp/picture     camapp/picture engine
+camapp/library     camapp/library camapp/cam camapp/picture weights nets engine
 camapp/capture     camapp/capture camapp/picture engine
 camapp/video       camapp/video camapp/capture camapp/picture engine
 camapp/output      camapp/output camapp/video camapp/capture camapp/picture engine

@@ -54,6 +54,25 @@ TEST_F(DataFoldersTest, InstalledProgramNeverLooksIntoTheBuildTree) {
             (Folders{moved, "/opt/share/camglass/models"}));
 }
 
+// Debian's libraries lie one folder deeper.
+TEST_F(DataFoldersTest, SharedLibraryUsesTheTreeThatItLiesIn) {
+  const std::string moved = root_ + "/usr/share/camglass/models";
+  fs::create_directories(moved);
+  const Folders wanted{moved, "/opt/share/camglass/models"};
+  for (const char* place :
+       {"usr/lib/libcamglass.so.1", "usr/lib/x86_64-linux-gnu/libcamglass.so"})
+    EXPECT_EQ(DataFoldersOf(Program(place), places_, DataKind::kModels), wanted)
+        << place;
+  // A program's prefix is one folder up, and no other.
+  EXPECT_EQ(
+      DataFoldersOf(Program("usr/lib/bin/camtool"), places_, DataKind::kModels),
+      Folders{"/opt/share/camglass/models"});
+}
+
+TEST(FileOfThisCodeTest, IsThisProgram) {
+  EXPECT_EQ(FileOfThisCode(), fs::read_symlink("/proc/self/exe").string());
+}
+
 // build2 begins with build's name but is another folder.
 TEST_F(DataFoldersTest, NeighbourOfTheBuildTreeIsNotInIt) {
   EXPECT_EQ(DataFoldersOf(Program("build2/tools/camtool"), places_,

@@ -1,0 +1,20 @@
+# find_package(camglass): the target camglass::camglass, and with
+# COMPONENTS static also camglass::static, which needs Highway.
+foreach(component IN LISTS camglass_FIND_COMPONENTS)
+  if(component STREQUAL static)
+    include(CMakeFindDependencyMacro)
+    find_dependency(hwy)
+    find_dependency(Threads)
+    include(${CMAKE_CURRENT_LIST_DIR}/camglass-static-targets.cmake)
+    set(camglass_static_FOUND TRUE)
+  else()
+    set(camglass_${component}_FOUND FALSE)
+    set(camglass_NOT_FOUND_MESSAGE
+      "camglass has no component ${component}; there is: static")
+  endif()
+  if(camglass_FIND_REQUIRED_${component} AND NOT camglass_${component}_FOUND)
+    set(camglass_FOUND FALSE)
+    return()
+  endif()
+endforeach()
+include(${CMAKE_CURRENT_LIST_DIR}/camglass-targets.cmake)

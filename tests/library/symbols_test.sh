@@ -1,0 +1,19 @@
+#!/bin/bash
+# symbols_test.sh LIBRARY HEADER: the library exports the functions that the
+# header declares, under its version, and nothing else.
+set -uo pipefail
+library=$1
+header=$2
+declared=$(grep -v '^ *//' "$header" | tr '\n' ' ' |
+  grep -oE 'CAMGLASS_API [^;]*;' | grep -oE 'camglass_[a-z_]+\(' |
+  sed 's/($/@@CAMGLASS_1/' | sort)
+exported=$(nm -D --defined-only "$library" | awk '$2 != "A" { print $3 }' | sort)
+[[ -n $declared ]] || { echo "no function found in $header"; exit 1; }
+diff <(printf '%s\n' "$declared") <(printf '%s\n' "$exported") || {
+  echo "(left: declared by the header; right: exported by the library)"
+  exit 1
+}
+readelf -d "$library" | grep -qF 'soname: [libcamglass.so.1]' || {
+  echo "the SONAME is not libcamglass.so.1"
+  exit 1
+}
