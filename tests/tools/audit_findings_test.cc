@@ -251,5 +251,19 @@ TEST(Judge, OfThreeClassesTheOneThatHasItIsTold) {
               HasSubstr("class1 is told from the other classes by"));
 }
 
+// Class 1 has colours of its own, and with them a border; by the border alone
+// no class differs from another.
+TEST(Judge, AToldClassExplainsWhatItsOtherPropertiesDoToOthers) {
+  const Records records(
+      {.classes = 3,
+       .owner = 1,
+       .effect = {{Question::kColour, 0.8}, {Question::kBorder, 1.0}},
+       .noise = 0.1});
+  const Answer answer = Ask(records);
+  EXPECT_THAT(answer.found, ElementsAre("colour whole"));
+  for (const size_t c : {size_t{0}, size_t{2}})
+    EXPECT_EQ(answer.verdict.why[c * kQuestions + 2], "explained by class1");
+}
+
 }  // namespace
 }  // namespace camglass

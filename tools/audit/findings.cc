@@ -39,6 +39,7 @@ class ClassJudge {
 
   double Strength(Question question) const {
     double low = At(question).share_low.value_or(0);
+    // A share that may be chance lends nothing.
     if (question == Question::kEdge && At(Question::kBorder).significant())
       low = std::max(low, At(Question::kBorder).share_low.value_or(0));
     const bool small =
@@ -148,8 +149,7 @@ std::vector<Candidate> Unexplained(const AuditData& data,
   std::map<Question, std::set<size_t>> told;
   for (const Candidate& candidate : candidates) {
     const AskedQuestion& question = asked[candidate.finding.asked];
-    std::set<size_t>& before = told[FamilyOf(question.question)];
-    std::set<size_t> others = before;
+    std::set<size_t> others = told[FamilyOf(question.question)];
     others.erase(question.c);
     if (!others.empty()) {
       const auto rest = TestWithout(data, question, others);
@@ -159,7 +159,12 @@ std::vector<Candidate> Unexplained(const AuditData& data,
         continue;
       }
     }
-    before.insert(question.c);
+    // A told class shows wherever a property of its own tells, even one that
+    // was not told of it because another explains it.
+    for (size_t i = 0; i < kQuestions; ++i) {
+      const AskedQuestion& own = asked[question.c * kQuestions + i];
+      if (own.significant()) told[FamilyOf(own.question)].insert(own.c);
+    }
     kept.push_back(candidate);
   }
   return kept;
