@@ -42,6 +42,8 @@ bool Touches(Place place, Place edge) {
 Picture MirroredFromInside(const Picture& picture, Place place) {
   CAMGLASS_CHECK(place != Place::kWhole);
   const auto side = static_cast<double>(std::min(picture.h, picture.w));
+  // Marks in corners are larger than a seventh, and the mask of a corner's
+  // exchange reaches this far.
   const auto depth =
       static_cast<size_t>(std::lround(IsCorner(place) ? 0.3 * side : side / 7));
   const auto depth_at = [&](Place edge) {
