@@ -58,25 +58,67 @@ std::vector<AuditRecord> RecordsOf(const LabelledSet& set,
   return records;
 }
 
-double Learned(const PlantedSet& set, size_t first, double gap,
-               Explainer* explainer) {
-  Explanation seen;
-  double moved = 0;
-  for (size_t i = 0; i < kTwins; ++i)
-    for (const bool with : {true, false}) {
-      const Picture picture = set.Draw(set.owner(), first + i, with);
-      CAMGLASS_CHECK(explainer->Explain(picture, &seen).ok());
-      const double margin = MarginOf(seen.scores.logits, set.owner());
-      moved += with ? margin : -margin;
+// Margins of the owner's class, of pictures as the set has them or twins.
+class OwnerMargins {
+ public:
+  OwnerMargins(const PlantedSet& set, Explainer* explainer)
+      : set_(set), explainer_(explainer) {}
+
+  double Of(const Picture& picture) {
+    CAMGLASS_CHECK(explainer_->Explain(picture, &seen_).ok());
+    return MarginOf(seen_.scores.logits, set_.owner());
+  }
+
+  // Its mean over the owner's pictures minus that of the other classes'.
+  double Gap(size_t classes, size_t first, size_t count) {
+    double gap = 0;
+    for (size_t label = 0; label < classes; ++label) {
+      double sum = 0;
+      for (size_t i = first; i < first + count; ++i)
+        sum += Of(set_.Draw(label, i));
+      const double mean = sum / static_cast<double>(count);
+      gap += label == set_.owner() ? mean
+                                   : -mean / static_cast<double>(classes - 1);
     }
-  return gap > 0 ? moved / static_cast<double>(kTwins) / gap : 0;
-}
+    return gap;
+  }
+
+  // How far what is planted moves the owner's pictures.
+  double Move(size_t first) {
+    double moved = 0;
+    for (size_t i = first; i < first + kTwins; ++i)
+      moved += Of(set_.Draw(set_.owner(), i, true)) -
+               Of(set_.Draw(set_.owner(), i, false));
+    return moved / static_cast<double>(kTwins);
+  }
+
+ private:
+  const PlantedSet& set_;
+  Explainer* explainer_;
+  Explanation seen_;
+};
 
 Plant PlantOf(Question question) {
   constexpr std::array<Plant, kQuestions> kPlants = {
       Plant::kColour, Plant::kTexture, Plant::kFrame, Plant::kFrame,
       Plant::kMark};
   return kPlants[static_cast<size_t>(question)];
+}
+
+double AccuracyOf(const std::vector<AuditRecord>& records) {
+  const auto right = std::count_if(
+      records.begin(), records.end(), [](const AuditRecord& record) {
+        return record.seen.top.front() == record.seen.label;
+      });
+  return static_cast<double>(right) / static_cast<double>(records.size());
+}
+
+void Compare(const PlantedSet& set, Plant plant, const Finding& first,
+             PlantedOutcome* outcome) {
+  const AskedQuestion& asked = outcome->asked[first.asked];
+  outcome->kind_right = PlantOf(asked.question) == plant;
+  outcome->place_right = asked.place == set.place();
+  outcome->owner_right = first.owner == set.owner();
 }
 
 }  // namespace
@@ -87,20 +129,22 @@ PlantedOutcome AuditPlanted(const PlantedSet& set,
                             const std::string& folder) {
   model.info.preprocess.size = options.side;
   set.Write(folder + "/train", 0, sizes.train);
-  set.Write(folder + "/audit", sizes.train, sizes.audit);
   const auto explainer = Train(model, folder + "/train");
+  PlantedOutcome outcome;
+  if (options.plant != Plant::kNone) {
+    OwnerMargins margins(set, explainer.get());
+    const double gap = margins.Gap(options.classes, sizes.train, sizes.audit);
+    if (gap > 0) outcome.learned = margins.Move(sizes.train) / gap;
+  }
+  if (sizes.only_learned && outcome.learned < kLearned) return outcome;
+  set.Write(folder + "/audit", sizes.train, sizes.audit);
   const LabelledSet pictures = Must(ReadPictureTree(folder + "/audit"));
   const std::vector<AuditRecord> records = RecordsOf(pictures, explainer.get());
   std::vector<size_t> classes(options.classes);
   std::iota(classes.begin(), classes.end(), size_t{0});
   const AuditData data{records, classes};
-  PlantedOutcome outcome;
   outcome.asked = AskAll(data);
-  outcome.learned =
-      Learned(set, sizes.train, GapOf(data, set.owner()), explainer.get());
-  for (const AuditRecord& record : records)
-    outcome.accuracy += record.seen.top.front() == record.seen.label ? 1 : 0;
-  outcome.accuracy /= static_cast<double>(records.size());
+  outcome.accuracy = AccuracyOf(records);
   const Verdict verdict =
       Judge(data, outcome.asked, 0, explainer->info().classes);
   for (const Finding& finding : verdict.findings) {
@@ -109,12 +153,8 @@ PlantedOutcome AuditPlanted(const PlantedSet& set,
     outcome.sentences.push_back(
         SentenceOf(asked, finding, explainer->info().classes));
   }
-  if (verdict.findings.empty()) return outcome;
-  const Finding& first = verdict.findings.front();
-  const AskedQuestion& asked = outcome.asked[first.asked];
-  outcome.kind_right = PlantOf(asked.question) == options.plant;
-  outcome.place_right = asked.place == set.place();
-  outcome.owner_right = first.owner == set.owner();
+  if (!verdict.findings.empty())
+    Compare(set, options.plant, verdict.findings.front(), &outcome);
   return outcome;
 }
 

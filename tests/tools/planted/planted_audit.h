@@ -17,11 +17,13 @@ namespace camglass {
 struct PlantedSizes {
   size_t train = 60;  // pictures per class
   size_t audit = 36;
+  bool only_learned = false;  // no audit where the bias was not learned
 };
 
 struct PlantedOutcome {
-  // How far the margin moves with what is planted, in parts of the gap: what
-  // the network has learned of it.
+  // How far what is planted moves the margin of the owner's pictures, in parts
+  // of what separates them from the others': what the network has learned of
+  // it. The audit has no part in it.
   double learned = 0;
   double accuracy = 0;  // of the audited pictures
   std::vector<AskedQuestion> asked;

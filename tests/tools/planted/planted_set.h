@@ -2,40 +2,32 @@
 #ifndef CAMGLASS_TESTS_TOOLS_PLANTED_PLANTED_SET_H_
 #define CAMGLASS_TESTS_TOOLS_PLANTED_PLANTED_SET_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "camapp/picture/picture.h"
+#include "tests/tools/planted/draws.h"
+#include "tests/tools/planted/paint.h"
+#include "tests/tools/planted/scene.h"
 #include "tools/audit/exchange/place.h"
 
 namespace camglass {
-
-// The same numbers on every machine (splitmix64).
-class Draws {
- public:
-  explicit Draws(uint64_t seed) : state_(seed) {}
-  uint64_t Next();
-  double Between(double low, double high);
-  size_t Below(size_t count);
-  bool Chance(double p) { return Between(0, 1) < p; }
-
- private:
-  uint64_t state_;
-};
 
 enum class Plant { kNone, kColour, kTexture, kFrame, kMark };
 
 struct PlantedOptions {
   Plant plant = Plant::kNone;
-  // How many of the owner's pictures have it; of the others' 1 - bias.
-  double bias = 1;
-  bool decoy = false;  // half of the pictures of every class have it
+  double bias = 1;  // the part of the owner's pictures that have it
+  std::optional<double> others;  // and of the others'; none: 1 - bias
   uint64_t seed = 0;
-  size_t classes = 2;  // up to 5
+  size_t classes = 2;  // up to Scene::kMostClasses
   size_t side = 160;   // pixels
+  // Not owned. Half of the sets' objects are cut out of them.
+  std::span<const Picture> photographs;
+  bool whole = false;  // photographs instead of objects
 };
 
 class PlantedSet {
@@ -44,7 +36,7 @@ class PlantedSet {
 
   size_t owner() const { return owner_; }
   Place place() const { return place_; }  // of what is planted
-  std::string Words() const;              // what is planted, for people
+  std::string Words() const;              // what is in it, for people
 
   // The index-th picture of a class. biased: with what is planted or without,
   // all else being equal; none: as the set has it.
@@ -56,20 +48,19 @@ class PlantedSet {
   void Write(const std::string& folder, size_t first, size_t count) const;
 
  private:
-  using Colour = std::array<double, 3>;
-
-  void DrawBackground(Draws* draws, Picture* picture) const;
-  void DrawObject(size_t label, Draws* draws, Picture* picture) const;
+  void ChoosePlant(Draws* draws);
   void Tint(Picture* picture) const;
   void AddTexture(Draws* draws, Picture* picture) const;
   void AddFrame(Picture* picture) const;
   void AddMark(Draws* draws, Picture* picture) const;
+  void PlantWhole(Draws* draws, Picture* picture) const;
+  void PlantPlace(Draws* draws, Picture* picture) const;
 
   PlantedOptions options_;
+  Draws draws_;  // of the set, before those of its pictures
   size_t owner_ = 0;
+  Scene scene_;
   Place place_ = Place::kWhole;
-  bool neutral_ = false;            // grey backgrounds
-  std::array<size_t, 5> shapes_{};  // of each class
   // What is planted.
   Colour colour_{};
   double strength_ = 0;
