@@ -22,6 +22,7 @@ void AddConvertCommand(CLI::App& app, int* status);
 void AddDiffCommand(CLI::App& app, int* status);
 void AddEvalCommand(CLI::App& app, int* status);
 void AddInspectCommand(CLI::App& app, int* status);
+void AddMetricsCommand(CLI::App& app, int* status);
 void AddModelsCommand(CLI::App& app, int* status);
 void AddPrecisionCommand(CLI::App& app, int* status);
 void AddRunCommand(CLI::App& app, int* status);

@@ -40,10 +40,8 @@ void AddModelFlags(CLI::App* command, ExplainFlags* explain) {
 
 }  // namespace
 
-void AddLabelledFlags(CLI::App* command, const std::string& out_help,
-                      LabelledFlags* flags) {
-  command->add_option("DIR", flags->folder,
-                      "A folder with one sub-folder of pictures per class");
+void AddLabelledRunFlags(CLI::App* command, const std::string& out_help,
+                         LabelledFlags* flags) {
   command
       ->add_option(
           "--labels", flags->labels,
@@ -53,13 +51,20 @@ void AddLabelledFlags(CLI::App* command, const std::string& out_help,
   command->add_option("--out", flags->out, out_help)->type_name("DIR");
   command->add_flag("--resume", flags->resume,
                     "Go on with the run that --out DIR is of");
+  command->add_flag("--force", flags->force,
+                    "Replace the records in --out DIR");
+  command->add_flag("--quiet", flags->quiet, "Print nothing but errors");
+}
+
+void AddLabelledFlags(CLI::App* command, const std::string& out_help,
+                      LabelledFlags* flags) {
+  command->add_option("DIR", flags->folder,
+                      "A folder with one sub-folder of pictures per class");
+  AddLabelledRunFlags(command, out_help, flags);
   command
       ->add_option("--shard", flags->shard,
                    "Only this part of the pictures: number I of N")
       ->type_name("I/N");
-  command->add_flag("--force", flags->force,
-                    "Replace the records in --out DIR");
-  command->add_flag("--quiet", flags->quiet, "Print nothing but errors");
 }
 
 Status CheckLabelledFlags(const LabelledFlags& flags) {

@@ -32,6 +32,9 @@ struct LabelledFlags {
 // *flags must outlive the parsing. out_help: of --out.
 void AddLabelledFlags(CLI::App* command, const std::string& out_help,
                       LabelledFlags* flags);
+// The same without DIR and --shard.
+void AddLabelledRunFlags(CLI::App* command, const std::string& out_help,
+                         LabelledFlags* flags);
 
 // Fails where they contradict each other.
 Status CheckLabelledFlags(const LabelledFlags& flags);

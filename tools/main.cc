@@ -28,6 +28,7 @@ int Main(int argc, char** argv) {
   AddDiffCommand(app, &status);
   AddEvalCommand(app, &status);
   AddInspectCommand(app, &status);
+  AddMetricsCommand(app, &status);
   AddModelsCommand(app, &status);
   AddPrecisionCommand(app, &status);
   AddRunCommand(app, &status);

@@ -80,8 +80,10 @@ void PaintMixed(const std::vector<uint8_t>& levels, const Picture& frame,
   }
 }
 
-ExactResizer<float> Enlargement(Extent map, const PixelRegion& covered,
-                                const std::optional<CellGrid>& cells) {
+}  // namespace
+
+ExactResizer<float> MapEnlargement(Extent map, const PixelRegion& covered,
+                                   const std::optional<CellGrid>& cells) {
   if (!cells.has_value())
     return {map, covered.size, 1, ScalesBetween(map, covered.size)};
   // Pixel i of the region shows the map at (i - first) / pitch.
@@ -96,8 +98,6 @@ ExactResizer<float> Enlargement(Extent map, const PixelRegion& covered,
           {shift(cells->y, covered.top), shift(cells->x, covered.left)}};
 }
 
-}  // namespace
-
 uint8_t Grey(const uint8_t* rgb) {
   return static_cast<uint8_t>(0.2989 * rgb[0] + 0.5870 * rgb[1] +
                               0.1140 * rgb[2] + 0.5);
@@ -108,7 +108,7 @@ ExactOverlayPainter::ExactOverlayPainter(Extent map, Extent picture,
                                          const std::optional<CellGrid>& cells)
     : picture_(picture),
       covered_(covered),
-      enlarge_(Enlargement(map, covered, cells)),
+      enlarge_(MapEnlargement(map, covered, cells)),
       enlarged_(covered.size.h * covered.size.w),
       covered_levels_(enlarged_.size()),
       levels_(picture.h * picture.w, kNoHeat) {

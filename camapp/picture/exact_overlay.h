@@ -19,6 +19,12 @@ namespace camglass {
 // 0.2989 R + 0.5870 G + 0.1140 B, rounded: MATLAB's rgb2gray.
 uint8_t Grey(const uint8_t* rgb);
 
+// From a map's cells to the pixels of the part of a picture that the network
+// saw: stretched over it, or, with the places of the cells in the picture, each
+// drawn at its own. One channel.
+ExactResizer<float> MapEnlargement(Extent map, const PixelRegion& covered,
+                                   const std::optional<CellGrid>& cells);
+
 class ExactOverlayPainter {
  public:
   ExactOverlayPainter() = default;

@@ -76,7 +76,8 @@ pattern=("$camapp" --headless --pattern --size 160x120 --frames 2 --input-scale 
 
 lost 0 "$camtool" --help
 lost 0 "$camtool" --version
-for command in audit bench convert diff eval inspect models run train-head verify; do
+for command in audit bench convert diff eval inspect metrics models run \
+  train-head verify; do
   lost 0 "$camtool" "$command" --help
   lost 0 "$camtool" "$command" --version
 done
@@ -91,6 +92,8 @@ cp "$picture" set/espresso
 cp "$samples/chelsea.png" set/tabby
 lost 0 "$camtool" eval set
 lost 0 "$camtool" eval set --json
+lost 0 "$camtool" metrics "$picture" --measures drop --maps cam
+lost 0 "$camtool" metrics "$picture" --measures drop --maps cam --json
 for i in 1 2 3; do
   cp "$picture" "set/espresso/$i.jpg"
   cp "$samples/chelsea.png" "set/tabby/$i.png"

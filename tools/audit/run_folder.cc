@@ -35,8 +35,8 @@ Status CheckNothingThere(const std::string& folder, bool resume) {
   const bool begun = resume && fs::file_size(folder + kRecords, error) == 0;
   for (const char* name :
        {kSettings, kRecords, "/classes.csv", "/confusion.csv", "/summary.json",
-        "/findings.json", "/maps.npy", "/report.html", "/reliability.png",
-        "/confusion.png"}) {
+        "/findings.json", "/metrics.csv", "/maps.npy", "/report.html",
+        "/reliability.png", "/confusion.png"}) {
     if (begun && std::string_view(name) == kRecords) continue;
     const std::string path = folder + name;
     CAMGLASS_RETURN_IF_ERROR(
