@@ -1,48 +1,30 @@
 #include "tools/audit/exchange/texture_exchange.h"
 
-#include <kiss_fftnd.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <memory>
-#include <new>
+#include <complex>
 #include <vector>
 
 #include "engine/base/check.h"
+#include "tools/audit/exchange/fourier.h"
 
 namespace camglass {
 namespace {
 
-using Spectrum = std::vector<kiss_fft_cpx>;
+using Spectrum = std::vector<std::complex<float>>;
 
 constexpr double kLowest = 1.0 / 24;  // cycles per pixel
 constexpr double kFull = 1.0 / 16;
 constexpr float kNoZero = 1e-3f;
 
-struct TransformDeleter {
-  void operator()(kiss_fftnd_cfg transform) const { kiss_fft_free(transform); }
-};
-using Transform =
-    std::unique_ptr<std::remove_pointer_t<kiss_fftnd_cfg>, TransformDeleter>;
-
-Transform MakeTransform(Extent size, bool inverse) {
-  const std::array<int, 2> sides = {static_cast<int>(size.h),
-                                    static_cast<int>(size.w)};
-  Transform transform(
-      kiss_fftnd_alloc(sides.data(), 2, inverse ? 1 : 0, nullptr, nullptr));
-  if (transform == nullptr) throw std::bad_alloc();
-  return transform;
-}
-
 Spectrum SpectrumOf(const Picture& picture, size_t channel,
-                    const Transform& forward) {
+                    GridTransform* forward) {
   Spectrum values(picture.h * picture.w);
   for (size_t i = 0; i < values.size(); ++i)
-    values[i].r = static_cast<float>(picture.rgb[3 * i + channel]);
-  Spectrum spectrum(values.size());
-  kiss_fftnd(forward.get(), values.data(), spectrum.data());
-  return spectrum;
+    values[i] = static_cast<float>(picture.rgb[3 * i + channel]);
+  forward->Apply(&values);
+  return values;
 }
 
 // Of index i among n: the nearer of both ways around.
@@ -66,12 +48,9 @@ std::vector<float> HighPass(Extent size) {
 void TakeStrengths(const Spectrum& donor, const std::vector<float>& high,
                    Spectrum* spectrum) {
   for (size_t i = 0; i < donor.size(); ++i) {
-    kiss_fft_cpx& x = (*spectrum)[i];
-    const float own = std::hypot(x.r, x.i);
-    const float other = std::hypot(donor[i].r, donor[i].i);
-    const float factor = 1 - high[i] + high[i] * other / (own + kNoZero);
-    x.r *= factor;
-    x.i *= factor;
+    const float own = std::abs((*spectrum)[i]);
+    const float other = std::abs(donor[i]);
+    (*spectrum)[i] *= 1 - high[i] + high[i] * other / (own + kNoZero);
   }
 }
 
@@ -103,17 +82,20 @@ size_t Mirrored(ptrdiff_t i, size_t n) {
   return at < n ? at : 2 * n - 1 - at;
 }
 
-// One line of `count` samples, `stride` apart.
-void BlurLine(const double* from, size_t count, size_t stride, double* to) {
+// One line of `count` samples, `stride` apart. `padded` is room to work in.
+void BlurLine(const double* from, size_t count, size_t stride,
+              std::vector<double>* padded, double* to) {
   static const std::array<double, kReach + 1> weights = GaussianWeights();
+  padded->resize(count + 2 * kReach);
+  for (size_t i = 0; i < padded->size(); ++i) {
+    const auto at = static_cast<ptrdiff_t>(i) - static_cast<ptrdiff_t>(kReach);
+    (*padded)[i] = from[Mirrored(at, count) * stride];
+  }
   for (size_t i = 0; i < count; ++i) {
-    const auto at = static_cast<ptrdiff_t>(i);
-    double sum = weights[0] * from[i * stride];
-    for (size_t d = 1; d <= kReach; ++d) {
-      const auto step = static_cast<ptrdiff_t>(d);
-      sum += weights[d] * (from[Mirrored(at - step, count) * stride] +
-                           from[Mirrored(at + step, count) * stride]);
-    }
+    const double* middle = padded->data() + i + kReach;
+    double sum = weights[0] * *middle;
+    for (size_t d = 1; d <= kReach; ++d)
+      sum += weights[d] * (*(middle - d) + middle[d]);
     to[i * stride] = sum;
   }
 }
@@ -122,19 +104,18 @@ void BlurLine(const double* from, size_t count, size_t stride, double* to) {
 
 Picture WithTextureOf(const Picture& picture, const Picture& donor) {
   CAMGLASS_CHECK(donor.h == picture.h && donor.w == picture.w);
-  const Transform forward = MakeTransform(picture.extent(), false);
-  const Transform backward = MakeTransform(picture.extent(), true);
+  GridTransform forward(picture.extent(), false);
+  GridTransform backward(picture.extent(), true);
   const std::vector<float> high = HighPass(picture.extent());
   const auto count = static_cast<float>(picture.h * picture.w);
   Picture result(picture.h, picture.w);
-  Spectrum values(picture.h * picture.w);
   for (size_t channel = 0; channel < 3; ++channel) {
-    Spectrum spectrum = SpectrumOf(picture, channel, forward);
-    TakeStrengths(SpectrumOf(donor, channel, forward), high, &spectrum);
-    kiss_fftnd(backward.get(), spectrum.data(), values.data());
-    for (size_t i = 0; i < values.size(); ++i)
+    Spectrum spectrum = SpectrumOf(picture, channel, &forward);
+    TakeStrengths(SpectrumOf(donor, channel, &forward), high, &spectrum);
+    backward.Apply(&spectrum);
+    for (size_t i = 0; i < spectrum.size(); ++i)
       result.rgb[3 * i + channel] =
-          Byte(static_cast<double>(values[i].r / count));
+          Byte(static_cast<double>(spectrum[i].real() / count));
   }
   return result;
 }
@@ -142,13 +123,14 @@ Picture WithTextureOf(const Picture& picture, const Picture& donor) {
 Picture Blurred(const Picture& picture) {
   std::vector<double> values(picture.rgb.begin(), picture.rgb.end());
   std::vector<double> rows(values.size());
+  std::vector<double> padded;
   for (size_t y = 0; y < picture.h; ++y)
     for (size_t c = 0; c < 3; ++c) {
       const size_t start = y * picture.w * 3 + c;
-      BlurLine(&values[start], picture.w, 3, &rows[start]);
+      BlurLine(&values[start], picture.w, 3, &padded, &rows[start]);
     }
   for (size_t start = 0; start < picture.w * 3; ++start)
-    BlurLine(&rows[start], picture.h, picture.w * 3, &values[start]);
+    BlurLine(&rows[start], picture.h, picture.w * 3, &padded, &values[start]);
   Picture blurred(picture.h, picture.w);
   std::transform(values.begin(), values.end(), blurred.rgb.begin(), Byte);
   return blurred;
