@@ -101,6 +101,12 @@ Status CheckCommand(const AppOptions& options) {
   return Status();
 }
 
+int ChangeService(const AppOptions& options) {
+  const ServiceOptions& how = options.service;
+  const Status done = options.installs ? InstallService(how) : RemoveService();
+  return done.ok() ? exit_status::kOk : Fail(done);
+}
+
 int Run(const AppOptions& options) {
   const Status usable = CheckCommand(options);
   if (!usable.ok()) return Fail(usable);
@@ -113,6 +119,8 @@ int Run(const AppOptions& options) {
       return ShowControls(options);
     case AppCommand::kDoctor:
       return RunDoctor(RealSystem(), options.json);
+    case AppCommand::kService:
+      return ChangeService(options);
     case AppCommand::kShow:
       return Show(options);
   }

@@ -10,29 +10,65 @@ CLI::App* AddCommand(CLI::App* app, AppOptions* options, AppCommand command,
                      const char* examples) {
   CLI::App* added = app->add_subcommand(name, help);
   added->footer(std::string("Examples:\n") + examples);
-  added->add_flag("--json", options->json, "One JSON object");
   added->callback([options, command] { options->command = command; });
   return added;
 }
 
+void AddJson(CLI::App* command, AppOptions* options) {
+  command->add_flag("--json", options->json, "One JSON object");
+}
+
+void AddServiceCommand(CLI::App* app, AppOptions* options) {
+  CLI::App* service =
+      AddCommand(app, options, AppCommand::kService, "service",
+                 "Serve the page from login on, as a service of your systemd",
+                 "  camapp service install\n"
+                 "  camapp service install --camera C920 --model resnet18\n"
+                 "  camapp service remove");
+  service
+      ->add_option_function<std::string>(
+          "ACTION",
+          [options](const std::string& action) {
+            options->installs = action == "install";
+          },
+          "install: write camapp.service and the page's token, and start it, "
+          "for this machine's browsers only; remove: stop it and remove both")
+      ->check(CLI::IsMember({"install", "remove"}))
+      ->type_name("install|remove")
+      ->required();
+  ServiceOptions* how = &options->service;
+  service->add_option("--camera", how->camera, "As in camapp --camera")
+      ->type_name("CAMERA");
+  service->add_option("--model", how->model, "As in camapp --model")
+      ->type_name("FILE|NAME");
+  service->add_option("--port", how->port, "The page's port; default 8080")
+      ->check(CLI::Range(1024, 65535))
+      ->type_name("N:1024 to 65535");
+}
+
 void AddCommands(CLI::App* app, AppOptions* options) {
-  AddCommand(app, options, AppCommand::kList, "list",
-             "List the cameras, their modes and their stable names",
-             "  camapp list\n"
-             "  camapp list --json | jq '.cameras[].node'");
+  AddJson(AddCommand(app, options, AppCommand::kList, "list",
+                     "List the cameras, their modes and their stable names",
+                     "  camapp list\n"
+                     "  camapp list --json | jq '.cameras[].node'"),
+          options);
   CLI::App* controls =
       AddCommand(app, options, AppCommand::kControls, "controls",
                  "List a camera's controls: brightness, exposure, ...",
                  "  camapp controls\n"
                  "  camapp controls --camera C920 --get brightness");
+  AddJson(controls, options);
   controls->add_option("--camera", options->camera, "As in camapp --camera")
       ->type_name("CAMERA");
   controls->add_option("--get", options->control, "Print only this one's value")
       ->type_name("NAME");
-  AddCommand(app, options, AppCommand::kDoctor, "doctor",
-             "Check cameras, permissions, models and display; say what to do",
-             "  camapp doctor\n"
-             "  camapp doctor --json | jq '.findings[]'");
+  AddJson(AddCommand(
+              app, options, AppCommand::kDoctor, "doctor",
+              "Check cameras, permissions, models and display; say what to do",
+              "  camapp doctor\n"
+              "  camapp doctor --json | jq '.findings[]'"),
+          options);
+  AddServiceCommand(app, options);
   app->require_subcommand(0, 1);
 }
 

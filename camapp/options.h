@@ -8,6 +8,7 @@
 #include "camapp/cam/explain_flags.h"
 #include "camapp/cam/picture_batch.h"
 #include "camapp/live/live_options.h"
+#include "camapp/service/user_service.h"
 
 namespace CLI {
 class App;
@@ -15,7 +16,7 @@ class App;
 
 namespace camglass {
 
-enum class AppCommand { kShow, kList, kControls, kDoctor };
+enum class AppCommand { kShow, kList, kControls, kDoctor, kService };
 
 struct AppOptions {
   AppCommand command = AppCommand::kShow;
@@ -32,7 +33,9 @@ struct AppOptions {
   // The other commands
   bool json = false;
   std::string camera;
-  std::string control;  // the one whose value is asked for
+  std::string control;    // the one whose value is asked for
+  bool installs = false;  // the service, else it is removed
+  ServiceOptions service;
 };
 
 // *options must outlive the parsing.

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "camapp/page/listen_address.h"
 #include "camapp/page/qr_text.h"
 #include "engine/base/console.h"
 #include "engine/base/error_terminal.h"
@@ -18,9 +19,15 @@ void PrintQrCode(const std::string& url) {
 
 }  // namespace
 
-void AnnouncePage(const PageServer& server, bool quiet) {
+void AnnouncePage(const PageServer& server, const std::string& token_file,
+                  bool quiet) {
   // Even when quiet: nobody can guess it.
-  PrintError("camapp: the page is at %s\n", server.url());
+  if (!token_file.empty() && ErrorsGoToJournal()) {
+    PrintError("camapp: the page is at http://%s/, with the token in %s\n",
+               AuthorityForBrowser(server.address()), token_file);
+  } else {
+    PrintError("camapp: the page is at %s\n", server.url());
+  }
   if (server.address().is_any())
     PrintError(
         "camapp: warning: %s is every address of this machine, so everybody "

@@ -99,7 +99,7 @@ Status ViewerProgram::OpenPage() {
       page_, PageSink::Start(options, [this](const Command& command) {
         viewer_->Post(command);
       }));
-  AnnouncePage(page_->server(), run_.quiet);
+  AnnouncePage(page_->server(), run_.live.token_file, run_.quiet);
   return Status();
 }
 

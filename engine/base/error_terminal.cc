@@ -1,11 +1,13 @@
 #include "engine/base/error_terminal.h"
 
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <cstring>
 #include <initializer_list>
+#include <string>
 
 namespace camglass {
 namespace {
@@ -35,6 +37,16 @@ ErrorTerminal DescribeErrorTerminal() {
   terminal.columns = told ? size.ws_col : kUsualColumns;
   terminal.utf8 = LocaleIsUtf8();
   return terminal;
+}
+
+// systemd tells the journal's device and inode, since the variable outlives a
+// redirection.
+bool ErrorsGoToJournal() {
+  const char* journal = std::getenv("JOURNAL_STREAM");
+  struct stat errors {};
+  return journal != nullptr && ::fstat(STDERR_FILENO, &errors) == 0 &&
+         std::to_string(errors.st_dev) + ":" + std::to_string(errors.st_ino) ==
+             journal;
 }
 
 }  // namespace camglass

@@ -1,4 +1,4 @@
-// What can be drawn on standard error.
+// What standard error is, and what can be drawn on it.
 #ifndef CAMGLASS_ENGINE_BASE_ERROR_TERMINAL_H_
 #define CAMGLASS_ENGINE_BASE_ERROR_TERMINAL_H_
 
@@ -12,6 +12,9 @@ struct ErrorTerminal {
 };
 
 ErrorTerminal DescribeErrorTerminal();
+
+// Whether standard error goes into systemd's journal, which others may read.
+bool ErrorsGoToJournal();
 
 }  // namespace camglass
 

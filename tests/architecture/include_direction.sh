@@ -34,6 +34,7 @@ camapp/window      camapp/window camapp/viewer camapp/live camapp/output camapp/
 camapp/page        camapp/page camapp/viewer camapp/live camapp/output camapp/video camapp/capture camapp/cam camapp/picture weights nets engine
 camapp/program     camapp/program camapp/page camapp/window camapp/viewer camapp/live camapp/output camapp/video camapp/capture camapp/cam camapp/picture weights nets engine
 camapp/doctor      camapp/doctor camapp/live camapp/output camapp/video camapp/capture camapp/cam camapp/picture weights nets engine
+camapp/service     camapp/service camapp/page camapp/viewer camapp/live camapp/output camapp/video camapp/capture camapp/cam camapp/picture weights nets engine
 tools              tools camapp/cam camapp/picture weights nets engine
 tests              tests tools camapp weights nets engine
 bench              bench tests/golden camapp weights nets engine

@@ -1,0 +1,20 @@
+// The text of the unit by which systemd runs camapp.
+#ifndef CAMGLASS_CAMAPP_SERVICE_SERVICE_UNIT_H_
+#define CAMGLASS_CAMAPP_SERVICE_SERVICE_UNIT_H_
+
+#include <string>
+#include <vector>
+
+namespace camglass {
+
+// A word of a command line in a unit file, so that systemd takes it as it is:
+// neither variables nor specifiers in it count. No control characters.
+std::string UnitWord(const std::string& word);
+
+// A user's unit that runs this command, again where it fails, from login (or,
+// for users who linger, from boot) on.
+std::string ServiceUnit(const std::vector<std::string>& command);
+
+}  // namespace camglass
+
+#endif  // CAMGLASS_CAMAPP_SERVICE_SERVICE_UNIT_H_
