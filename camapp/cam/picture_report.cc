@@ -77,10 +77,9 @@ void PrintPlace(const PictureReport& report, const Explainer& explainer,
 
 }  // namespace
 
-std::string ScoreNote(const Explainer& explainer) {
-  if (explainer.info().scores != ScoreRule::kSigmoid) return "";
-  return explainer.info().classes.size() == 1 ? "score by sigmoid"
-                                              : "each score by sigmoid";
+std::string ScoreNote(ScoreRule rule, size_t classes) {
+  if (rule != ScoreRule::kSigmoid) return "";
+  return classes == 1 ? "score by sigmoid" : "each score by sigmoid";
 }
 
 std::string MapNote(const ClassMap& map) {
@@ -101,7 +100,8 @@ void PrintText(const PictureReport& report, const Explainer& explainer,
   PrintPlace(report, explainer, explanation.map);
   const std::string note = MapNote(explanation.map);
   if (!note.empty()) Print("  note: %s\n", note);
-  const std::string scores = ScoreNote(explainer);
+  const std::string scores =
+      ScoreNote(explainer.info().scores, explainer.info().classes.size());
   if (!scores.empty()) Print("  note: %s\n", scores);
   std::string files;
   for (const std::string& file : report.files)
@@ -123,6 +123,18 @@ void PrintJson(const PictureReport& report, const Explainer& explainer,
   PrintJsonLine(ToLine(json));
 }
 
+std::string CaptionOf(ScoreRule rule, size_t classes,
+                      const std::string& class_name, const std::string& against,
+                      const ClassMap& map) {
+  std::string caption = "class map of " + class_name;
+  if (!against.empty()) caption += " less that of " + against;
+  const std::string note = MapNote(map);
+  if (!note.empty()) caption += ": " + note;
+  const std::string scores = ScoreNote(rule, classes);
+  if (!scores.empty()) caption += "; " + scores;
+  return caption;
+}
+
 FigureText FigureTextOf(const Explainer& explainer,
                         const Explanation& explanation) {
   return FigureTextOf(explainer, explanation.scores.top, explanation.map);
@@ -136,13 +148,10 @@ FigureText FigureTextOf(const Explainer& explainer,
     text.labels.push_back(explainer.ClassName(ranked.index));
     text.scores.push_back(ScoreText(ranked.score));
   }
-  text.caption = "class map of " + explainer.ClassName(map.of.index);
-  if (map.against.has_value())
-    text.caption += " less that of " + explainer.ClassName(map.against->index);
-  const std::string note = MapNote(map);
-  if (!note.empty()) text.caption += ": " + note;
-  const std::string scores = ScoreNote(explainer);
-  if (!scores.empty()) text.caption += "; " + scores;
+  const ModelInfo& info = explainer.info();
+  text.caption = CaptionOf(
+      info.scores, info.classes.size(), explainer.ClassName(map.of.index),
+      map.against ? explainer.ClassName(map.against->index) : "", map);
   return text;
 }
 

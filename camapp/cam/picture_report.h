@@ -9,6 +9,7 @@
 #include "camapp/cam/explain.h"
 #include "camapp/picture/figure_layout.h"
 #include "engine/tensor.h"
+#include "weights/score_rule.h"
 
 namespace camglass {
 
@@ -28,11 +29,17 @@ void PrintJson(const PictureReport& report, const Explainer& explainer,
                const Explanation& explanation);
 
 // How to read scores that do not share 1, for people; empty for a softmax.
-std::string ScoreNote(const Explainer& explainer);
+std::string ScoreNote(ScoreRule rule, size_t classes);
 
 // What the map's colours can't tell, for people; empty where there is nothing:
 // "the map has the same value everywhere".
 std::string MapNote(const ClassMap& map);
+
+// Under the overlay: whose map it is, and what to know of it and of the scores.
+// against: empty, or the class whose map was taken away.
+std::string CaptionOf(ScoreRule rule, size_t classes,
+                      const std::string& class_name, const std::string& against,
+                      const ClassMap& map);
 
 FigureText FigureTextOf(const Explainer& explainer,
                         const Explanation& explanation);

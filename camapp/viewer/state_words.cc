@@ -77,7 +77,8 @@ Phrase CaptionOf(const ViewerState& state) {
   std::string rest = state.settings.pinned.has_value() ? ", pinned" : "";
   const std::string note = MapNote(state.map);
   if (!note.empty()) rest += ": " + note;
-  const std::string scores = ScoreNote(explainer);
+  const std::string scores =
+      ScoreNote(explainer.info().scores, explainer.info().classes.size());
   if (!scores.empty()) rest += "; " + scores;
   return {{"map of "}, {explainer.ClassName(state.map.of.index), true}, {rest}};
 }
