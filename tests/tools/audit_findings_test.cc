@@ -221,10 +221,11 @@ TEST(Judge, TheSmallestSufficientPlace) {
   EXPECT_THAT(Ask(Records(truth)).found,
               ElementsAre("border around", "corner bottom-left"));
   truth.edge_stands_out = true;
-  truth.effect[Question::kEdge] = 1.2;
+  truth.effect[Question::kEdge] = 1.6;
   EXPECT_THAT(Ask(Records(truth)).found, ElementsAre("edge right"));
-  truth.effect[Question::kEdge] = 0.5;  // a quarter of the border's
   truth.effect.erase(Question::kCorner);
+  // A ring, of which the network looks at one side most.
+  truth.effect[Question::kEdge] = 1.2;
   EXPECT_THAT(Ask(Records(truth)).found, ElementsAre("border around"));
 }
 
@@ -235,6 +236,21 @@ TEST(Judge, ColoursOfTheWholePictureTakeTheBorderAlong) {
   truth.effect[Question::kColour] = 1;
   EXPECT_THAT(Ask(Records(truth)).found,
               ElementsAre("border around", "colour whole"));
+}
+
+// Colours that move enough to explain the border, but by themselves not surely
+// enough to be told.
+TEST(Judge, ABorderIsToldAsTheColoursThatExplainIt) {
+  Truth truth;
+  truth.effect = {{Question::kBorder, 0.44}, {Question::kColour, 0.38}};
+  truth.noise = 0.05;
+  const Answer both = Ask(Records(truth));
+  EXPECT_LT(*both.asked[0].share_low, LeastShare(Question::kColour));
+  EXPECT_THAT(both.found, ElementsAre("colour whole"));
+  truth.effect.erase(Question::kBorder);
+  const Answer colour = Ask(Records(truth));
+  EXPECT_THAT(colour.found, IsEmpty());
+  EXPECT_EQ(colour.verdict.why[0], "too small a share");
 }
 
 TEST(Judge, OfThreeClassesTheOneThatHasItIsTold) {
@@ -252,12 +268,13 @@ TEST(Judge, OfThreeClassesTheOneThatHasItIsTold) {
 }
 
 // Class 1 has colours of its own, and with them a border; by the border alone
-// no class differs from another.
+// no class differs from another. Its colours just explain its border; where
+// half of the pictures are its, noise makes them just not.
 TEST(Judge, AToldClassExplainsWhatItsOtherPropertiesDoToOthers) {
   const Records records(
       {.classes = 3,
        .owner = 1,
-       .effect = {{Question::kColour, 0.8}, {Question::kBorder, 1.0}},
+       .effect = {{Question::kColour, 0.8}, {Question::kBorder, 1.058}},
        .noise = 0.1});
   const Answer answer = Ask(records);
   EXPECT_THAT(answer.found, ElementsAre("colour whole"));
