@@ -12,7 +12,9 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "engine/base/half.h"
 #include "engine/kernels/conv.h"
+#include "engine/runtime/tuning.h"
 
 #include "hwy/highway.h"
 // clang-format off
@@ -90,10 +92,21 @@ inline constexpr size_t kCacheLine = 64;  // bytes
 // the next layer's first.
 struct WeightStream {
   const std::byte* at;
-  size_t step;   // whole cache lines, in bytes, for every kUnrolled steps in
-                 // depth; 0: nothing more
+  size_t step;   // whole pieces, in bytes, for every kUnrolled steps in depth;
+                 // 0: nothing more
   size_t tiles;  // that still have a share
 };
+
+// Bytes that one instruction is to fetch: a cache line, or all that kUnrolled
+// steps read where that is less, as in panels of few channels or short vectors.
+// (A line for each of these would run ahead of what is read, up to four times
+// as fast, and past the end of the weights.) It divides what steps read.
+template <class W>
+constexpr size_t FetchPiece(size_t vecs) {
+  return std::min(kCacheLine, vecs * kLanes * sizeof(W) * kUnrolled);
+}
+static_assert(kMostPanelVectors <= 2 ||
+              kLanes * sizeof(Half) * kUnrolled >= kCacheLine);
 
 // Shares are worth their time where few tiles pass over a panel; panels must
 // not drive each other out of the cache. Else the first tile fetches a little
@@ -111,13 +124,14 @@ HWY_INLINE WeightStream StartStream(const TileArgs& args, size_t vecs,
                                     size_t tiles) {
   const auto* weights = static_cast<const std::byte*>(args.weights);
   const size_t width = vecs * kLanes * sizeof(W);
-  const size_t lines = (width * kUnrolled + kCacheLine - 1) / kCacheLine;
+  const size_t piece = FetchPiece<W>(vecs);
+  const size_t pieces = width * kUnrolled / piece;
   const size_t panel = args.num_taps * args.run * width;
   if (panel > kLargestSharedPanel || tiles > kMostTilesWithShares) {
-    return {weights + kFetchAhead, lines * kCacheLine, 1};
+    return {weights + kFetchAhead, pieces * piece, 1};
   }
-  const size_t share = (lines + tiles - 1) / tiles;
-  return {weights + panel, share * kCacheLine, (lines + share - 1) / share};
+  const size_t share = (pieces + tiles - 1) / tiles;
+  return {weights + panel, share * piece, (pieces + share - 1) / share};
 }
 
 // After a tile.
@@ -152,16 +166,18 @@ constexpr const PanelTiles& PanelTilesOf(size_t vecs) {
 // Vectors of a full panel, given the output channels in whole vectors. With 16
 // registers 4 x 3 vectors of sums need the fewest loads; less than 48 channels
 // would leave panels of one vector, and on AVX-512 so would most numbers.
-constexpr size_t PanelVectors(size_t out_c) {
+inline size_t PanelVectors(size_t out_c) {
   const bool whole = out_c % (3 * kLanes) == 0;
   const bool three = kLanes == 16  ? whole && out_c % 32 != 0
                      : kLanes == 8 ? whole || out_c >= 48
                                    : false;
-  return three ? 3 : std::min<size_t>(2, out_c / kLanes);
+  return std::min(three ? 3 : std::min<size_t>(2, out_c / kLanes),
+                  MachineTuning().panel_vectors);
 }
 
-constexpr size_t TilesFor(size_t pixels, size_t vecs) {
-  return (pixels + MaxTileRows(vecs) - 1) / MaxTileRows(vecs);
+inline size_t TilesFor(size_t pixels, size_t vecs) {
+  const size_t rows = std::min(MaxTileRows(vecs), MachineTuning().tile_rows);
+  return (pixels + rows - 1) / rows;
 }
 
 // `count` pixels a stride apart, in tiles whose sizes differ by at most one:

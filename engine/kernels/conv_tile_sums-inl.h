@@ -78,7 +78,9 @@ HWY_INLINE void Tile(const TileArgs& args, const WeightStream& next,
       Unroll<kUnrolled>(step);
       move(kUnrolled);
       fetched += next.step;
-      for (; ahead != fetched; ahead += kCacheLine) hwy::Prefetch(ahead);
+      for (; ahead != fetched; ahead += FetchPiece<W>(kVecs)) {
+        hwy::Prefetch(ahead);
+      }
     }
     for (size_t n = args.run % kUnrolled; n > 0; --n) {
       Unroll<1>(step);

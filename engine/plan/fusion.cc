@@ -4,14 +4,14 @@
 
 #include "engine/base/check.h"
 #include "engine/kernels/conv.h"
-#include "engine/runtime/cpu.h"
+#include "engine/runtime/tuning.h"
 
 namespace camglass {
 namespace {
 
 // Smaller maps stay in the cache as they are, and in one piece share better
 // among threads.
-size_t FewestFloats() { return L2CacheBytes() / sizeof(float); }
+size_t FewestFloats() { return MachineTuning().l2_bytes / sizeof(float); }
 
 // A pool usually saves a twentieth of its convolution's time: less than what
 // the pieces compute twice, a row of Winograd's tiles each, on lower maps.

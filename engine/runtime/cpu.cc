@@ -1,7 +1,6 @@
 #include "engine/runtime/cpu.h"
 
 #include <sched.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -9,6 +8,8 @@
 #include <fstream>
 #include <set>
 #include <utility>
+
+#include "engine/runtime/tuning.h"
 
 #include "hwy/highway.h"
 
@@ -52,18 +53,6 @@ size_t PhysicalCores() {
   return std::clamp<size_t>(cores.size(), 1, kMaxThreads);
 }
 
-size_t L2CacheBytes() {
-  constexpr size_t kUsual = size_t{512} << 10;
-  constexpr size_t kMost = size_t{4} << 20;
-#ifdef _SC_LEVEL2_CACHE_SIZE
-  static const long bytes = ::sysconf(_SC_LEVEL2_CACHE_SIZE);
-#else
-  constexpr long bytes = 0;
-#endif
-  if (bytes <= 0) return kUsual;
-  return std::clamp(static_cast<size_t>(bytes), kUsual / 2, kMost);
-}
-
 StatusOr<size_t> ChooseThreads(size_t threads) {
   if (threads == 0) {
     const char* text = std::getenv("CAMGLASS_THREADS");
@@ -84,11 +73,12 @@ StatusOr<size_t> ChooseThreads(size_t threads) {
 }
 
 std::vector<std::string> SupportedTargets() {
+  // Where a build has one target, Highway asks no processor: every one of that
+  // architecture runs it, even where the library knows it by a feature more.
+  const int64_t supported = HWY_SUPPORTED_TARGETS & HWY_TARGETS;
   std::vector<std::string> names;
-  for (const int64_t bit : hwy::SupportedAndGeneratedTargets()) {
-    for (const TargetName& target : kTargets) {
-      if (target.bit == bit) names.emplace_back(target.name);
-    }
+  for (const TargetName& target : kTargets) {
+    if ((target.bit & supported) != 0) names.emplace_back(target.name);
   }
   return names;
 }
@@ -99,19 +89,26 @@ std::string CurrentTarget() {
 }
 
 Status ApplyTargetFromEnvironment() {
+  const Status tuning = CheckTuningEnvironment();
+  if (!tuning.ok()) return tuning;
   const char* text = std::getenv("CAMGLASS_TARGET");
   if (text == nullptr || *text == '\0') return Status();
-  std::string known;
+  std::string built;
+  bool known = false;
   for (const TargetName& target : kTargets) {
+    known = known || target.name == std::string(text);
+    if ((target.bit & HWY_TARGETS) == 0) continue;
     if (target.name == std::string(text)) {
       // All bits below the wanted one are better targets.
       hwy::DisableTargets(target.bit - 1);
       return Status();
     }
-    known += std::string(known.empty() ? "" : ", ") + target.name;
+    built += std::string(built.empty() ? "" : ", ") + target.name;
   }
-  return UsageError("CAMGLASS_TARGET=" + std::string(text) +
-                    " is not a SIMD target; use one of " + known);
+  return UsageError(
+      "CAMGLASS_TARGET=" + std::string(text) +
+      (known ? " is not part of this build" : " is not a SIMD target") +
+      "; use one of " + built);
 }
 
 }  // namespace camglass

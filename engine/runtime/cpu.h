@@ -13,10 +13,6 @@ namespace camglass {
 // Physical cores among the processors that this process may use, at least 1.
 size_t PhysicalCores();
 
-// The L2 cache of a core, in bytes; where the system does not say, a size that
-// most have.
-size_t L2CacheBytes();
-
 // The most threads that anything asks for; more are refused.
 inline constexpr size_t kMaxThreads = 256;
 
@@ -32,8 +28,9 @@ std::vector<std::string> SupportedTargets();
 std::string CurrentTarget();
 
 // Limits all kernels to CAMGLASS_TARGET and what lies below it, if that is set.
-// Call once, before any session is made. Fails for a name that is not known;
-// a target above the CPU's best does not limit.
+// Call once, before any session is made. Fails for a target that this build
+// does not have, and where CheckTuningEnvironment() does; a target above the
+// CPU's best does not limit.
 Status ApplyTargetFromEnvironment();
 
 }  // namespace camglass

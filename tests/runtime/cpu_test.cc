@@ -4,6 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <string>
+#include <utility>
+
+#include "engine/runtime/tuning.h"
 
 namespace camglass {
 namespace {
@@ -50,7 +54,36 @@ TEST(CpuTest, AnUnknownTargetIsRefusedWithTheKnownOnes) {
   const Status status = ApplyTargetFromEnvironment();
   unsetenv("CAMGLASS_TARGET");
   EXPECT_EQ(status.code(), StatusCode::kUsage);
-  EXPECT_THAT(status.message(), HasSubstr("avx2"));
+  EXPECT_THAT(status.message(), HasSubstr(CurrentTarget()));
+}
+
+// Of another architecture, or known and left out.
+TEST(CpuTest, ATargetThatIsNotBuiltIsRefused) {
+  const std::string foreign = CurrentTarget() == "neon" ? "sse4" : "neon";
+  for (const std::string& target : {std::string("avx3_dl"), foreign}) {
+    setenv("CAMGLASS_TARGET", target.c_str(), 1);
+    const Status status = ApplyTargetFromEnvironment();
+    unsetenv("CAMGLASS_TARGET");
+    EXPECT_EQ(status.code(), StatusCode::kUsage) << target;
+    EXPECT_THAT(status.message(), HasSubstr(target + " is not part of this "
+                                                     "build; use one of "));
+    EXPECT_THAT(status.message(), HasSubstr(CurrentTarget()));
+  }
+}
+
+TEST(CpuTest, TuningOutOfItsRangeIsRefused) {
+  const std::pair<const char*, const char*> wrong[] = {
+      {"CAMGLASS_L2_BYTES", "1M"},     {"CAMGLASS_L2_BYTES", "100"},
+      {"CAMGLASS_PANEL_VECTORS", "0"}, {"CAMGLASS_PANEL_VECTORS", "4"},
+      {"CAMGLASS_TILE_ROWS", "-1"},    {"CAMGLASS_TILE_ROWS", "15"}};
+  for (const auto& [name, value] : wrong) {
+    setenv(name, value, 1);
+    const Status status = ApplyTargetFromEnvironment();
+    unsetenv(name);
+    EXPECT_EQ(status.code(), StatusCode::kUsage) << name << "=" << value;
+    EXPECT_THAT(status.message(), HasSubstr(name));
+  }
+  EXPECT_TRUE(CheckTuningEnvironment().ok());
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include "engine/plan/steps/depthwise.h"
 #include "engine/plan/steps/direct_conv.h"
 #include "engine/plan/steps/op_steps.h"
-#include "engine/runtime/cpu.h"
+#include "engine/runtime/tuning.h"
 
 namespace camglass {
 namespace {
@@ -30,7 +30,7 @@ struct FusedBlock {
 // A band of the wide map and one of the depthwise output take a quarter of the
 // L2 cache, beside the weights and what streams by: a core's other thread may
 // have half of it.
-size_t BandBudget() { return L2CacheBytes() / sizeof(float) / 4; }
+size_t BandBudget() { return MachineTuning().l2_bytes / sizeof(float) / 4; }
 
 // Rows of the wide map, zeros included, that `rows` output rows see.
 size_t BandRows(const FusedBlock& block, size_t rows) {

@@ -12,7 +12,7 @@
 #include "engine/plan/steps/direct_conv.h"
 #include "engine/plan/steps/op_steps.h"
 #include "engine/plan/steps/winograd.h"
-#include "engine/runtime/cpu.h"
+#include "engine/runtime/tuning.h"
 
 namespace camglass {
 namespace {
@@ -29,7 +29,8 @@ struct PooledConv {
 // Winograd's tiles whole ones, and a group of them at least.
 size_t ChooseRows(const PooledConv& pooled) {
   const TensorView& map = pooled.pool.src;
-  const size_t fit = L2CacheBytes() / sizeof(float) / 4 / map.row_stride;
+  const size_t fit =
+      MachineTuning().l2_bytes / sizeof(float) / 4 / map.row_stride;
   const size_t rows = fit < pooled.pool.k ? 1 : fit - (pooled.pool.k - 1);
   const auto* winograd = std::get_if<WinogradConv>(&pooled.conv);
   if (winograd == nullptr) return std::min(rows, map.h);

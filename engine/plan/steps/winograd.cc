@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "engine/base/round_up.h"
-#include "engine/runtime/cpu.h"
+#include "engine/runtime/tuning.h"
 
 namespace camglass {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 // of it, for the stream of filters; at least one full register tile of them,
 // and equal groups, as many for each of `threads`.
 size_t GroupOf(const WinogradPacking& packing, size_t tiles, size_t threads) {
-  const size_t cache_floats = L2CacheBytes() / sizeof(float) * 5 / 8;
+  const size_t cache_floats = MachineTuning().l2_bytes / sizeof(float) * 5 / 8;
   // With a stride of 2, twice as many: its filters are the larger stream.
   const size_t fewest = packing.taps == 2 ? 28 : 14;
   const size_t per_tile =
