@@ -83,17 +83,17 @@ HWY_INLINE FloatVec LoadWeights(const Half* from) {
 }
 
 // max(v, lo) and min(v, hi), but a NaN v stays one: a broken network must not
-// look like a working one. x86 returns its second operand where either is NaN,
-// Arm returns NaN; the portable targets need to be told.
+// look like a working one. x86 returns its second operand where either is NaN;
+// Arm (whose Max is "maximum number") and the portable targets need to be told.
 HWY_INLINE FloatVec MaxKeepNaN(FloatVec v, FloatVec lo) {
-#if HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR
+#if HWY_TARGET & (HWY_EMU128 | HWY_SCALAR | HWY_NEON)
   return hn::IfThenElse(hn::Lt(v, lo), lo, v);
 #else
   return hn::Max(lo, v);
 #endif
 }
 HWY_INLINE FloatVec MinKeepNaN(FloatVec v, FloatVec hi) {
-#if HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR
+#if HWY_TARGET & (HWY_EMU128 | HWY_SCALAR | HWY_NEON)
   return hn::IfThenElse(hn::Gt(v, hi), hi, v);
 #else
   return hn::Min(hi, v);

@@ -84,6 +84,27 @@ wait_for 30 has '"frame":1' lines || fail "the second frame waits for a third"
 exec 8>&-
 wait "$pid" || fail "the end of the pipe: $? $(cat log)"
 
+# A Raspberry Pi's camera, by rpicam-vid --codec mjpeg -o -: JFIF pictures end to
+# end and nothing between. Without --flush they leave in whole blocks, so that the
+# end of each waits for the next one.
+photo=$data/../../../camapp/share/samples/coffee.jpg
+block=4096
+blocks=$(($(wc -c <"$photo") / block))
+cat "$photo" "$photo" "$photo" >pi.mjpeg
+run 0 "3 frames shown" --video pi.mjpeg
+mkfifo pi
+show --video pi --json >lines 2>log &
+pid=$!
+exec 8<>pi
+head -c $((block * blocks)) pi.mjpeg >&8
+tail -c +$((block * blocks + 1)) pi.mjpeg | head -c "$block" >&8
+wait_for 30 has '"frame":0' lines || fail "a picture's end in the next block"
+has '"frame":1' lines && fail "a picture before its end"
+tail -c +$((block * (blocks + 1) + 1)) pi.mjpeg >&8
+exec 8>&-
+wait "$pid" || fail "rpicam-vid's end: $? $(cat log)"
+grep -q ' 3 frames shown .* 0 damaged' log || fail "of three pictures: $(cat log)"
+
 # A full disk, by a limit for the size of files: what was written stays, with
 # whole frames, and the run ends with 1.
 show --pattern --size 320x240 --frames 12 --out all.y4m 2>log ||
