@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/comma_list.h"
 #include "engine/graph/shapes.h"
 #include "nets/finish_net.h"
 #include "nets/network.h"
@@ -13,17 +14,9 @@
 namespace camglass {
 namespace {
 
-std::string Join(const std::vector<std::string>& words) {
-  std::string joined;
-  for (const std::string& word : words) {
-    joined += (joined.empty() ? "" : ", ") + word;
-  }
-  return joined;
-}
-
 Status ValidateOptions(const NetConfig& config) {
   const auto wrong = [&](const std::string& what) {
-    return InvalidInput(config.arch + " (" + config.variant + "): " + what);
+    return InvalidInput(NameOf(config) + ": " + what);
   };
   if (config.classes < 1 || config.classes > kMaxClasses) {
     return wrong("the number of classes is " + std::to_string(config.classes) +
@@ -78,8 +71,8 @@ std::vector<std::string> AllVariants() {
   return all;
 }
 
-std::string ArchitectureNames() { return Join(Architectures()); }
-std::string VariantNames() { return Join(AllVariants()); }
+std::string ArchitectureNames() { return CommaList(Architectures()); }
+std::string VariantNames() { return CommaList(AllVariants()); }
 
 StatusOr<NetConfig> DefaultConfig(const std::string& arch,
                                   const std::string& variant) {
@@ -91,7 +84,7 @@ StatusOr<NetConfig> DefaultConfig(const std::string& arch,
   const Variant* found = network->FindVariant(variant);
   if (found == nullptr) {
     return NotFound(arch + " has no variant \"" + variant + "\"; choose from " +
-                    Join(VariantsOf(arch)));
+                    CommaList(VariantsOf(arch)));
   }
   NetConfig config = found->config;
   config.arch = arch;

@@ -37,6 +37,11 @@ struct NetConfig {
   bool operator==(const NetConfig&) const = default;
 };
 
+// "googlenet (caffe)": the network as messages name it.
+inline std::string NameOf(const NetConfig& config) {
+  return config.arch + " (" + config.variant + ")";
+}
+
 // How the classes map to the features.
 enum class ClassMapKind {
   kDense,   // CAM_c = sum_k weight[c][k] * features[.., k]; logit = mean + bias

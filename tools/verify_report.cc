@@ -12,7 +12,7 @@
 namespace camglass {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 void PrintValue(const ValueComparison& value, const char* verdict) {
   Print("  %-24s %-18s largest error %.3g of %.3g (%.2e) at %s  %s\n",
@@ -51,12 +51,12 @@ void PrintNonFinite(const std::string& model, const NonFiniteLayer& layer) {
   PrintError("camtool: %s: %s\n", model, text);
 }
 
-json Number(double value) {
-  return std::isfinite(value) ? json(value) : json();
+Json Number(double value) {
+  return std::isfinite(value) ? Json(value) : Json();
 }
 
-json ValueToJson(const ValueComparison& value) {
-  json out = {{"name", value.name},
+Json ValueToJson(const ValueComparison& value) {
+  Json out = {{"name", value.name},
               {"shape", value.shape},
               {"agrees", value.agrees},
               {"largest_expected", Number(value.largest_expected)},
@@ -72,13 +72,13 @@ json ValueToJson(const ValueComparison& value) {
   return out;
 }
 
-json ReportToJson(const ArchiveReport& report) {
-  json out = {{"file", report.archive}, {"agrees", report.Agrees()}};
+Json ReportToJson(const ArchiveReport& report) {
+  Json out = {{"file", report.archive}, {"agrees", report.Agrees()}};
   if (!report.error.ok()) {
     out["error"] = report.error.message();
     return out;
   }
-  out["values"] = json::array();
+  out["values"] = Json::array();
   for (const ValueComparison& value : report.values)
     out["values"].push_back(ValueToJson(value));
   if (report.non_finite)
@@ -110,16 +110,16 @@ void PrintReport(const std::string& model, const ArchiveReport& report,
 
 std::string ReportsToJson(const std::string& model,
                           const std::vector<ArchiveReport>& reports) {
-  json out = {
+  Json out = {
       {"schema", 1},
       {"model", model},
       {"tolerance", kVerifyTolerance},
       {"agree", std::count_if(reports.begin(), reports.end(),
                               [](const auto& r) { return r.Agrees(); })},
-      {"archives", json::array()}};
+      {"archives", Json::array()}};
   for (const ArchiveReport& report : reports)
     out["archives"].push_back(ReportToJson(report));
-  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace camglass

@@ -42,7 +42,7 @@ bool ReadCount(const json& value, ModelInfo* info) {
 // Only where there is batch norm.
 constexpr const char* kBatchNormEps = "bn_eps";
 
-constexpr Option kOptions[] = {
+constexpr Option kNetOptions[] = {
     {"batch_norm", NetOption::kBatchNorm, WriteBool<&NetConfig::batch_norm>,
      ReadBool<&NetConfig::batch_norm>},
     {kBatchNormEps, NetOption::kBatchNorm,
@@ -95,7 +95,7 @@ bool Applies(const Option& option, const NetConfig& config) {
 }
 
 const Option* FindOption(const std::string& name, const NetConfig& config) {
-  for (const Option& option : kOptions)
+  for (const Option& option : kNetOptions)
     if (name == option.name && Applies(option, config)) return &option;
   return nullptr;
 }
@@ -108,7 +108,7 @@ bool IsText(const json& value, std::string_view text) {
 
 json OptionsToJson(const ModelInfo& info) {
   json options = json::object();
-  for (const Option& option : kOptions)
+  for (const Option& option : kNetOptions)
     if (Applies(option, info.config)) options[option.name] = option.write(info);
   return options;
 }

@@ -51,14 +51,14 @@ FrameTime TimeOf(const v4l2_buffer& buffer, int64_t began_ns, int64_t now_ns) {
   const uint32_t clock = buffer.flags & V4L2_BUF_FLAG_TIMESTAMP_MASK;
   if (clock != V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC)
     return {now_ns, FrameTime::By::kArrival};
-  constexpr int64_t kMicrosecond = 1'000;
-  constexpr int64_t kSecond = 1'000'000'000;
+  constexpr int64_t kNsPerMicrosecond = 1'000;
+  constexpr int64_t kNsPerSecond = 1'000'000'000;
   const int64_t seconds = buffer.timestamp.tv_sec;
   const int64_t micro = buffer.timestamp.tv_usec;
-  if (seconds < 0 || seconds > now_ns / kSecond + 1 || micro < 0 ||
-      micro >= kSecond / kMicrosecond)
+  if (seconds < 0 || seconds > now_ns / kNsPerSecond + 1 || micro < 0 ||
+      micro >= kNsPerSecond / kNsPerMicrosecond)
     return {now_ns, FrameTime::By::kNobody};
-  const int64_t ns = seconds * kSecond + micro * kMicrosecond;
+  const int64_t ns = seconds * kNsPerSecond + micro * kNsPerMicrosecond;
   const bool possible =
       ns >= began_ns - kClockError && ns <= now_ns + kClockError;
   return possible ? FrameTime{std::min(ns, now_ns), FrameTime::By::kCamera}

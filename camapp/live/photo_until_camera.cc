@@ -11,7 +11,7 @@
 namespace camglass {
 namespace {
 
-constexpr int kPauseMs = 200;
+constexpr int kSearchPauseMs = 200;
 // Where nothing tells of new nodes, and for those that can't be opened yet.
 constexpr int64_t kAttemptInterval = 1'000'000'000;
 
@@ -63,7 +63,7 @@ void PhotoUntilCamera::LookForCamera() {
 
 void PhotoUntilCamera::Wait(int wake_fd) {
   pollfd waiting[] = {{wake_fd, POLLIN, 0}, {watch_.fd(), POLLIN, 0}};
-  poll(waiting, std::size(waiting), kPauseMs);
+  poll(waiting, std::size(waiting), kSearchPauseMs);
 }
 
 StatusOr<FrameSource::Event> PhotoUntilCamera::Next(int wake_fd,

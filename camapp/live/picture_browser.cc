@@ -14,7 +14,7 @@
 namespace camglass {
 namespace {
 
-constexpr int kPauseMs = 200;
+constexpr int kFramePauseMs = 200;
 constexpr int64_t kNoticeTimeNs = 6'000'000'000;
 
 std::string NameOf(const std::string& path) {
@@ -184,7 +184,7 @@ StatusOr<FrameSource::Event> PictureBrowser::GiveBase(int wake_fd,
 
 void PictureBrowser::Wait(int wake_fd) {
   pollfd waiting[] = {{wake_fd, POLLIN, 0}, {changed_fd_, POLLIN, 0}};
-  poll(waiting, std::size(waiting), kPauseMs);
+  poll(waiting, std::size(waiting), kFramePauseMs);
   uint64_t count = 0;
   [[maybe_unused]] const ssize_t taken =
       read(changed_fd_, &count, sizeof(count));

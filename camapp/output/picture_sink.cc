@@ -19,7 +19,7 @@ bool IsFolder(const std::string& path) {
   return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-bool IsPipeOrDevice(const std::string& path) {
+bool IsPipeOrCharacterDevice(const std::string& path) {
   struct stat info = {};
   return stat(path.c_str(), &info) == 0 &&
          (S_ISFIFO(info.st_mode) || S_ISCHR(info.st_mode));
@@ -29,7 +29,7 @@ OutputFormat FormatByName(const std::string& out) {
   if (out == "-") return OutputFormat::kMjpeg;
   if (IsFolder(out) || out.ends_with('/')) return OutputFormat::kPng;
   if (HasEnding(out, kY4mFile.endings.front())) return OutputFormat::kY4m;
-  if (IsPipeOrDevice(out)) return OutputFormat::kMjpeg;
+  if (IsPipeOrCharacterDevice(out)) return OutputFormat::kMjpeg;
   for (const std::string_view ending : kMotionJpegFile.endings)
     if (HasEnding(out, ending)) return OutputFormat::kMjpeg;
   return out.substr(out.rfind('/') + 1).find('.') == std::string::npos

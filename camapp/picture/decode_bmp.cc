@@ -37,12 +37,12 @@ struct BmpHeader {
   uint32_t compression;
 };
 
-Status CutShort() {
+Status BmpCutShort() {
   return InvalidInput("the BMP is cut short; copy or download it again");
 }
 
 StatusOr<BmpHeader> ReadHeader(std::span<const uint8_t> bytes) {
-  if (bytes.size() < kOldHeaderEnd) return CutShort();
+  if (bytes.size() < kOldHeaderEnd) return BmpCutShort();
   const uint8_t* p = bytes.data();
   BmpHeader header{};
   header.size = LittleEndian32(p + kHeaderSizeAt);
@@ -53,7 +53,7 @@ StatusOr<BmpHeader> ReadHeader(std::span<const uint8_t> bytes) {
     header.bits = LittleEndian16(p + kWidthAt + 6);
     return header;
   }
-  if (bytes.size() < kNewHeaderEnd) return CutShort();
+  if (bytes.size() < kNewHeaderEnd) return BmpCutShort();
   // A negative height says that the rows run from the top.
   const auto height = static_cast<int32_t>(LittleEndian32(p + kWidthAt + 4));
   header.w = LittleEndian32(p + kWidthAt);
@@ -119,7 +119,7 @@ StatusOr<Picture> DecodeBmp(std::span<const uint8_t> bytes) {
   // stb_image reads zeros past the end, which would show as black rows.
   const uint64_t row_bytes = (header.w * header.bits + 31) / 32 * 4;
   const uint64_t pixels = row_bytes * header.h;
-  if (header.pixels_at + pixels > bytes.size()) return CutShort();
+  if (header.pixels_at + pixels > bytes.size()) return BmpCutShort();
   // Only masks tell of alpha: without them a pixel's fourth byte is unused. In
   // 16 bits programs set the mask and not the bit, so it is not alpha, as in
   // Pillow.
@@ -128,7 +128,7 @@ StatusOr<Picture> DecodeBmp(std::span<const uint8_t> bytes) {
   const Alpha alpha = no_alpha ? Alpha::kIgnored : Alpha::kRead;
   if (!MayNeedV4Header(header)) return StbDecode(bytes, "BMP", alpha);
   if (header.compression == kBitFields && bytes.size() < kMasksEnd)
-    return CutShort();
+    return BmpCutShort();
   return StbDecode(WithV4Header(header, bytes, pixels), "BMP", alpha);
 }
 

@@ -29,17 +29,17 @@ struct Chunk {
   size_t end;  // offset of what follows
 };
 
-Status CutShort() {
+Status PngCutShort() {
   return InvalidInput("the PNG is cut short; copy or download it again");
 }
 
 // The chunk at `offset`, its CRC verified.
 StatusOr<Chunk> ReadChunk(std::span<const uint8_t> bytes, size_t offset) {
   constexpr size_t kFrame = kLengthBytes + kTypeBytes + kCrcBytes;
-  if (bytes.size() - offset < kFrame) return CutShort();
+  if (bytes.size() - offset < kFrame) return PngCutShort();
   const uint8_t* at = bytes.data() + offset;
   const size_t length = BigEndian32(at);
-  if (bytes.size() - offset - kFrame < length) return CutShort();
+  if (bytes.size() - offset - kFrame < length) return PngCutShort();
   const uint8_t* type = at + kLengthBytes;
   const uint8_t* data = type + kTypeBytes;
   const uLong crc = crc32_z(0, type, kTypeBytes + length);

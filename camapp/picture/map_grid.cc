@@ -14,16 +14,16 @@ namespace camglass {
 namespace {
 
 // In pixels.
-constexpr size_t kMargin = 16;
+constexpr size_t kGridMargin = 16;
 constexpr size_t kWordsHeight = 46;
-constexpr double kMinPanelSide = 200;  // of the longer side
-constexpr double kMaxPanelSide = 360;
+constexpr double kMinCellSide = 200;  // of the longer side
+constexpr double kMaxCellSide = 360;
 constexpr double kNameSize = 15;
 constexpr double kWordsSize = 13;
 
 Extent PanelOf(Extent picture) {
   const auto side = static_cast<double>(std::max(picture.h, picture.w));
-  const double scale = std::clamp(side, kMinPanelSide, kMaxPanelSide) / side;
+  const double scale = std::clamp(side, kMinCellSide, kMaxCellSide) / side;
   const auto shown = [scale](size_t length) {
     return static_cast<size_t>(
         std::max(1.0, std::round(static_cast<double>(length) * scale)));
@@ -33,8 +33,8 @@ Extent PanelOf(Extent picture) {
 
 Extent SizeOf(Extent panel, size_t columns, size_t panels) {
   const size_t rows = (panels + columns - 1) / columns;
-  return {kMargin + rows * (panel.h + kWordsHeight + kMargin),
-          kMargin + columns * (panel.w + kMargin)};
+  return {kGridMargin + rows * (panel.h + kWordsHeight + kGridMargin),
+          kGridMargin + columns * (panel.w + kGridMargin)};
 }
 
 size_t LongerSide(Extent size) { return std::max(size.h, size.w); }
@@ -61,10 +61,10 @@ GridLayout::GridLayout(Extent picture, size_t panels)
 Rectangle GridLayout::Panel(size_t i) const {
   const size_t row = i / columns;
   const size_t column = i % columns;
-  return {
-      static_cast<double>(kMargin + column * (panel.w + kMargin)),
-      static_cast<double>(kMargin + row * (panel.h + kWordsHeight + kMargin)),
-      static_cast<double>(panel.w), static_cast<double>(panel.h)};
+  return {static_cast<double>(kGridMargin + column * (panel.w + kGridMargin)),
+          static_cast<double>(kGridMargin +
+                              row * (panel.h + kWordsHeight + kGridMargin)),
+          static_cast<double>(panel.w), static_cast<double>(panel.h)};
 }
 
 struct MapGrid::Impl {

@@ -15,7 +15,7 @@
 namespace camglass {
 namespace {
 
-using Kind = SceneLayers::Kind;
+using LayerKind = SceneLayers::Kind;
 
 // Text sizes, in units.
 constexpr double kLabelSize = 1.5;
@@ -43,7 +43,8 @@ Font Shrunk(const std::string& text, Font font, double width, double least) {
 
 }  // namespace
 
-PixelRegion WordPainter::PlaceOf(Kind kind, const SceneWords& words) const {
+PixelRegion WordPainter::PlaceOf(LayerKind kind,
+                                 const SceneWords& words) const {
   switch (kind) {
     case SceneLayers::kTitle:
       return layout_.title;
@@ -68,8 +69,8 @@ PixelRegion WordPainter::PlaceOf(Kind kind, const SceneWords& words) const {
   return {};
 }
 
-void WordPainter::Paint(cairo_t* context, Kind kind, const SceneWords& words,
-                        Extent size) const {
+void WordPainter::Paint(cairo_t* context, LayerKind kind,
+                        const SceneWords& words, Extent size) const {
   Fill(context, kBackgroundGrey / 255.0);
   switch (kind) {
     case SceneLayers::kTitle:

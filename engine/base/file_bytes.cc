@@ -16,7 +16,7 @@
 namespace camglass {
 namespace {
 
-Status SystemError(const std::string& what) {
+Status ReadError(const std::string& what) {
   const std::string reason = std::strerror(errno);
   if (errno == ENOENT) return NotFound("there is no such file; check the path");
   return IoError(what + ": " + reason);
@@ -24,7 +24,7 @@ Status SystemError(const std::string& what) {
 
 StatusOr<size_t> SizeOf(int fd) {
   struct stat info {};
-  if (::fstat(fd, &info) != 0) return SystemError("can't be examined");
+  if (::fstat(fd, &info) != 0) return ReadError("can't be examined");
   if (S_ISDIR(info.st_mode))
     return InvalidInput("this is a folder; give a file");
   if (!S_ISREG(info.st_mode))
@@ -54,14 +54,14 @@ void ReleasePages(const void* data, size_t bytes) {
 StatusOr<FileBytes> MapFile(const std::string& path) {
   // O_NONBLOCK keeps a FIFO from holding us up before it can be refused.
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (fd.get() < 0) return SystemError("can't be opened");
+  if (fd.get() < 0) return ReadError("can't be opened");
   return MapDescriptor(fd.get());
 }
 
 StatusOr<FileBytes> MapDescriptor(int fd) {
   CAMGLASS_ASSIGN_OR_RETURN(const size_t size, SizeOf(fd));
   void* memory = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
-  if (memory == MAP_FAILED) return SystemError("can't be mapped");
+  if (memory == MAP_FAILED) return ReadError("can't be mapped");
   FileBytes file;
   file.bytes = {static_cast<const std::byte*>(memory), size};
   file.release = &ReleasePages;

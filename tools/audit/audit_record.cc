@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr size_t kColours = kColourGrid * kColourGrid * 3;
+constexpr size_t kColourBytes = kColourGrid * kColourGrid * 3;
 constexpr size_t kMostExchanges = 100;
 constexpr size_t kMostNumberBytes = 32;
 constexpr size_t kMostOtherBytes = size_t{1} << 20;  // names above all
@@ -206,7 +206,7 @@ StatusOr<AuditRecord> ParseAuditLine(std::string_view line,
     if (reader.ok()) record.margin = reader.At("margin").get<double>();
     ReadSize(&reader, &record);
     ReadEvidence(&reader, shape, &record);
-    record.colours = reader.Bytes("colours", kColours);
+    record.colours = reader.Bytes("colours", kColourBytes);
     record.map = ReadMap(&reader, shape.grid);
     if (reader.Has("donors")) ReadExchanges(&reader, shape, &record);
   }

@@ -12,8 +12,8 @@ size_t BinOf(float score) {
       std::clamp(place, 0.0, double{kReliabilityBins - 1}));
 }
 
-void Add(const EvalRecord& record, Evaluation* evaluation, size_t* right,
-         size_t* in_top5) {
+void CountRecord(const EvalRecord& record, Evaluation* evaluation,
+                 size_t* right, size_t* in_top5) {
   const size_t predicted = record.top.front();
   const bool is_right = predicted == record.label;
   const bool is_near = std::find(record.top.begin(), record.top.end(),
@@ -63,7 +63,7 @@ Evaluation Evaluate(const std::vector<EvalRecord>& records, size_t worst) {
   size_t in_top5 = 0;
   for (const EvalRecord& record : records) {
     if (record.error.empty())
-      Add(record, &evaluation, &right, &in_top5);
+      CountRecord(record, &evaluation, &right, &in_top5);
     else
       ++evaluation.unreadable;
   }

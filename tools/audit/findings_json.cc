@@ -13,7 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json Number(const std::optional<double>& value) {
+Json NumberOrNull(const std::optional<double>& value) {
   if (!value.has_value() || !std::isfinite(*value)) return nullptr;
   return *value;
 }
@@ -25,9 +25,9 @@ Json ClassesJson(const AuditOutcome& outcome, const ToldApart& told) {
 }
 
 void AddAccuracies(const Accuracies& accuracies, Json* json) {
-  (*json)["accuracy_own"] = Number(accuracies.own);
-  (*json)["accuracy_other"] = Number(accuracies.other);
-  (*json)["accuracy_erased"] = Number(accuracies.erased);
+  (*json)["accuracy_own"] = NumberOrNull(accuracies.own);
+  (*json)["accuracy_other"] = NumberOrNull(accuracies.other);
+  (*json)["accuracy_erased"] = NumberOrNull(accuracies.erased);
 }
 
 Json FindingJson(const AuditOutcome& outcome, size_t rank) {
@@ -42,8 +42,8 @@ Json FindingJson(const AuditOutcome& outcome, size_t rank) {
   json["owner"] = nullptr;
   if (finding.owner.has_value())
     json["owner"] = outcome.class_names[*finding.owner];
-  json["share"] = Number(asked.share);
-  json["share_low"] = Number(asked.share_low);
+  json["share"] = NumberOrNull(asked.share);
+  json["share_low"] = NumberOrNull(asked.share_low);
   json["p"] = asked.p_corrected;
   json["n"] = asked.n;
   AddAccuracies(AccuraciesOf(asked, finding), &json);
@@ -75,11 +75,11 @@ Json AskedJson(const AuditOutcome& outcome, size_t index) {
     json["p"] = asked.test->p;
   }
   json["p_corrected"] = asked.p_corrected;
-  json["share"] = Number(asked.share);
-  json["share_low"] = Number(asked.share_low);
-  json["share_mean"] = Number(asked.share_mean);
+  json["share"] = NumberOrNull(asked.share);
+  json["share_low"] = NumberOrNull(asked.share_low);
+  json["share_mean"] = NumberOrNull(asked.share_mean);
   AddAccuracies(asked.all, &json);
-  json["detectable"] = Number(asked.detectable);
+  json["detectable"] = NumberOrNull(asked.detectable);
   json["found"] = IsFound(outcome, index);
   json["why"] = outcome.verdict.why[index];
   return json;

@@ -19,7 +19,7 @@
 namespace camglass {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 struct BenchFlags {
   std::vector<std::string> models;
@@ -98,7 +98,7 @@ void PrintText(const Candidate& candidate, const Profile& p,
 void PrintJson(const Candidate& candidate, const Profile& p,
                const PlanOptions& plan) {
   const double bound = p.bound * static_cast<double>(p.threads);
-  json out = {{"schema", 1},
+  Json out = {{"schema", 1},
               {"model", candidate.name},
               {"arch", candidate.net.config.arch},
               {"variant", candidate.net.config.variant},
@@ -117,7 +117,7 @@ void PrintJson(const Candidate& candidate, const Profile& p,
               {"packed_bytes", p.packed_bytes},
               {"arena_bytes", p.arena_bytes},
               {"stand_in_weights", candidate.stand_in},
-              {"steps", json::array()}};
+              {"steps", Json::array()}};
   for (const StepProfile& step : p.steps) {
     out["steps"].push_back(
         {{"name", step.name},
@@ -126,7 +126,7 @@ void PrintJson(const Candidate& candidate, const Profile& p,
          {"gflop", step.gflop},
          {"bound_share", ShareOfBound(step.gflop, step.ms, bound)}});
   }
-  PrintJsonLine(out.dump(-1, ' ', false, json::error_handler_t::replace));
+  PrintJsonLine(out.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 Status BenchOne(const std::string& name, const BenchFlags& flags) {

@@ -53,7 +53,8 @@ Status WriteOutput(const ConvertFlags& flags, const Model& model) {
                         flags.output, flags.force);
 }
 
-void PrintLines(const char* heading, const std::vector<std::string>& lines) {
+void PrintReportLines(const char* heading,
+                      const std::vector<std::string>& lines) {
   for (const std::string& line : lines) Print("  %-8s %s\n", heading, line);
 }
 
@@ -61,9 +62,9 @@ void PrintReport(const ConvertFlags& flags, const Converted& converted) {
   const NetConfig& config = converted.model.info.config;
   Print("%s: %s, variant %s, %s\n", flags.input, config.arch, config.variant,
         Counted(config.classes, "class", "classes"));
-  PrintLines("found", converted.report.evidence);
-  PrintLines("assumed", converted.report.assumptions);
-  PrintLines("note", converted.report.notes);
+  PrintReportLines("found", converted.report.evidence);
+  PrintReportLines("assumed", converted.report.assumptions);
+  PrintReportLines("note", converted.report.notes);
 }
 
 // What may make a model worthless is said even with --quiet.
@@ -77,7 +78,7 @@ Status PrintStorageLoss(const ConvertFlags& flags, const Model& exact) {
   CAMGLASS_ASSIGN_OR_RETURN(const Model stored, ReadModelFile(flags.output));
   CAMGLASS_ASSIGN_OR_RETURN(const StorageLoss loss,
                             MeasureStorageLoss(exact, stored));
-  PrintLines("f16", StorageLossText(loss));
+  PrintReportLines("f16", StorageLossText(loss));
   return Status();
 }
 

@@ -19,7 +19,7 @@
 namespace camglass {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr size_t kMostListed = 1'000'000;
 
@@ -95,8 +95,8 @@ void PrintText(const DiffFlags& flags, const FileDifference& difference) {
           Counted(difference.both.size(), "tensor"));
 }
 
-json ToJson(const TensorDifference& tensor) {
-  json out = {{"name", tensor.name},
+Json ToJson(const TensorDifference& tensor) {
+  Json out = {{"name", tensor.name},
               {"shape_a", tensor.shape_a},
               {"shape_b", tensor.shape_b},
               {"stored_a", ElementTypeName(tensor.stored_a)},
@@ -104,7 +104,7 @@ json ToJson(const TensorDifference& tensor) {
               {"same_bits", tensor.same_bits}};
   if (!tensor.SameShape() || tensor.same_bits) return out;
   const auto number = [](double value) {
-    return std::isfinite(value) ? json(value) : json();
+    return std::isfinite(value) ? Json(value) : Json();
   };
   out["differing"] = tensor.differing;
   out["largest"] = number(tensor.largest);
@@ -116,7 +116,7 @@ json ToJson(const TensorDifference& tensor) {
 }
 
 void PrintJson(const DiffFlags& flags, const FileDifference& difference) {
-  json out = {{"schema", 1},
+  Json out = {{"schema", 1},
               {"a", flags.a},
               {"b", flags.b},
               {"as_models", difference.as_models},
@@ -124,10 +124,10 @@ void PrintJson(const DiffFlags& flags, const FileDifference& difference) {
               {"description", difference.description},
               {"only_a", difference.only_a},
               {"only_b", difference.only_b},
-              {"tensors", json::array()}};
+              {"tensors", Json::array()}};
   for (const TensorDifference& tensor : difference.both)
     out["tensors"].push_back(ToJson(tensor));
-  PrintJsonLine(out.dump(-1, ' ', false, json::error_handler_t::replace));
+  PrintJsonLine(out.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 // A file; where there is none, the model of that name.

@@ -16,7 +16,7 @@
 namespace camglass {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 struct InspectFlags {
   std::string file;
@@ -25,13 +25,14 @@ struct InspectFlags {
   bool as_json = false;
 };
 
-std::string Dump(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+std::string Dump(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 double MiB(size_t bytes) { return static_cast<double>(bytes) / (1 << 20); }
 
-void PrintLines(const char* heading, const std::vector<std::string>& lines) {
+void PrintInfoLines(const char* heading,
+                    const std::vector<std::string>& lines) {
   for (const std::string& line : lines) Print("%-11s %s\n", heading, line);
 }
 
@@ -45,7 +46,7 @@ void PrintInfo(const ModelInfo& info) {
         info.classes.front(), info.classes.back());
   Print("scores      %s\n", ScoreRuleName(info.scores));
   if (info.training.has_value())
-    PrintLines("head", DescriptionOf(*info.training));
+    PrintInfoLines("head", DescriptionOf(*info.training));
   Print("made from   %s (%s, sha256 %s)\n", info.source.file,
         info.source.format, info.source.sha256);
   if (!info.source.licence.empty())
@@ -72,26 +73,26 @@ void PrintText(const Inspection& what, bool steps) {
     PrintInfo(what.network->model.info);
     Print("parameters  %zu\n", what.parameters);
     PrintPlan(*what.plan, steps);
-    if (!what.is_model) PrintLines("found", what.network->report.evidence);
-    PrintLines("assumed", what.network->report.assumptions);
-    PrintLines("note", what.network->report.notes);
-    PrintLines("warning", what.network->report.warnings);
+    if (!what.is_model) PrintInfoLines("found", what.network->report.evidence);
+    PrintInfoLines("assumed", what.network->report.assumptions);
+    PrintInfoLines("note", what.network->report.notes);
+    PrintInfoLines("warning", what.network->report.warnings);
   } else {
-    PrintLines("no network", {what.refusal});
-    PrintLines("note", what.checkpoint.notes);
+    PrintInfoLines("no network", {what.refusal});
+    PrintInfoLines("note", what.checkpoint.notes);
   }
   for (const CheckpointTensor& tensor : what.checkpoint.tensors)
     Print("%-5s %-20s %s\n", ElementTypeName(tensor.stored_as),
           ShapeText(tensor.shape), tensor.name);
 }
 
-json InfoToJson(const ModelInfo& info) {
-  json out = {
+Json InfoToJson(const ModelInfo& info) {
+  Json out = {
       {"arch", info.config.arch},
       {"variant", info.config.variant},
       {"options", OptionsToJson(info)},
       {"classes", info.classes},
-      {"preprocess", json::parse(ToMetadata(info).at("camglass.preprocess"))},
+      {"preprocess", Json::parse(ToMetadata(info).at("camglass.preprocess"))},
       {"scores", ScoreRuleName(info.scores)},
       {"preprocess_formula", PreprocessText(info.preprocess)},
       {"source",
@@ -100,11 +101,11 @@ json InfoToJson(const ModelInfo& info) {
         {"format", info.source.format},
         {"licence", info.source.licence}}}};
   if (info.training.has_value())
-    out["head"] = json::parse(ToText(*info.training));
+    out["head"] = Json::parse(ToText(*info.training));
   return out;
 }
 
-json PlanToJson(const PlanFacts& plan) {
+Json PlanToJson(const PlanFacts& plan) {
   return {{"input", {plan.input.h, plan.input.w}},
           {"map", {plan.map.h, plan.map.w}},
           {"multiply_adds", plan.multiply_adds},
@@ -114,12 +115,12 @@ json PlanToJson(const PlanFacts& plan) {
 }
 
 void PrintJson(const Inspection& what) {
-  json out = {{"schema", 1},
+  Json out = {{"schema", 1},
               {"file", what.path},
               {"format", CheckpointFormatName(what.checkpoint.format)},
               {"file_bytes", what.file_bytes},
               {"values", what.values},
-              {"tensors", json::array()},
+              {"tensors", Json::array()},
               {"notes", what.checkpoint.notes}};
   for (const CheckpointTensor& tensor : what.checkpoint.tensors)
     out["tensors"].push_back({{"name", tensor.name},

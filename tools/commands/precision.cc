@@ -20,7 +20,7 @@
 namespace camglass {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 struct PrecisionFlags {
   std::string model;
@@ -93,21 +93,21 @@ void PrintText(const std::vector<PictureResult>& results,
 void PrintJson(const std::vector<PictureResult>& results,
                const PrecisionFlags& flags) {
   const auto number = [](double value) {
-    return std::isfinite(value) ? json(value) : json();
+    return std::isfinite(value) ? Json(value) : Json();
   };
-  json out = {{"schema", 1},
+  Json out = {{"schema", 1},
               {"model", flags.model},
               {"precision", "f16"},
               {"same_top", CountSameTop(results)},
               {"worst_relative", number(Worst(results).logits.Relative())},
-              {"pictures", json::array()}};
+              {"pictures", Json::array()}};
   for (const PictureResult& r : results)
     out["pictures"].push_back(
         {{"picture", r.picture},
          {"difference", number(r.logits.difference)},
          {"largest_logit", number(r.logits.largest_logit)},
          {"same_top", r.logits.same_top}});
-  PrintJsonLine(out.dump(-1, ' ', false, json::error_handler_t::replace));
+  PrintJsonLine(out.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 Status RunPrecision(const PrecisionFlags& flags) {

@@ -19,7 +19,7 @@ constexpr size_t kPlotHeight = 710;
 constexpr double kText = 22;
 
 constexpr size_t kMostNamed = 40;
-constexpr size_t kMostClasses = 2000;
+constexpr size_t kMostPictureClasses = 2000;
 constexpr double kCellSide = 44;
 constexpr double kNameRoom = 220;
 constexpr double kSmallText = 15;
@@ -72,7 +72,7 @@ struct MatrixPlace {
 
 MatrixPlace PlaceOf(const Evaluation& evaluation) {
   MatrixPlace place;
-  place.classes = MatrixClasses(evaluation, kMostClasses);
+  place.classes = MatrixClasses(evaluation, kMostPictureClasses);
   place.named = place.classes.size() <= kMostNamed;
   if (place.named) return place;
   place.margin = 16;

@@ -10,7 +10,7 @@
 namespace camglass {
 namespace {
 
-constexpr size_t kMostClasses = 1500;
+constexpr size_t kMostClassPages = 1500;
 
 using ClassEntry = std::pair<size_t, ClassResult>;
 
@@ -24,7 +24,7 @@ std::vector<ClassEntry> LeastAccurate(const Evaluation& evaluation) {
                      return a.second.right * b.second.pictures <
                             b.second.right * a.second.pictures;
                    });
-  if (classes.size() > kMostClasses) classes.resize(kMostClasses);
+  if (classes.size() > kMostClassPages) classes.resize(kMostClassPages);
   return classes;
 }
 
@@ -127,9 +127,9 @@ std::string ClassTable(const ReportContent& content) {
             std::to_string(result.predicted) + "</td></tr>\n";
   }
   html += "</table></div>\n";
-  if (classes.size() == kMostClasses)
+  if (classes.size() == kMostClassPages)
     html += "<p class=\"note\">The least accurate " +
-            std::to_string(kMostClasses) + "; classes.csv has all.</p>\n";
+            std::to_string(kMostClassPages) + "; classes.csv has all.</p>\n";
   return html + "</section>\n";
 }
 

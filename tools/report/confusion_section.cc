@@ -11,7 +11,7 @@
 namespace camglass {
 namespace {
 
-constexpr size_t kMostClasses = 30;
+constexpr size_t kMostMatrixClasses = 30;
 constexpr size_t kMostPairs = 300;
 constexpr size_t kMostPerPair = 8;
 
@@ -48,7 +48,7 @@ class Matrix {
  public:
   Matrix(const ReportContent& content, const std::vector<ConfusedPair>& pairs)
       : content_(content),
-        classes_(MatrixClasses(content.evaluation, kMostClasses)) {
+        classes_(MatrixClasses(content.evaluation, kMostMatrixClasses)) {
     for (size_t i = 0; i < std::min(kMostPairs, pairs.size()); ++i)
       told_[pairs[i].pair] = true;
   }

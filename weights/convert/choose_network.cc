@@ -24,14 +24,14 @@ std::string Shown(const Part& part) {
 }
 
 // The part's tensors with its head, and what belongs to no part.
-struct Alone {
+struct LonePart {
   Checkpoint checkpoint;
   std::string head_evidence;  // empty: its head is its own
 };
 
-StatusOr<Alone> TakeAlone(const Checkpoint& checkpoint, const Part& part,
-                          const std::vector<Part>& all) {
-  Alone alone;
+StatusOr<LonePart> TakeAlone(const Checkpoint& checkpoint, const Part& part,
+                             const std::vector<Part>& all) {
+  LonePart alone;
   alone.checkpoint = WithoutOthers(checkpoint, part, all);
   CAMGLASS_ASSIGN_OR_RETURN(alone.head_evidence,
                             AdoptLooseHead(part, &alone.checkpoint));
@@ -167,7 +167,7 @@ void RenameAll(ChosenNetwork* chosen) {
 
 Status TakePart(const Part& kept, const std::vector<Part>& all,
                 ChosenNetwork* chosen) {
-  CAMGLASS_ASSIGN_OR_RETURN(Alone alone,
+  CAMGLASS_ASSIGN_OR_RETURN(LonePart alone,
                             TakeAlone(chosen->checkpoint, kept, all));
   chosen->checkpoint = std::move(alone.checkpoint);
   if (!alone.head_evidence.empty())

@@ -5,22 +5,12 @@
 #include <utility>
 
 #include "engine/base/check.h"
+#include "engine/base/comma_list.h"
 #include "weights/convert/evidence.h"
 #include "weights/convert/relatives.h"
 
 namespace camglass {
 namespace {
-
-std::string NameOf(const NetConfig& config) {
-  return config.arch + " (" + config.variant + ")";
-}
-
-std::string Join(const std::vector<std::string>& words) {
-  std::string joined;
-  for (const std::string& word : words)
-    joined += (joined.empty() ? "" : ", ") + word;
-  return joined;
-}
 
 // The variants that weights of this format are, the likeliest first.
 std::vector<std::string> VariantsIn(CheckpointFormat format) {
@@ -220,9 +210,10 @@ Status CheckChoice(const FingerprintChoice& choice) {
            ? std::any_of(Architectures().begin(), Architectures().end(), has_it)
            : has_it(arch)))
     return Status();
-  return UsageError((arch.empty() ? "no network has a" : arch + " has no") +
-                    " variant '" + choice.variant + "'; choose from " +
-                    (arch.empty() ? VariantNames() : Join(VariantsOf(arch))));
+  return UsageError(
+      (arch.empty() ? "no network has a" : arch + " has no") + " variant '" +
+      choice.variant + "'; choose from " +
+      (arch.empty() ? VariantNames() : CommaList(VariantsOf(arch))));
 }
 
 StatusOr<Fingerprint> Identify(const Checkpoint& checkpoint,

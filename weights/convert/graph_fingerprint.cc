@@ -15,10 +15,6 @@
 namespace camglass {
 namespace {
 
-std::string NameOf(const NetConfig& config) {
-  return config.arch + " (" + config.variant + ")";
-}
-
 // The variant that exports by this program are of; empty where it tells
 // nothing.
 std::string VariantOfProducer(std::string producer) {

@@ -21,7 +21,7 @@ struct ByteSteps {
   bool from_unit = false;  // the graph expects 0..1
 };
 
-bool Near(double a, double b) {
+bool IsNear(double a, double b) {
   constexpr double kTolerance = 1e-5;  // constants are single precision
   return std::abs(a - b) <= kTolerance * std::max(std::abs(b), 1e-3);
 }
@@ -110,8 +110,8 @@ bool IsRecipe(const ByteSteps& steps, ChannelOrder order,
   const InputTransform transform = MakeInputTransform(recipe.preprocess, false);
   if (recipe.preprocess.order != order) return false;
   for (size_t c = 0; c < 3; ++c)
-    if (!Near(steps.mul[c], transform.mul[c]) ||
-        !Near(steps.add[c], transform.add[c]))
+    if (!IsNear(steps.mul[c], transform.mul[c]) ||
+        !IsNear(steps.add[c], transform.add[c]))
       return false;
   return true;
 }
@@ -138,8 +138,8 @@ bool IsTransformInput(const std::vector<ChannelStep>& steps) {
   const InputTransform once = MakeInputTransform(nothing, true);
   if (steps.size() != 3) return false;
   for (size_t c = 0; c < 3; ++c)
-    if (steps[c].source != c || !Near(steps[c].mul, once.mul[c]) ||
-        !Near(steps[c].add, once.add[c]))
+    if (steps[c].source != c || !IsNear(steps[c].mul, once.mul[c]) ||
+        !IsNear(steps[c].add, once.add[c]))
       return false;
   return true;
 }

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "engine/base/comma_list.h"
 #include "weights/keras/keras_config.h"
 
 namespace camglass {
@@ -22,13 +23,6 @@ Preprocess PreprocessOf(const KerasInput& input) {
   return preprocess;
 }
 
-std::string Join(const std::vector<std::string>& words) {
-  std::string joined;
-  for (const std::string& word : words)
-    joined += (joined.empty() ? "" : ", ") + word;
-  return joined;
-}
-
 }  // namespace
 
 StatusOr<KerasFacts> FindKerasFacts(const std::string& config) {
@@ -45,11 +39,12 @@ StatusOr<KerasFacts> FindKerasFacts(const std::string& config) {
   if (!found.input.has_value()) return facts;
   for (const double mul : found.input->mul)
     if (mul == 0)
-      return InvalidInput("the layers " + Join(found.input->layers) +
+      return InvalidInput("the layers " + CommaList(found.input->layers) +
                           " multiply the input by 0");
   inside.preprocess = PreprocessOf(*found.input);
   inside.evidence.push_back(
-      "the model has its preprocessing inside (" + Join(found.input->layers) +
+      "the model has its preprocessing inside (" +
+      CommaList(found.input->layers) +
       ") and takes pixels of 0 to 255: " + PreprocessText(*inside.preprocess));
   return facts;
 }

@@ -7,11 +7,10 @@
 #include "weights/byte_reader.h"
 #include "weights/limits.h"
 #include "weights/numpy/npz.h"
+#include "weights/zip_signatures.h"
 
 namespace camglass {
 namespace {
-
-constexpr uint32_t kLocalHeader = 0x04034b50;
 
 // The values stay where they were unpacked if they are f32.
 StatusOr<CheckpointTensor> TensorOf(const std::string& name, NpyArray array,
@@ -29,7 +28,7 @@ bool LooksLikeNpz(std::span<const std::byte> file) {
   uint32_t signature = 0;
   uint16_t name_bytes = 0;
   std::string_view name;
-  return reader.Read(&signature) && signature == kLocalHeader &&
+  return reader.Read(&signature) && signature == kZipLocalHeader &&
          reader.Skip(22) && reader.Read(&name_bytes) && reader.Skip(2) &&
          reader.TakeText(name_bytes, &name) && name.ends_with(".npy");
 }

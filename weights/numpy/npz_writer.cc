@@ -10,13 +10,11 @@
 #include "engine/base/atomic_writer.h"
 #include "engine/base/check.h"
 #include "weights/limits.h"
+#include "weights/zip_signatures.h"
 
 namespace camglass {
 namespace {
 
-constexpr uint32_t kLocalHeader = 0x04034b50;
-constexpr uint32_t kCentralHeader = 0x02014b50;
-constexpr uint32_t kDirectoryEnd = 0x06054b50;
 constexpr uint16_t kZipVersion = 20;
 constexpr uint16_t kUtf8Names = 1 << 11;
 constexpr uint16_t kFirstDate = (0 << 9) | (1 << 5) | 1;  // 1 January 1980
@@ -105,7 +103,7 @@ Status WriteEntry(const CheckpointTensor& tensor, const ByteSink& sink,
   entry->crc = Checksum(header, values);
   entry->bytes = static_cast<uint32_t>(header.size() + values.size());
   Bytes local;
-  local.Add(kLocalHeader);
+  local.Add(kZipLocalHeader);
   AddFields(*entry, &local);
   local.Text(entry->name).Text(header);
   CAMGLASS_RETURN_IF_ERROR(sink(AsBytes(local.str())));
@@ -116,14 +114,14 @@ Status WriteDirectory(const std::vector<Entry>& entries, uint32_t offset,
                       const ByteSink& sink) {
   Bytes out;
   for (const Entry& entry : entries) {
-    out.Add(kCentralHeader).Add(kZipVersion);
+    out.Add(kZipCentralHeader).Add(kZipVersion);
     AddFields(entry, &out);
     out.Add<uint16_t>(0).Add<uint16_t>(0).Add<uint16_t>(0).Add<uint32_t>(0);
     out.Add(entry.offset).Text(entry.name);
   }
   const auto bytes = static_cast<uint32_t>(out.str().size());
   const auto count = static_cast<uint16_t>(entries.size());
-  out.Add(kDirectoryEnd).Add<uint32_t>(0).Add(count).Add(count);
+  out.Add(kZipDirectoryEnd).Add<uint32_t>(0).Add(count).Add(count);
   out.Add(bytes).Add(offset).Add<uint16_t>(0);
   return sink(AsBytes(out.str()));
 }

@@ -10,15 +10,10 @@
 #include "engine/base/checked_math.h"
 #include "weights/byte_reader.h"
 #include "weights/limits.h"
+#include "weights/zip_signatures.h"
 
 namespace camglass {
 namespace {
-
-constexpr uint32_t kLocalHeader = 0x04034b50;
-constexpr uint32_t kCentralHeader = 0x02014b50;
-constexpr uint32_t kDirectoryEnd = 0x06054b50;
-constexpr uint32_t kZip64DirectoryEnd = 0x06064b50;
-constexpr uint32_t kZip64Locator = 0x07064b50;
 
 constexpr size_t kDirectoryEndBytes = 22;
 constexpr size_t kZip64LocatorBytes = 20;
@@ -68,7 +63,7 @@ std::optional<size_t> FindDirectoryEnd(std::span<const std::byte> file) {
     ByteReader reader(file, at);
     uint32_t signature = 0;
     uint16_t comment = 0;
-    if (reader.Read(&signature) && signature == kDirectoryEnd &&
+    if (reader.Read(&signature) && signature == kZipDirectoryEnd &&
         reader.Skip(16) && reader.Read(&comment) &&
         reader.remaining() == comment)
       return at;
@@ -154,7 +149,7 @@ bool ReadCentralEntry(ByteReader* reader, CentralEntry* entry) {
   std::string_view name;
   std::span<const std::byte> extra;
   const bool complete =
-      reader->Read(&signature) && signature == kCentralHeader &&
+      reader->Read(&signature) && signature == kZipCentralHeader &&
       reader->Skip(2 + 2) && reader->Read(&entry->flags) &&
       reader->Read(&entry->method) && reader->Skip(2 + 2) &&
       reader->Read(&entry->crc) && reader->Read(&stored) &&
@@ -209,9 +204,9 @@ StatusOr<ByteRange> LocateEntry(std::span<const std::byte> file,
   uint16_t extra_length = 0;
   std::string_view name;
   const bool complete =
-      reader.Read(&signature) && signature == kLocalHeader && reader.Skip(2) &&
-      reader.Read(&flags) && reader.Read(&method) && reader.Skip(2 + 2 + 4) &&
-      reader.Read(&stored) && reader.Read(&bytes) &&
+      reader.Read(&signature) && signature == kZipLocalHeader &&
+      reader.Skip(2) && reader.Read(&flags) && reader.Read(&method) &&
+      reader.Skip(2 + 2 + 4) && reader.Read(&stored) && reader.Read(&bytes) &&
       reader.Read(&name_length) && reader.Read(&extra_length) &&
       reader.TakeText(name_length, &name) && reader.Skip(extra_length);
   if (!complete || !reader.Take(entry.bytes, data))
@@ -245,7 +240,7 @@ Status CheckDisjoint(std::vector<ByteRange> ranges, uint64_t directory_offset) {
 bool LooksLikeZip(std::span<const std::byte> file) {
   ByteReader reader(file);
   uint32_t signature = 0;
-  return reader.Read(&signature) && signature == kLocalHeader;
+  return reader.Read(&signature) && signature == kZipLocalHeader;
 }
 
 StatusOr<ZipArchive> ReadStoredZip(std::span<const std::byte> file) {

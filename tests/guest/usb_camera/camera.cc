@@ -59,6 +59,7 @@ Camera::Camera(CameraSettings settings)
 void Camera::Plug() {
   usb_.reset();
   waiting_.clear();
+  early_unlinks_.clear();
   StartStream(false);
   usb_ = std::make_unique<UsbConnection>(settings_.port);
   std::printf("ready\n");
@@ -182,13 +183,16 @@ bool Camera::SendWaiting() {
 bool Camera::HandleRequest() {
   std::optional<Request> request = usb_->Receive();
   if (!request) return false;
-  if (request->kind == Request::Kind::kUnlink) {
-    const auto victim = std::find_if(
-        waiting_.begin(), waiting_.end(),
-        [&](const Request& r) { return r.sequence == request->victim; });
-    const bool found = victim != waiting_.end();
-    if (found) waiting_.erase(victim);
-    return usb_->ReplyUnlink(*request, found);
+  if (request->kind == Request::Kind::kUnlink)
+    return HandleUnlink(*std::move(request));
+  newest_ = request->sequence;
+  const auto early = std::find_if(
+      early_unlinks_.begin(), early_unlinks_.end(),
+      [&](const Request& unlink) { return unlink.victim == newest_; });
+  if (early != early_unlinks_.end()) {
+    const Request unlink = *early;
+    early_unlinks_.erase(early);
+    return usb_->ReplyUnlink(unlink, true);
   }
   if (request->endpoint == 0) return HandleControl(*request);
   if (request->endpoint == 1 && request->in) {
@@ -196,6 +200,23 @@ bool Camera::HandleRequest() {
     return true;
   }
   return usb_->Reply(*request, -EPIPE, 0, {});
+}
+
+// vhci_hcd numbers its requests in the order in which it sends them, but may
+// send the unlink of one before the request itself. Answered at once it would
+// forget the request, get data for it later, and take that for a broken
+// connection: the camera would be gone. So the answer waits for the request.
+bool Camera::HandleUnlink(Request unlink) {
+  if (unlink.victim > newest_) {
+    early_unlinks_.push_back(std::move(unlink));
+    return true;
+  }
+  const auto victim = std::find_if(
+      waiting_.begin(), waiting_.end(),
+      [&](const Request& r) { return r.sequence == unlink.victim; });
+  const bool found = victim != waiting_.end();
+  if (found) waiting_.erase(victim);
+  return usb_->ReplyUnlink(unlink, found);
 }
 
 void Camera::StartStream(bool on) {

@@ -39,6 +39,7 @@ class Camera {
 
   void Plug();
   bool HandleRequest();
+  bool HandleUnlink(Request unlink);
   bool HandleControl(const Request& request);
   bool SendWaiting();
 
@@ -60,6 +61,8 @@ class Camera {
   Bytes configuration_;
   std::unique_ptr<UsbConnection> usb_;
   std::deque<Request> waiting_;  // for the streaming endpoint
+  uint32_t newest_ = 0;          // sequence of the last request that was sent
+  std::vector<Request> early_unlinks_;  // of requests not sent yet
 
   Probe probe_ = {};
   Probe committed_ = {};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tools/audit/exchange/area_average.h"
+#include "tools/audit/exchange/pixel_byte.h"
 
 namespace camglass {
 namespace {
@@ -50,10 +51,6 @@ std::array<double, 3> ColourOf(const uint8_t* pixel) {
           static_cast<double>(pixel[2])};
 }
 
-uint8_t Byte(double value) {
-  return static_cast<uint8_t>(std::lround(std::clamp(value, 0.0, 255.0)));
-}
-
 }  // namespace
 
 double Luminance(const std::array<double, 3>& rgb) {
@@ -71,7 +68,7 @@ Picture WithColoursOf(const Picture& picture, const Picture& donor) {
       const double scale =
           Luminance(ColourOf(picture.Row(y) + 3 * x)) / Luminance(colour);
       for (size_t c = 0; c < 3; ++c)
-        result.Row(y)[3 * x + c] = Byte(colour[c] * scale);
+        result.Row(y)[3 * x + c] = PixelByte(colour[c] * scale);
     }
   }
   return result;
@@ -80,7 +77,8 @@ Picture WithColoursOf(const Picture& picture, const Picture& donor) {
 Picture Grey(const Picture& picture) {
   Picture grey(picture.h, picture.w);
   for (size_t i = 0; i < grey.rgb.size(); i += 3)
-    std::fill_n(&grey.rgb[i], 3, Byte(Luminance(ColourOf(&picture.rgb[i]))));
+    std::fill_n(&grey.rgb[i], 3,
+                PixelByte(Luminance(ColourOf(&picture.rgb[i]))));
   return grey;
 }
 

@@ -8,6 +8,7 @@
 
 #include "engine/base/check.h"
 #include "tools/audit/exchange/fourier.h"
+#include "tools/audit/exchange/pixel_byte.h"
 
 namespace camglass {
 namespace {
@@ -52,10 +53,6 @@ void TakeStrengths(const Spectrum& donor, const std::vector<float>& high,
     const float other = std::abs(donor[i]);
     (*spectrum)[i] *= 1 - high[i] + high[i] * other / (own + kNoZero);
   }
-}
-
-uint8_t Byte(double value) {
-  return static_cast<uint8_t>(std::lround(std::clamp(value, 0.0, 255.0)));
 }
 
 constexpr double kSigma = 3;
@@ -115,7 +112,7 @@ Picture WithTextureOf(const Picture& picture, const Picture& donor) {
     backward.Apply(&spectrum);
     for (size_t i = 0; i < spectrum.size(); ++i)
       result.rgb[3 * i + channel] =
-          Byte(static_cast<double>(spectrum[i].real() / count));
+          PixelByte(static_cast<double>(spectrum[i].real() / count));
   }
   return result;
 }
@@ -132,7 +129,7 @@ Picture Blurred(const Picture& picture) {
   for (size_t start = 0; start < picture.w * 3; ++start)
     BlurLine(&rows[start], picture.h, picture.w * 3, &padded, &values[start]);
   Picture blurred(picture.h, picture.w);
-  std::transform(values.begin(), values.end(), blurred.rgb.begin(), Byte);
+  std::transform(values.begin(), values.end(), blurred.rgb.begin(), PixelByte);
   return blurred;
 }
 
