@@ -58,6 +58,14 @@ camglass_package(libcamglass-dev libdevel
 programs that use libcamglass."
   "libcamglass1 (= ${PROJECT_VERSION}-1)")
 
+# Whoever links with the library depends on its package, and the linker hears of it.
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/debian/triggers
+  CONTENT "activate-noawait ldconfig\n")
+set(CPACK_DEBIAN_LIBCAMGLASS1_PACKAGE_CONTROL_EXTRA
+  ${PROJECT_BINARY_DIR}/debian/triggers)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS_POLICY ">=")
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME camglass)
 set(CPACK_PACKAGE_VENDOR camglass)
