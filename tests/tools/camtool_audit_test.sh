@@ -103,6 +103,8 @@ head -1 s2/pictures.jsonl >first
 cp -r s2 cut
 cp first cut/pictures.jsonl
 merge 1 "finish that shard with --resume" s1 cut s3 --out m2
+: >cut/pictures.jsonl
+merge 1 "finish that shard with --resume" s1 cut s3 --out m2
 sed 's/"margin"/"margarine"/' s2/pictures.jsonl >cut/pictures.jsonl
 merge 1 "not a picture's record of this audit" s1 cut s3 --out m2
 echo '{}' >cut/partial.json

@@ -68,6 +68,33 @@ done
 cmp -s <(cat part1/pictures.jsonl part2/pictures.jsonl | sort) \
   <(sort whole/pictures.jsonl) || fail "shards' records are not the whole's"
 
+# Merged in any order, they are one run in every byte.
+evaluate 0 "" set --shard 1/3 --out s1 --quiet
+evaluate 0 "" set --shard 2/3 --out s2 --quiet
+evaluate 0 "" set --shard 3/3 --out s3 --quiet
+evaluate 0 "for report.html" --merge s3 s1 s2 --out merged
+for file in partial.json pictures.jsonl classes.csv confusion.csv summary.json; do
+  cmp "whole/$file" "merged/$file" || fail "merged: another $file"
+done
+evaluate 0 '"pictures":3' --merge s2 s3 s1 --out merged2 --json
+evaluate 0 "top-1" set --out merged --resume
+diff -r whole merged || fail "merged shards differ from one run"
+evaluate 2 "--merge takes the folders of shards" set --merge s1 --out m
+evaluate 2 "--merge needs --out" --merge s1 s2 s3
+evaluate 2 "is one of the shards" --merge s1 s2 s3 --out s2 --force
+evaluate 1 "shard 3/3 is missing" --merge s1 s2 --out m
+evaluate 1 "is given twice" --merge s1 s1 s2 --out m
+evaluate 1 "not shards of one eval" --merge s1 part1 --out m
+evaluate 1 "no such file" --merge s1 nothing --out m
+cp -r s2 cut
+: >cut/pictures.jsonl
+evaluate 1 "finish that shard with --resume" --merge s1 cut s3 --out m
+echo '{"picture":"x"}' >cut/pictures.jsonl
+evaluate 1 "not a picture's record" --merge s1 cut s3 --out m
+echo '{}' >cut/partial.json
+evaluate 1 "not the partial.json of an eval" --merge s1 cut s3 --out m
+[[ ! -e m ]] || fail "a merge that fails leaves a folder"
+
 # Folders named as data sets have them.
 mkdir -p named/n02123045 named/tiger_cat named/967
 cp "$samples/chelsea.png" named/n02123045/1.png

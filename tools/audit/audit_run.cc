@@ -14,6 +14,7 @@
 #include "tools/audit/evaluation_text.h"
 #include "tools/audit/evidence_places.h"
 #include "tools/audit/picture_digest.h"
+#include "tools/audit/settings_reader.h"
 
 namespace camglass {
 namespace {
@@ -147,40 +148,7 @@ Status CheckAsked(const AuditOutcome& outcome) {
   return Status();
 }
 
-// Reads keys of a settings object; see ok().
-class Settings {
- public:
-  explicit Settings(const Json& json) : json_(json) {
-    ok_ = json.is_object() && Text("kind") == "audit" && Count("schema") == 1;
-  }
-
-  bool ok() const { return ok_; }
-
-  std::string Text(const char* key) {
-    ok_ = ok_ && json_.contains(key) && json_[key].is_string();
-    return ok_ ? json_[key].get<std::string>() : std::string();
-  }
-  uint64_t Count(const char* key) {
-    ok_ = ok_ && json_.contains(key) && json_[key].is_number_unsigned();
-    return ok_ ? json_[key].get<uint64_t>() : 0;
-  }
-  bool Flag(const char* key) {
-    ok_ = ok_ && json_.contains(key) && json_[key].is_boolean();
-    return ok_ && json_[key].get<bool>();
-  }
-  const Json& List(const char* key) {
-    static const Json empty = Json::array();
-    ok_ = ok_ && json_.contains(key) && json_[key].is_array();
-    return ok_ ? json_[key] : empty;
-  }
-  void Require(bool condition) { ok_ = ok_ && condition; }
-
- private:
-  const Json& json_;
-  bool ok_ = true;
-};
-
-void ReadClasses(Settings* settings, AuditRun* run) {
+void ReadClasses(SettingsReader* settings, AuditRun* run) {
   for (const Json& name : settings->List("model_classes")) {
     settings->Require(name.is_string());
     if (settings->ok()) run->model_classes.push_back(name.get<std::string>());
@@ -195,11 +163,6 @@ void ReadClasses(Settings* settings, AuditRun* run) {
 }
 
 }  // namespace
-
-size_t AuditRun::shard_pictures() const {
-  return pictures / shard.count +
-         (shard.index - 1 < pictures % shard.count ? 1 : 0);
-}
 
 std::string ToJson(const AuditRun& run) {
   Json json;
@@ -231,7 +194,7 @@ StatusOr<AuditRun> ParseAuditRun(std::string_view text) {
   if (text.size() > kMostSettingsBytes)
     return InvalidInput("it is too large for the partial.json of an audit");
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  Settings settings(json);
+  SettingsReader settings(json, "audit");
   AuditRun run;
   run.model = settings.Text("model");
   run.model_sha256 = settings.Text("model_sha256");
@@ -260,21 +223,20 @@ StatusOr<AuditRun> ParseAuditRun(std::string_view text) {
   return run;
 }
 
-Status RecordLines::Add(const std::string& path) {
-  auto file = MapFile(path);
-  if (!file.ok()) return file.status().WithContext(path);
-  const std::string_view text(reinterpret_cast<const char*>(file->bytes.data()),
-                              file->bytes.size());
+Status RecordLines::Add(const std::string& folder) {
+  CAMGLASS_ASSIGN_OR_RETURN(FileBytes file, RecordsIn(folder));
+  const std::string_view text(reinterpret_cast<const char*>(file.bytes.data()),
+                              file.bytes.size());
   size_t start = 0;
   for (size_t end; (end = text.find('\n', start)) != std::string_view::npos;
        start = end + 1) {
     if (end - start < kLeastLineBytes)
-      return InvalidInput(path +
-                          ": a line that is not a picture's record of this "
-                          "audit");
+      return InvalidInput(folder +
+                          "/pictures.jsonl: a line that is not a picture's "
+                          "record of this audit");
     lines.push_back(text.substr(start, end + 1 - start));
   }
-  files.push_back(*std::move(file));
+  files.push_back(std::move(file));
   return Status();
 }
 

@@ -40,7 +40,7 @@ struct AuditRun {
     return {model_classes.size(), classes.size(), grid};
   }
   // How many pictures the shard has.
-  size_t shard_pictures() const;
+  size_t shard_pictures() const { return PicturesOfShard(pictures, shard); }
 };
 
 // One line. Equal runs give equal texts.
@@ -53,9 +53,9 @@ struct RecordLines {
   std::vector<FileBytes> files;
   std::vector<std::string_view> lines;  // with their line feeds
 
-  // Those of a file of records. Fails where a line is too short for one, so
+  // Those of a folder (RecordsIn). Fails where a line is too short for one, so
   // that a view is always smaller than its line.
-  Status Add(const std::string& path);
+  Status Add(const std::string& folder);
 };
 
 // Writes pictures.jsonl and maps.npy, sorted by picture: the same bytes for any

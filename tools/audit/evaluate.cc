@@ -65,6 +65,11 @@ StatusOr<Shard> ParseShard(const std::string& text) {
                     "are; write e.g. 2/4");
 }
 
+size_t PicturesOfShard(size_t pictures, const Shard& shard) {
+  return pictures / shard.count +
+         (shard.index - 1 < pictures % shard.count ? 1 : 0);
+}
+
 StatusOr<std::vector<size_t>> ModelClassesOf(
     const LabelledSet& set, const std::vector<std::string>& classes) {
   std::vector<size_t> indices;

@@ -26,6 +26,9 @@ struct Shard {
 // "2/4"; fails for anything else.
 StatusOr<Shard> ParseShard(const std::string& text);
 
+// How many of so many pictures are the shard's.
+size_t PicturesOfShard(size_t pictures, const Shard& shard);
+
 // The model's class for each of the set's labels (see FindClass). Fails, naming
 // the first label, where the model does not know one.
 StatusOr<std::vector<size_t>> ModelClassesOf(

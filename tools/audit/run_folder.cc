@@ -55,16 +55,6 @@ std::string PictureOf(std::string_view line) {
   return json["picture"].get<std::string>();
 }
 
-// The records' file; nothing where it is empty.
-StatusOr<FileBytes> RecordsIn(const std::string& folder) {
-  const std::string path = folder + kRecords;
-  std::error_code error;
-  if (fs::file_size(path, error) == 0) return FileBytes();
-  auto file = MapFile(path);
-  if (!file.ok()) return file.status().WithContext(path);
-  return file;
-}
-
 Status MakeFolder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
@@ -74,6 +64,15 @@ Status MakeFolder(const std::string& folder) {
 }
 
 }  // namespace
+
+StatusOr<FileBytes> RecordsIn(const std::string& folder) {
+  const std::string path = folder + kRecords;
+  std::error_code error;
+  if (fs::file_size(path, error) == 0) return FileBytes();
+  auto file = MapFile(path);
+  if (!file.ok()) return file.status().WithContext(path);
+  return file;
+}
 
 StatusOr<std::unique_ptr<RunFolder>> RunFolder::Open(
     const std::string& folder, const std::string& settings, bool resume,

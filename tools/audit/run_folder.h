@@ -10,11 +10,17 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/file_bytes.h"
 #include "engine/base/status.h"
 #include "tools/audit/labelled_set.h"
 #include "tools/audit/record_log.h"
 
 namespace camglass {
+
+// The records of a folder, pictures.jsonl; nothing where the file is empty, as
+// a run that was killed before its first record leaves it. Errors name the
+// file.
+StatusOr<FileBytes> RecordsIn(const std::string& folder);
 
 // partial.json says which run the records of pictures.jsonl belong to, and
 // pictures.jsonl grows record by record; FORMAT.md has both.

@@ -14,7 +14,6 @@
 #include "camapp/cam/progress_bar.h"
 #include "engine/base/console.h"
 #include "engine/base/counted.h"
-#include "engine/base/file_bytes.h"
 #include "engine/base/printable_text.h"
 #include "engine/base/signal_note.h"
 #include "engine/runtime/cpu.h"
@@ -23,6 +22,7 @@
 #include "tools/audit/audit_run.h"
 #include "tools/audit/evaluate.h"
 #include "tools/audit/labelled_set.h"
+#include "tools/audit/merged_run.h"
 #include "tools/audit/picture_digest.h"
 #include "tools/audit/run_folder.h"
 #include "tools/command.h"
@@ -139,7 +139,7 @@ StatusOr<int> Finish(const AuditRun& run, const AuditFlags& flags,
                      const RunFolder& folder) {
   RecordLines records;
   if (run.shard_pictures() > 0)
-    CAMGLASS_RETURN_IF_ERROR(records.Add(folder.folder() + "/pictures.jsonl"));
+    CAMGLASS_RETURN_IF_ERROR(records.Add(folder.folder()));
   CAMGLASS_RETURN_IF_ERROR(WriteRecords(run, records, folder));
   if (run.shard.count == 1)
     return Report(run, records, flags, &pictures, folder);
@@ -253,62 +253,17 @@ StatusOr<int> AuditPictures(AuditFlags flags) {
   return Finish(run, flags, set.pictures, *folder);
 }
 
-StatusOr<AuditRun> ReadRun(const std::string& folder) {
-  const std::string path = folder + "/partial.json";
-  const auto file = MapFile(path);
-  if (!file.ok()) return file.status().WithContext(path);
-  auto run = ParseAuditRun(
-      {reinterpret_cast<const char*>(file->bytes.data()), file->bytes.size()});
-  if (!run.ok()) return run.status().WithContext(path);
-  return run;
-}
-
-// The run that the shards are parts of.
-StatusOr<AuditRun> WholeRun(const AuditFlags& flags) {
-  std::set<size_t> shards;
-  size_t count = 0;
-  std::string settings;
-  AuditRun whole;
-  std::string contents;
-  for (const std::string& folder : flags.merge) {
-    CAMGLASS_ASSIGN_OR_RETURN(whole, ReadRun(folder));
-    const Shard shard = std::exchange(whole.shard, Shard{});
-    const std::string part = std::exchange(whole.contents, "");
-    const std::string text = ToJson(whole);
-    if (settings.empty()) settings = text;
-    if (count == 0) count = shard.count;
-    if (text != settings || count != shard.count)
-      return InvalidInput(folder + " and " + flags.merge.front() +
-                          " are not shards of one audit: the model, the "
-                          "pictures, the options or the number of shards "
-                          "differ");
-    if (!shards.insert(shard.index).second)
-      return InvalidInput(folder + ": shard " + std::to_string(shard.index) +
-                          " is given twice");
-    contents = contents.empty() ? part : SumOfDigests(contents, part);
-  }
-  whole.contents = contents;
-  for (size_t index = 1; index <= count; ++index)
-    if (shards.count(index) == 0)
-      return InvalidInput("shard " + std::to_string(index) + "/" +
-                          std::to_string(count) +
-                          " is missing; give the folders of all");
-  return whole;
-}
-
 StatusOr<int> Merge(const AuditFlags& flags) {
-  std::error_code error;
-  for (const std::string& folder : flags.merge)
-    if (fs::equivalent(folder, flags.out, error))
-      return UsageError("--out " + flags.out +
-                        " is one of the shards; name another folder");
-  CAMGLASS_ASSIGN_OR_RETURN(const AuditRun run, WholeRun(flags));
+  CAMGLASS_RETURN_IF_ERROR(CheckMergeOut(flags.merge, flags.out));
+  CAMGLASS_ASSIGN_OR_RETURN(const AuditRun run,
+                            MergedRun(flags.merge, "audit", ParseAuditRun));
   RecordLines records;
   for (const std::string& folder : flags.merge) {
-    CAMGLASS_ASSIGN_OR_RETURN(const AuditRun shard, ReadRun(folder));
+    CAMGLASS_ASSIGN_OR_RETURN(const AuditRun shard,
+                              ReadRun(folder, ParseAuditRun));
     const size_t before = records.lines.size();
     if (shard.shard_pictures() > 0)
-      CAMGLASS_RETURN_IF_ERROR(records.Add(folder + "/pictures.jsonl"));
+      CAMGLASS_RETURN_IF_ERROR(records.Add(folder));
     const size_t added = records.lines.size() - before;
     if (added != shard.shard_pictures())
       return InvalidInput(folder + ": it has records of " +
