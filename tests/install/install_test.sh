@@ -62,13 +62,13 @@ grep -q "there is no model 'squeezenet1_1'" run || fail "$(cat run)"
 
 # Uninstalled, only what others put there is left.
 touch usr/share/camglass/models/mine.safetensors usr/bin/other
-"$cmake" -D MANIFESTS="$build" -P "$sources/packaging/uninstall.cmake" >log 2>&1 ||
+"$cmake" -D MANIFESTS="$build" -P "$sources/tools/packaging/uninstall.cmake" >log 2>&1 ||
   fail "uninstall failed: $(cat log)"
 left=$(cd usr && find . -type f | LC_ALL=C sort | tr '\n' ' ')
 [[ $left == "./bin/other ./share/camglass/models/mine.safetensors " ]] ||
   fail "uninstall left: $left"
 [[ ! -e usr/share/doc/camglass && ! -e usr/share/camglass/samples ]] ||
   fail "uninstall left empty folders: $(find usr -type d -empty)"
-"$cmake" -D MANIFESTS="$build" -P "$sources/packaging/uninstall.cmake" >log 2>&1 &&
+"$cmake" -D MANIFESTS="$build" -P "$sources/tools/packaging/uninstall.cmake" >log 2>&1 &&
   fail "uninstall twice: no failure"
 grep -q 'nothing was installed' log || fail "uninstall twice: $(cat log)"

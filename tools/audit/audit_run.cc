@@ -22,7 +22,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr size_t kMostCells = 4096;  // along a side of the grid
-constexpr size_t kMostSettingsBytes = size_t{1} << 26;
 constexpr size_t kLeastLineBytes =
     40;  // with all keys of an unreadable picture
 

@@ -10,8 +10,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr size_t kMostSettingsBytes = size_t{1} << 26;
-
 }  // namespace
 
 std::string ToJson(const EvalRun& run) {

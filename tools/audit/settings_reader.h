@@ -2,11 +2,16 @@
 #ifndef CAMGLASS_TOOLS_AUDIT_SETTINGS_READER_H_
 #define CAMGLASS_TOOLS_AUDIT_SETTINGS_READER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
 namespace camglass {
+
+// Of a partial.json: a name per class and class of the model, far above any
+// set's.
+inline constexpr size_t kMostSettingsBytes = size_t{1} << 26;
 
 // What is missing, or is another thing than asked for, reads as nothing and
 // leaves ok() false from then on.

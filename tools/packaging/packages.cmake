@@ -16,7 +16,7 @@ function(camglass_package component section summary text depends)
   set(CPACK_DEBIAN_${key}_DESCRIPTION "${summary}\n${text}" PARENT_SCOPE)
 
   # What Debian's policy asks of each package's folder of documents.
-  install(FILES ${PROJECT_SOURCE_DIR}/packaging/debian_copyright
+  install(FILES ${PROJECT_SOURCE_DIR}/tools/packaging/debian_copyright
     RENAME copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/${component}
     COMPONENT ${component})
   install(FILES ${PROJECT_BINARY_DIR}/changelog.Debian.gz
@@ -75,7 +75,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
   GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_PRE_BUILD_SCRIPTS
-  ${PROJECT_SOURCE_DIR}/packaging/same_times.cmake)
+  ${PROJECT_SOURCE_DIR}/tools/packaging/same_times.cmake)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 get_cmake_property(CPACK_COMPONENTS_ALL COMPONENTS)
 set(CPACK_DEBIAN_PACKAGE_RELEASE 1)
