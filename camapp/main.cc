@@ -95,6 +95,13 @@ Status CheckCommand(const AppOptions& options) {
     return UsageError(options.given.front() +
                       " has no effect before a command, whose own options "
                       "follow it; see camapp help");
+  const ServiceOptions& how = options.service;
+  if (options.command == AppCommand::kService && !options.installs &&
+      (!how.camera.empty() || !how.model.empty() ||
+       how.port != ServiceOptions().port))
+    return UsageError(
+        "--camera, --model and --port have no effect on service remove; leave "
+        "them out");
   if (options.json && !options.control.empty())
     return UsageError(
         "--get prints the value alone; leave it out for --json, or --json out");

@@ -33,7 +33,7 @@ void AddServiceCommand(CLI::App* app, AppOptions* options) {
           },
           "install: write camapp.service and the page's token, and start it, "
           "for this machine's browsers only; remove: stop it and remove both")
-      ->check(CLI::IsMember({"install", "remove"}))
+      ->check(CLI::IsMember({"install", "remove"}).description(""))
       ->type_name("install|remove")
       ->required();
   ServiceOptions* how = &options->service;
@@ -42,7 +42,7 @@ void AddServiceCommand(CLI::App* app, AppOptions* options) {
   service->add_option("--model", how->model, "As in camapp --model")
       ->type_name("FILE|NAME");
   service->add_option("--port", how->port, "The page's port; default 8080")
-      ->check(CLI::Range(1024, 65535))
+      ->check(CLI::Range(1024, 65535).description(""))
       ->type_name("N:1024 to 65535");
 }
 

@@ -4,11 +4,11 @@
 
 namespace camglass {
 
-std::string UnitWord(const std::string& word) {
+std::string UnitWord(const std::string& word, bool is_program) {
   std::string quoted = "\"";
   for (const char c : word) {
     if (c == '"' || c == '\\') quoted += '\\';
-    if (c == '%' || c == '$') quoted += c;
+    if (c == '%' || (c == '$' && !is_program)) quoted += c;
     quoted += c;
   }
   return quoted + '"';
@@ -17,7 +17,7 @@ std::string UnitWord(const std::string& word) {
 std::string ServiceUnit(const std::vector<std::string>& command) {
   std::string line;
   for (const std::string& word : command)
-    line += (line.empty() ? "" : " ") + UnitWord(word);
+    line += (line.empty() ? "" : " ") + UnitWord(word, line.empty());
   return "# Written by camapp service install.\n"
          "[Unit]\n"
          "Description=camapp: where a network looks, on a page for browsers\n"

@@ -20,6 +20,7 @@
 #include "camapp/service/service_unit.h"
 #include "engine/base/atomic_writer.h"
 #include "engine/base/console.h"
+#include "weights/model_lookup.h"
 
 namespace camglass {
 namespace {
@@ -102,13 +103,26 @@ StatusOr<std::vector<std::string>> CommandOf(const ServiceOptions& options,
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   if (error) return IoError("/proc/self/exe: " + error.message());
+  if (program.string().find_first_of("\"'\\") != std::string::npos)
+    return UsageError(
+        program.string() +
+        ": systemd runs no program with a quote or a backslash in "
+        "its path; move it");
   std::vector<std::string> command = {
       program.string(), "--serve", "127.0.0.1:" + std::to_string(options.port),
       "--token-file", token.string()};
-  if (!options.camera.empty())
-    command.insert(command.end(), {"--camera", options.camera});
-  if (!options.model.empty())
-    command.insert(command.end(), {"--model", options.model});
+  // Its working folder is not ours, and neither is its environment.
+  if (!options.camera.empty()) {
+    const bool is_path = options.camera.find('/') != std::string::npos;
+    command.insert(command.end(),
+                   {"--camera", is_path ? fs::absolute(options.camera).string()
+                                        : options.camera});
+  }
+  if (!options.model.empty()) {
+    CAMGLASS_ASSIGN_OR_RETURN(const std::string model,
+                              FindModel(options.model, ModelFolders()));
+    command.insert(command.end(), {"--model", fs::absolute(model).string()});
+  }
   for (const std::string& word : command)
     if (std::any_of(word.begin(), word.end(), [](char c) {
           return static_cast<unsigned char>(c) < ' ' || c == 0x7f;
@@ -159,9 +173,11 @@ Status RemoveService() {
   if (there && !IsOurs(places.unit))
     return AlreadyExists(places.unit.string() +
                          " was not written by camapp, and stays");
-  // Where systemd does not answer nothing runs, and the files go all the same.
-  if (there) Systemctl({"disable", "--now", kUnit});
-  for (const fs::path& path : {places.unit, places.token}) {
+  const bool stopped = !there || Systemctl({"disable", "--now", kUnit}) == 0;
+  // The link is what enabling made; gone already where systemd has answered.
+  for (const fs::path& path :
+       {places.unit.parent_path() / "default.target.wants" / kUnit, places.unit,
+        places.token}) {
     const bool removed = fs::remove(path, error);
     if (error) return IoError(path.string() + ": " + error.message());
     if (removed) Print("removed %s\n", path.string());
@@ -170,6 +186,11 @@ Status RemoveService() {
   fs::remove(places.token.parent_path(), error);
   if (there) Systemctl({"daemon-reload"});
   if (!there) Print("there was no service\n");
+  if (!stopped)
+    return Unavailable(
+        "the files are gone, but systemd did not answer, so the service may "
+        "still be running; in a session of yours, run: systemctl --user stop "
+        "camapp.service");
   return Status();
 }
 

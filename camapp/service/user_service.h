@@ -26,7 +26,8 @@ struct ServiceOptions {
 // of that name that camapp has not written stays, with an error.
 Status InstallService(const ServiceOptions& options);
 
-// Stops the service and removes both files. Not an error where there is none.
+// Stops the service and removes both files. Not an error where there is none;
+// one where systemd doesn't answer: the files go, and what runs may go on.
 Status RemoveService();
 
 }  // namespace camglass

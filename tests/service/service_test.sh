@@ -35,17 +35,31 @@ diff calls - <<'CALLS' || fail "systemctl was called otherwise"
 CALLS
 if command -v systemd-analyze >/dev/null; then
   # Only about this unit: in a container the verdict on others is bad.
-  systemd-analyze --user verify "$unit" >verdict 2>&1
-  grep 'camapp\.service:.*\(Unknown\|Invalid\|Failed to parse\|not executable\)' verdict &&
-    fail "systemd does not take the unit"
+  mkdir -m 700 runtime
+  complaints() {
+    XDG_RUNTIME_DIR=$work/runtime systemd-analyze --user verify "$1" 2>&1 |
+      grep 'camapp\.service:.*\(Unknown\|Invalid\|Failed to parse\|not executable\)'
+  }
+  complaints "$unit" && fail "systemd does not take the unit"
+  mkdir planted
+  sed 's/^NoNewPrivileges/Unkown&/' "$unit" >planted/camapp.service
+  complaints "$work/planted/camapp.service" >/dev/null ||
+    fail "systemd takes anything here: the check above sees nothing"
 fi
 
 # Again, with other options: the same token, so that bookmarks stay good.
 before=$(<"$token")
 expect 0 "127.0.0.1:9000/?token=$before" "$camapp" service install --port 9000 \
-  --camera "50% of \$HOME" --model resnet18
+  --camera "50% of \$HOME" --model squeezenet1_1
 [[ $(<"$token") == "$before" ]] || fail "another token"
-grep -qF '"--camera" "50%% of $$HOME" "--model" "resnet18"' "$unit" ||
+model=$CAMGLASS_MODELS/squeezenet1_1.safetensors
+grep -qF "\"--camera\" \"50%% of \$\$HOME\" \"--model\" \"$model\"" "$unit" ||
+  fail "the unit: $(<"$unit")"
+# Relative paths are of this folder, not of systemd's.
+cp "$model" mine.safetensors
+expect 0 "the page is at" "$camapp" service install --model ./mine.safetensors \
+  --camera ./video0
+grep -q '"--camera" "/.*video0" "--model" "/.*mine.safetensors"' "$unit" ||
   fail "the unit: $(<"$unit")"
 
 # Removed: nothing is left.
@@ -66,7 +80,11 @@ expect 1 "systemctl --user enable --now" "$camapp" service install
 # Its token, seen by others, is not taken.
 chmod 644 "$token"
 expect 1 "others can read" "$camapp" service install
-expect 0 "removed" "$camapp" service remove
+mkdir "${unit%/*}/default.target.wants"
+ln -s ../camapp.service "${unit%/*}/default.target.wants/"
+expect 1 "may still be running" "$camapp" service remove
+left=$(find home ! -type d)
+[[ -z $left ]] || fail "left: $left"
 unset ANSWER
 
 # What somebody else wrote stays.
@@ -85,6 +103,11 @@ expect 2 "service --help" "$camapp" service
 expect 2 "service --help" "$camapp" service start
 expect 2 "port" "$camapp" service install --port 80
 expect 2 "control character" "$camapp" service install --camera $'two\nlines'
+expect 2 "there is no model 'nonsense'" "$camapp" service install --model nonsense
+expect 2 "no effect on service remove" "$camapp" service remove --port 9000
+mkdir "quo'ted"
+cp "$camapp" "quo'ted/camapp"
+expect 2 "a quote or a backslash" "quo'ted/camapp" service install
 expect 2 "set HOME" env -u HOME "$camapp" service install
 expect 2 "no effect" "$camapp" --model resnet18 service install
 

@@ -14,6 +14,7 @@ TEST(ServiceUnitTest, WordsAreTakenAsTheyAre) {
   EXPECT_EQ(UnitWord("a b"), R"("a b")");
   EXPECT_EQ(UnitWord("50%"), R"("50%%")");
   EXPECT_EQ(UnitWord("$HOME"), R"("$$HOME")");
+  EXPECT_EQ(UnitWord("/a$b", /*is_program=*/true), R"("/a$b")");
   EXPECT_EQ(UnitWord(R"(say "\n")"), R"("say \"\\n\"")");
   EXPECT_EQ(UnitWord(""), R"("")");
 }
