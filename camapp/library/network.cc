@@ -213,8 +213,11 @@ camglass_code camglass_explain(camglass_network* network, const uint8_t* rgb,
                                ptrdiff_t row_stride,
                                camglass_explanation** explanation) {
   return Reported("explain this picture", [&]() -> Status {
-    if (network == nullptr || explanation == nullptr)
+    if (explanation == nullptr) return camglass::NullHandle();
+    if (network == nullptr) {
+      if (*explanation != nullptr) (*explanation)->model = nullptr;
       return camglass::NullHandle();
+    }
     return camglass::ExplainInto(network, rgb, {height, width}, row_stride,
                                  explanation);
   });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdio>
 #include <cstring>
 #include <string>
 
@@ -61,10 +62,13 @@ StatusOr<Struct> Read(const Struct* options, Struct read) {
   return read;
 }
 
-// Enumerations are what a caller wrote there: compared as numbers.
+// Enumerations are what a caller wrote there: read as numbers, for to read one
+// as an enumeration that has no such value is undefined.
 template <typename Choice>
-Status CheckChoice(Choice value, Choice last, const char* name) {
-  const auto number = static_cast<int>(value);
+Status CheckChoice(const Choice& value, Choice last, const char* name) {
+  int number = 0;
+  static_assert(sizeof(number) == sizeof(value));
+  std::memcpy(&number, &value, sizeof(number));
   if (number >= 0 && number <= static_cast<int>(last)) return Status();
   return UsageError(std::string("the option ") + name + " has no value " +
                     std::to_string(number));
@@ -72,9 +76,10 @@ Status CheckChoice(Choice value, Choice last, const char* name) {
 
 Status CheckBetween(double value, double least, double most, const char* name) {
   if (value >= least && value <= most) return Status();  // not for a NaN
-  return UsageError(std::string("the option ") + name + " is " +
-                    std::to_string(value) + "; it goes from " +
-                    std::to_string(least) + " to " + std::to_string(most));
+  char range[100];
+  std::snprintf(range, sizeof(range), "%g; it goes from %g to %g", value, least,
+                most);
+  return UsageError(std::string("the option ") + name + " is " + range);
 }
 
 ResizeRule RuleOf(camglass_resize_rule rule, const ModelInfo& info) {
