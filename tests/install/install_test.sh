@@ -13,7 +13,9 @@ fail() {
   exit 1
 }
 
-"$cmake" --install "$build" --prefix "$folder/usr" >"$folder/log" 2>&1 ||
+# shellcheck source=tests/install/install_into.bash
+source "$sources/tests/install/install_into.bash"
+install_into "$folder/usr" "$folder/manifest" >"$folder/log" 2>&1 ||
   fail "cmake --install failed: $(cat "$folder/log")"
 
 while read -r file; do
@@ -62,13 +64,13 @@ grep -q "there is no model 'squeezenet1_1'" run || fail "$(cat run)"
 
 # Uninstalled, only what others put there is left.
 touch usr/share/camglass/models/mine.safetensors usr/bin/other
-"$cmake" -D MANIFESTS="$build" -P "$sources/tools/packaging/uninstall.cmake" >log 2>&1 ||
+"$cmake" -D MANIFEST="$folder/manifest" -P "$sources/tools/packaging/uninstall.cmake" >log 2>&1 ||
   fail "uninstall failed: $(cat log)"
 left=$(cd usr && find . -type f | LC_ALL=C sort | tr '\n' ' ')
 [[ $left == "./bin/other ./share/camglass/models/mine.safetensors " ]] ||
   fail "uninstall left: $left"
 [[ ! -e usr/share/doc/camglass && ! -e usr/share/camglass/samples ]] ||
   fail "uninstall left empty folders: $(find usr -type d -empty)"
-"$cmake" -D MANIFESTS="$build" -P "$sources/tools/packaging/uninstall.cmake" >log 2>&1 &&
+"$cmake" -D MANIFEST="$folder/manifest" -P "$sources/tools/packaging/uninstall.cmake" >log 2>&1 &&
   fail "uninstall twice: no failure"
 grep -q 'nothing was installed' log || fail "uninstall twice: $(cat log)"

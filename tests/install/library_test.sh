@@ -10,7 +10,9 @@ outside=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/outside
 source "$outside/../../expect.bash"
 enter_work_folder
 
-"$cmake" --install "$build" --prefix "$work/usr" >log 2>&1 || {
+# shellcheck source=tests/install/install_into.bash
+source "$outside/../install_into.bash"
+install_into "$work/usr" "$work/manifest" >log 2>&1 || {
   cat log
   exit 1
 }
