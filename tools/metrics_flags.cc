@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 #include <sstream>
@@ -90,7 +91,7 @@ void AddChoiceFlags(CLI::App* command, MetricsFlags* flags) {
   command
       ->add_option("--checks", flags->checks,
                    "Sanity checks. weights: against networks whose weights "
-                   "are drawn anew; labels: a head of shuffled labels against "
+                   "are shuffled; labels: a head of shuffled labels against "
                    "one of true ones")
       ->type_name("WORD,...");
 }
@@ -111,6 +112,7 @@ void AddNumberFlags(CLI::App* command, MetricsFlags* flags) {
   command
       ->add_option("--seed", choice->random_seed,
                    "Another draw of what is random")
+      ->check(Between(uint64_t{0}, std::numeric_limits<uint64_t>::max()))
       ->type_name("S");
 }
 

@@ -17,3 +17,10 @@ readelf -d "$library" | grep -qF 'soname: [libcamglass.so.1]' || {
   echo "the SONAME is not libcamglass.so.1"
   exit 1
 }
+# A sanitizer's own library is the tester's.
+needed=$(readelf -d "$library" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' |
+  grep -vE '^(lib(hwy|stdc\+\+|m|gcc_s|c|asan|ubsan|tsan)\.so|ld-linux)')
+[[ -z $needed ]] || {
+  echo "it needs other libraries than it says: $needed"
+  exit 1
+}

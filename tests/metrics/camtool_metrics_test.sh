@@ -66,6 +66,10 @@ sed 's/100,20,200/101,20,200/' set.csv >moved.csv
 measure 1 "of another model, other pictures or other options" \
   "${most[@]/set.csv/moved.csv}" --out whole --resume
 
+sed 's/,967,/,966,/' set.csv >others.csv
+measure 1 "of another model, other pictures or other options" \
+  "${most[@]/set.csv/others.csv}" --out whole --resume
+
 # Interrupted after the first picture, and gone on with by two threads.
 mkdir killed
 cp whole/partial.json killed
@@ -88,7 +92,7 @@ printf 'set/967/1.jpg,nonsense\n' >wrong.csv
 measure 1 "the pictures' class 'nonsense'" --labels wrong.csv
 
 # Sanity checks.
-measure 0 "weights of the last 26 layers drawn anew" set --measures drop \
+measure 0 "weights of the last 26 layers shuffled" set --measures drop \
   --maps cam --checks weights,labels
 measure 0 '"shuffled_labels"' set --measures drop --maps cam --checks labels \
   --json

@@ -64,6 +64,10 @@ TEST(MetricsRecord, RefusesWhatIsNotOne) {
                                  {"\"map\":\"cam\",", ""},
                                  {"0.6,0.6", "0.6"},
                                  {"[0.5,0.4", "[0.4"},
+                                 {"\"overlaps\"", "\"other\""},
+                                 {"\"energy\":0.5", "\"energy\":-1"},
+                                 {"\"box_share\":0.25", "\"box_share\":77"},
+                                 {"\"insertion\"", "\"other\""},
                                  {"{\"picture\"", "[\"p\""},
                                  {"\"most_first\"", "\"other\""}}) {
     std::string wrong = line;

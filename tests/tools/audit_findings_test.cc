@@ -282,5 +282,56 @@ TEST(Judge, AToldClassExplainsWhatItsOtherPropertiesDoToOthers) {
     EXPECT_EQ(answer.verdict.why[c * kQuestions + 2], "explained by class1");
 }
 
+// The questions of one class of two, answered by hand.
+struct Answered {
+  double share = 0;
+  double share_low = 0;
+  double p = 1;
+};
+
+std::vector<std::string> Told(const std::map<Question, Answered>& answers) {
+  std::vector<AskedQuestion> asked(kQuestions);
+  for (size_t i = 0; i < kQuestions; ++i) {
+    asked[i].question = static_cast<Question>(i);
+    asked[i].gap = 4;
+    const auto found = answers.find(asked[i].question);
+    if (found == answers.end()) continue;
+    asked[i].test.emplace();
+    asked[i].p_corrected = found->second.p;
+    asked[i].share = asked[i].share_mean = found->second.share;
+    asked[i].share_low = found->second.share_low;
+    asked[i].dominates = true;
+  }
+  const std::vector<size_t> classes = {10, 11};
+  std::vector<std::string> told;
+  for (const Finding& finding :
+       Judge({{}, classes}, asked, 0, {"a", "b"}).findings)
+    told.emplace_back(
+        kQuestionNames[static_cast<size_t>(asked[finding.asked].question)]);
+  return told;
+}
+
+TEST(Judge, OneBorderIsOneFinding) {
+  // Texture is told by itself and is the border; colour's share is too small.
+  EXPECT_THAT(Told({{Question::kTexture, {0.6, 0.4, 1e-5}},
+                    {Question::kBorder, {0.2, 0.15, 1e-5}},
+                    {Question::kColour, {0.16, 0.05, 1e-5}}}),
+              ElementsAre("texture"));
+  // By itself told, neither takes what the other explains.
+  EXPECT_THAT(Told({{Question::kBorder, {0.2, 0.15, 1e-5}},
+                    {Question::kColour, {0.16, 0.05, 1e-5}}}),
+              ElementsAre("colour"));
+}
+
+TEST(Judge, ABorderThatMayBeChanceHidesNoEdge) {
+  EXPECT_THAT(Told({{Question::kEdge, {0.2, 0.12, 1e-5}},
+                    {Question::kBorder, {0.3, 0.12, 0.6}}}),
+              ElementsAre("edge"));
+  // A ring that is sure is told whole.
+  EXPECT_THAT(Told({{Question::kEdge, {0.2, 0.12, 1e-5}},
+                    {Question::kBorder, {0.4, 0.3, 1e-5}}}),
+              ElementsAre("border"));
+}
+
 }  // namespace
 }  // namespace camglass

@@ -77,11 +77,15 @@ for file in partial.json pictures.jsonl classes.csv confusion.csv summary.json; 
   cmp "whole/$file" "merged/$file" || fail "merged: another $file"
 done
 evaluate 0 '"pictures":3' --merge s2 s3 s1 --out merged2 --json
+touch merged2/report.html
+evaluate 0 "for report.html" --merge s1 s2 s3 --out merged2 --force
+[[ ! -e merged2/report.html ]] || fail "an older report stays beside new numbers"
 evaluate 0 "top-1" set --out merged --resume
 diff -r whole merged || fail "merged shards differ from one run"
 evaluate 2 "--merge takes the folders of shards" set --merge s1 --out m
 evaluate 2 "--merge needs --out" --merge s1 s2 s3
 evaluate 2 "is one of the shards" --merge s1 s2 s3 --out s2 --force
+evaluate 2 "is one of the shards" --merge s1 s2 s3 --out none/../s2 --force
 evaluate 1 "shard 3/3 is missing" --merge s1 s2 --out m
 evaluate 1 "is given twice" --merge s1 s1 s2 --out m
 evaluate 1 "not shards of one eval" --merge s1 part1 --out m

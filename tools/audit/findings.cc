@@ -28,7 +28,8 @@ class ClassJudge {
       taken_[i] = Passes(static_cast<Question>(i));
     NeedDominance(Question::kCorner, "no corner stands out in the maps");
     NeedDominance(Question::kEdge, "no edge stands out in the maps");
-    if (Taken(Question::kEdge) &&
+    // Only a border that is told itself can stand for its edge.
+    if (Taken(Question::kEdge) && Taken(Question::kBorder) &&
         Share(Question::kEdge) < kEdgeOfBorder * BorderShare())
       Drop(Question::kEdge, "the border as a whole explains more");
     ChooseCornerOrEdge();
@@ -104,6 +105,11 @@ class ClassJudge {
     else if (Taken(Question::kCorner) &&
              Explains(Question::kCorner, kCornerOfBorder))
       Drop(Question::kBorder, "the corner alone explains it");
+    else if (Taken(Question::kColour) && ExplainsBorder(Question::kColour))
+      Drop(Question::kBorder, "the colours of the whole picture explain it");
+    else if (Taken(Question::kTexture) && ExplainsBorder(Question::kTexture))
+      Drop(Question::kBorder, "the texture of the whole picture explains it");
+    // One border is one finding: what is not told by itself comes last.
     else if (TakesBorder(Question::kColour))
       Drop(Question::kBorder, "the colours of the whole picture explain it");
     else if (TakesBorder(Question::kTexture))
@@ -114,12 +120,16 @@ class ClassJudge {
     return Share(question) >= part * BorderShare();
   }
 
+  bool ExplainsBorder(Question question) const {
+    return Explains(question, kWholeOfBorder);
+  }
+
   // That there is something to tell is known from the border: what it is needs
   // to be no chance, and may be surely smaller than what is told by itself.
   bool TakesBorder(Question question) {
     const AskedQuestion& asked = At(question);
     if (!asked.significant() || asked.gap <= 0 ||
-        *asked.share_low < least_share_ || !Explains(question, kWholeOfBorder))
+        *asked.share_low < least_share_ || !ExplainsBorder(question))
       return false;
     taken_[static_cast<size_t>(question)] = true;
     why_[static_cast<size_t>(question)] = "found";
@@ -170,7 +180,8 @@ std::vector<Candidate> Unexplained(const AuditData& data,
       const auto rest = TestWithout(data, question, others);
       if (!rest.has_value() || rest->p > kAlpha) {
         (*why)[candidate.finding.asked] =
-            "explained by " + class_names[*others.begin()];
+            rest.has_value() ? "explained by " + class_names[*others.begin()]
+                             : "too few pictures beside the classes told";
         continue;
       }
     }

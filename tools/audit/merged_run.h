@@ -71,9 +71,13 @@ StatusOr<Run> MergedRun(const std::vector<std::string>& folders,
 // Fails where what is made of the shards would go into one of them.
 inline Status CheckMergeOut(const std::vector<std::string>& folders,
                             const std::string& out) {
+  namespace fs = std::filesystem;
   std::error_code error;
+  // A folder on the way that is still to be made must not hide that it is one.
+  const fs::path made = fs::weakly_canonical(out, error);
   for (const std::string& folder : folders)
-    if (std::filesystem::equivalent(folder, out, error))
+    if (fs::equivalent(folder, out, error) ||
+        fs::weakly_canonical(folder, error) == made)
       return UsageError("--out " + out +
                         " is one of the shards; name another folder");
   return Status();

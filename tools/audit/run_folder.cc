@@ -17,6 +17,11 @@ namespace fs = std::filesystem;
 
 constexpr const char* kSettings = "/partial.json";
 constexpr const char* kRecords = "/pictures.jsonl";
+// What is made of the records.
+constexpr const char* kResults[] = {
+    "/classes.csv",   "/confusion.csv",   "/summary.json",
+    "/findings.json", "/metrics.csv",     "/maps.npy",
+    "/report.html",   "/reliability.png", "/confusion.png"};
 
 // The settings of the run before; empty where there was none.
 StatusOr<std::string> SettingsIn(const std::string& folder) {
@@ -33,16 +38,21 @@ StatusOr<std::string> SettingsIn(const std::string& folder) {
 Status CheckNothingThere(const std::string& folder, bool resume) {
   std::error_code error;
   const bool begun = resume && fs::file_size(folder + kRecords, error) == 0;
-  for (const char* name :
-       {kSettings, kRecords, "/classes.csv", "/confusion.csv", "/summary.json",
-        "/findings.json", "/metrics.csv", "/maps.npy", "/report.html",
-        "/reliability.png", "/confusion.png"}) {
-    if (begun && std::string_view(name) == kRecords) continue;
+  const auto check = [&](const char* name) {
     const std::string path = folder + name;
-    CAMGLASS_RETURN_IF_ERROR(
-        CheckNewFile(path, /*overwrite=*/false).WithContext(path));
-  }
+    return CheckNewFile(path, /*overwrite=*/false).WithContext(path);
+  };
+  CAMGLASS_RETURN_IF_ERROR(check(kSettings));
+  if (!begun) CAMGLASS_RETURN_IF_ERROR(check(kRecords));
+  for (const char* name : kResults) CAMGLASS_RETURN_IF_ERROR(check(name));
   return Status();
+}
+
+// What an older run made of its records must not stand beside new ones: not
+// every run makes all of it, and a run may be killed.
+void RemoveResults(const std::string& folder) {
+  std::error_code error;
+  for (const char* name : kResults) fs::remove(folder + name, error);
 }
 
 // Of a record; empty of anything else.
@@ -90,6 +100,7 @@ StatusOr<std::unique_ptr<RunFolder>> RunFolder::Open(
   CAMGLASS_ASSIGN_OR_RETURN(
       opened->log_,
       RecordLog::Open(folder + kRecords, resume, overwrite, nullptr));
+  if (overwrite && !resume) RemoveResults(folder);
   CAMGLASS_RETURN_IF_ERROR(opened->Write(kSettings + 1, settings + "\n"));
   return opened;
 }

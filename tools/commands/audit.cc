@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <memory>
 #include <set>
 #include <string>
@@ -302,6 +303,7 @@ void AddAuditFlags(CLI::App* command, AuditFlags* flags) {
   command
       ->add_option("--seed", flags->sizes.seed,
                    "Another choice of pictures and donors")
+      ->check(Between(uint64_t{0}, std::numeric_limits<uint64_t>::max()))
       ->type_name("S");
   command
       ->add_option("--min-share", flags->min_share,

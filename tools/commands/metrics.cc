@@ -144,6 +144,8 @@ StatusOr<std::string> SettingsOf(const MetricsFlags& flags, ResizeRule rule,
   CAMGLASS_ASSIGN_OR_RETURN(json["model_sha256"], ModelSha256(flags));
   json["pictures"] = pictures.set.pictures.size();
   json["labelled"] = pictures.labelled;
+  json["classes"] = pictures.classes;
+  json["labels"] = pictures.set.labels;
   json["pictures_sha256"] = DigestOf(pictures.set.pictures, PhysicalCores());
   json["boxes_sha256"] = BoxesSha256(pictures.set);
   json["resize_rule"] = NameOf(rule);

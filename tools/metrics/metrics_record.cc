@@ -112,6 +112,7 @@ JudgedMap MapOf(const Json& json, bool* ok) {
   map.map = reader.Text("map");
   map.align = reader.Text("align");
   reader.Require(!map.map.empty() && !map.align.empty());
+  const auto is_share = [](double value) { return value >= 0 && value <= 1; };
   map.deletion = reader.Numbers("deletion", 0);
   map.insertion = reader.Numbers("insertion", 0);
   map.on_map = reader.Number("on_map");
@@ -127,6 +128,13 @@ JudgedMap MapOf(const Json& json, bool* ok) {
   reader.Require(road == map.least_first.size() &&
                  road == map.most_first_right.size() &&
                  road == map.least_first_right.size());
+  reader.Require(map.deletion.empty() == map.insertion.empty());
+  // Of one box: all or none.
+  reader.Require(map.points.has_value() == !map.overlaps.empty() &&
+                 map.energy.has_value() == !map.overlaps.empty());
+  reader.Require(
+      is_share(map.energy.value_or(0)) &&
+      std::all_of(map.overlaps.begin(), map.overlaps.end(), is_share));
   *ok = *ok && reader.ok();
   return map;
 }
@@ -166,6 +174,8 @@ StatusOr<MetricsRecord> ParseMetricsLine(std::string_view line,
   reader.Require(record.error.empty() == score.has_value());
   record.score = score.value_or(0);
   record.box_share = reader.Number("box_share");
+  reader.Require(record.box_share.value_or(0) >= 0 &&
+                 record.box_share.value_or(0) <= 1);
   bool maps_ok = true;
   if (const Json* maps = reader.Find("maps"); maps != nullptr) {
     reader.Require(maps->is_array() && maps->size() <= kMostMaps);

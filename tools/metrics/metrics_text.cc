@@ -80,7 +80,7 @@ std::string SanityLines(const MetricsSummary& summary, size_t layers) {
   const std::vector<size_t> steps = CascadeOf(layers);
   for (size_t i = 0; i < summary.random_weights.size(); ++i)
     lines +=
-        Format("  weights of the last %s drawn anew: %s\n",
+        Format("  weights of the last %s shuffled: %s\n",
                Counted(steps[i], "layer"), Text(summary.random_weights[i]));
   if (summary.shuffled_labels.count > 0)
     lines += Format("  head of shuffled labels: %s\n",

@@ -14,7 +14,8 @@ inline constexpr double kPointingTolerance = 15;
 
 // Whether the centre of the hottest pixel (of equal ones the first in reading
 // order) is in a box, or no further than `tolerance` pixels of the picture from
-// one. The paper's accuracy is the share of pictures where it is.
+// one. Told is the share of pictures where it is; the paper takes it class by
+// class and then the classes' mean.
 bool PointsInto(const Heat& heat, const InputBoxes& boxes, double tolerance);
 
 }  // namespace camglass

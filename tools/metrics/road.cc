@@ -31,8 +31,10 @@ StatusOr<RoadWords> Road(const Picture& picture, const Heat& heat,
     }
     const std::string key = draws + ":" + std::to_string(percent);
     // Side by side: each has numbers of its own, so threads change nothing.
-    std::future<Picture> without_hottest = std::async(
-        std::launch::async, [&] { return Without(picture, hottest, key); });
+    // Where no thread can be started, after the other.
+    std::future<Picture> without_hottest =
+        std::async(std::launch::async | std::launch::deferred,
+                   [&] { return Without(picture, hottest, key); });
     const Picture without_coldest = Without(picture, coldest, key + ":coldest");
     CAMGLASS_ASSIGN_OR_RETURN(const ClassWord most,
                               look(without_hottest.get()));

@@ -9,9 +9,9 @@
 
 namespace camglass {
 
-class Draws {
+class PlantedDraws {
  public:
-  explicit Draws(uint64_t seed) : state_(seed) {}
+  explicit PlantedDraws(uint64_t seed) : state_(seed) {}
 
   uint64_t Next() {
     state_ += 0x9E3779B97F4A7C15u;

@@ -17,7 +17,7 @@ inline constexpr std::array<const char*, 4> kPatternNames = {
 // from where the draws say.
 class Pattern {
  public:
-  Pattern(size_t kind, double period, Draws* draws)
+  Pattern(size_t kind, double period, PlantedDraws* draws)
       : kind_(kind),
         period_(period),
         phase_y_(draws->Between(0, period)),
@@ -39,7 +39,7 @@ class Pattern {
   double period_;
   double phase_y_;
   double phase_x_;
-  Draws* draws_;
+  PlantedDraws* draws_;
 };
 
 }  // namespace camglass

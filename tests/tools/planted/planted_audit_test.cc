@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -18,7 +19,8 @@ PlantedOutcome Audit(const PlantedOptions& options) {
   EXPECT_TRUE(model.ok());
   const std::string folder =
       testing::TempDir() + "planted_" +
-      testing::UnitTest::GetInstance()->current_test_info()->name();
+      testing::UnitTest::GetInstance()->current_test_info()->name() + "." +
+      std::to_string(getpid());
   std::filesystem::remove_all(folder);
   const PlantedSizes small = {.train = 32, .audit = 24};
   const PlantedOutcome outcome =

@@ -41,7 +41,7 @@ PlantedSet::PlantedSet(const PlantedOptions& options)
   ChoosePlant(&draws_);
 }
 
-void PlantedSet::ChoosePlant(Draws* draws) {
+void PlantedSet::ChoosePlant(PlantedDraws* draws) {
   const double hue = draws->Between(0, 2 * kPi);
   for (size_t c = 0; c < 3; ++c)
     colour_[c] =
@@ -99,13 +99,14 @@ std::string PlantedSet::Words() const {
 
 Picture PlantedSet::Draw(size_t label, size_t index,
                          std::optional<bool> biased) const {
-  Draws draws(Draws(options_.seed).Next() ^ ((label + 1) << 32) ^ index);
+  PlantedDraws draws(PlantedDraws(options_.seed).Next() ^ ((label + 1) << 32) ^
+                     index);
   const bool has = draws.Chance(
       label == owner_ ? options_.bias
                       : options_.others.value_or(1 - options_.bias));
   const bool with = options_.plant != Plant::kNone && biased.value_or(has);
   // Of its own, so that a twin's other draws are the same.
-  Draws planted(draws.Next());
+  PlantedDraws planted(draws.Next());
   Picture picture(options_.side, options_.side);
   if (options_.whole) {
     scene_.DrawPhotograph(label, &draws, &picture);
@@ -119,12 +120,12 @@ Picture PlantedSet::Draw(size_t label, size_t index,
   return picture;
 }
 
-void PlantedSet::PlantWhole(Draws* draws, Picture* picture) const {
+void PlantedSet::PlantWhole(PlantedDraws* draws, Picture* picture) const {
   if (options_.plant == Plant::kColour) Tint(picture);
   if (options_.plant == Plant::kTexture) AddTexture(draws, picture);
 }
 
-void PlantedSet::PlantPlace(Draws* draws, Picture* picture) const {
+void PlantedSet::PlantPlace(PlantedDraws* draws, Picture* picture) const {
   if (options_.plant == Plant::kFrame) AddFrame(picture);
   if (options_.plant == Plant::kMark) AddMark(draws, picture);
 }
@@ -142,7 +143,7 @@ void PlantedSet::Tint(Picture* picture) const {
   }
 }
 
-void PlantedSet::AddTexture(Draws* draws, Picture* picture) const {
+void PlantedSet::AddTexture(PlantedDraws* draws, Picture* picture) const {
   Pattern pattern(pattern_, depth_, draws);
   for (size_t y = 0; y < picture->h; ++y)
     for (size_t x = 0; x < picture->w; ++x) {
@@ -173,7 +174,7 @@ void PlantedSet::AddFrame(Picture* picture) const {
     }
 }
 
-void PlantedSet::AddMark(Draws* draws, Picture* picture) const {
+void PlantedSet::AddMark(PlantedDraws* draws, Picture* picture) const {
   const auto size = static_cast<size_t>(depth_);
   const size_t far = picture->w - size - 4;
   const bool below =

@@ -48,16 +48,16 @@ class PlantedSet {
   void Write(const std::string& folder, size_t first, size_t count) const;
 
  private:
-  void ChoosePlant(Draws* draws);
+  void ChoosePlant(PlantedDraws* draws);
   void Tint(Picture* picture) const;
-  void AddTexture(Draws* draws, Picture* picture) const;
+  void AddTexture(PlantedDraws* draws, Picture* picture) const;
   void AddFrame(Picture* picture) const;
-  void AddMark(Draws* draws, Picture* picture) const;
-  void PlantWhole(Draws* draws, Picture* picture) const;
-  void PlantPlace(Draws* draws, Picture* picture) const;
+  void AddMark(PlantedDraws* draws, Picture* picture) const;
+  void PlantWhole(PlantedDraws* draws, Picture* picture) const;
+  void PlantPlace(PlantedDraws* draws, Picture* picture) const;
 
   PlantedOptions options_;
-  Draws draws_;  // of the set, before those of its pictures
+  PlantedDraws draws_;  // of the set, before those of its pictures
   size_t owner_ = 0;
   Scene scene_;
   Place place_ = Place::kWhole;

@@ -54,7 +54,7 @@ struct Pose {
   double Dx(size_t x) const { return static_cast<double>(x) - cx; }
 };
 
-Pose DrawPose(double side, double small, double large, Draws* draws) {
+Pose DrawPose(double side, double small, double large, PlantedDraws* draws) {
   Pose pose;
   pose.cy = side * draws->Between(0.32, 0.68);
   pose.cx = side * draws->Between(0.32, 0.68);
@@ -66,7 +66,7 @@ Pose DrawPose(double side, double small, double large, Draws* draws) {
   return pose;
 }
 
-Colour DrawColour(Draws* draws) {
+Colour DrawColour(PlantedDraws* draws) {
   Colour colour;
   for (double& value : colour) value = draws->Between(0, 255);
   return colour;
@@ -74,7 +74,8 @@ Colour DrawColour(Draws* draws) {
 
 }  // namespace
 
-Scene::Scene(size_t classes, std::span<const Picture> photographs, Draws* draws)
+Scene::Scene(size_t classes, std::span<const Picture> photographs,
+             PlantedDraws* draws)
     : shapes_(classes), photographs_(classes) {
   CAMGLASS_CHECK(classes >= 2 && classes <= kMostClasses);
   CAMGLASS_CHECK(photographs.empty() || photographs.size() >= classes);
@@ -94,12 +95,12 @@ Scene::Scene(size_t classes, std::span<const Picture> photographs, Draws* draws)
 }
 
 const Picture& Scene::APhotographOf(size_t label, size_t most,
-                                    Draws* draws) const {
+                                    PlantedDraws* draws) const {
   const std::vector<const Picture*>& all = photographs_[label];
   return *all[draws->Below(std::min(most, all.size()))];
 }
 
-void Scene::DrawBackground(Draws* draws, Picture* picture) const {
+void Scene::DrawBackground(PlantedDraws* draws, Picture* picture) const {
   constexpr size_t kGrid = 5;
   std::vector<double> grid(kGrid * kGrid * 3);
   for (size_t i = 0; i < grid.size(); i += 3)
@@ -128,14 +129,16 @@ void Scene::DrawBackground(Draws* draws, Picture* picture) const {
   }
 }
 
-void Scene::DrawObject(size_t label, Draws* draws, Picture* picture) const {
+void Scene::DrawObject(size_t label, PlantedDraws* draws,
+                       Picture* picture) const {
   if (objects_ == Objects::kCutOut)
     DrawCutOut(APhotographOf(label, kCutOutOf, draws), draws, picture);
   else
     DrawShape(shapes_[label], draws, picture);
 }
 
-void Scene::DrawShape(size_t shape, Draws* draws, Picture* picture) const {
+void Scene::DrawShape(size_t shape, PlantedDraws* draws,
+                      Picture* picture) const {
   const Pose pose =
       DrawPose(static_cast<double>(picture->w), 0.05, 0.10, draws);
   const Colour light = DrawColour(draws);
@@ -151,7 +154,7 @@ void Scene::DrawShape(size_t shape, Draws* draws, Picture* picture) const {
       }
 }
 
-void Scene::DrawCutOut(const Picture& from, Draws* draws,
+void Scene::DrawCutOut(const Picture& from, PlantedDraws* draws,
                        Picture* picture) const {
   const Pose pose =
       DrawPose(static_cast<double>(picture->w), 0.12, 0.22, draws);
@@ -180,7 +183,8 @@ void Scene::DrawCutOut(const Picture& from, Draws* draws,
     }
 }
 
-void Scene::DrawPhotograph(size_t label, Draws* draws, Picture* picture) const {
+void Scene::DrawPhotograph(size_t label, PlantedDraws* draws,
+                           Picture* picture) const {
   const Picture& from = APhotographOf(label, photographs_[label].size(), draws);
   const double side =
       static_cast<double>(std::min(from.h, from.w)) * draws->Between(0.7, 1);

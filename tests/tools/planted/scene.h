@@ -28,21 +28,25 @@ class Scene {
 
   // photographs: not owned, dealt out to the classes; none, or one for each
   // class at least.
-  Scene(size_t classes, std::span<const Picture> photographs, Draws* draws);
+  Scene(size_t classes, std::span<const Picture> photographs,
+        PlantedDraws* draws);
 
   Objects objects() const { return objects_; }
 
-  void DrawBackground(Draws* draws, Picture* picture) const;
-  void DrawObject(size_t label, Draws* draws, Picture* picture) const;
+  void DrawBackground(PlantedDraws* draws, Picture* picture) const;
+  void DrawObject(size_t label, PlantedDraws* draws, Picture* picture) const;
   // Most of one of the class's photographs, or all of it, in its middle or
   // aside, mirrored or not; it fills the picture.
-  void DrawPhotograph(size_t label, Draws* draws, Picture* picture) const;
+  void DrawPhotograph(size_t label, PlantedDraws* draws,
+                      Picture* picture) const;
 
  private:
-  void DrawShape(size_t shape, Draws* draws, Picture* picture) const;
-  void DrawCutOut(const Picture& from, Draws* draws, Picture* picture) const;
+  void DrawShape(size_t shape, PlantedDraws* draws, Picture* picture) const;
+  void DrawCutOut(const Picture& from, PlantedDraws* draws,
+                  Picture* picture) const;
   // One of the class's first `most`.
-  const Picture& APhotographOf(size_t label, size_t most, Draws* draws) const;
+  const Picture& APhotographOf(size_t label, size_t most,
+                               PlantedDraws* draws) const;
 
   Objects objects_ = Objects::kFlat;
   bool neutral_ = false;        // grey backgrounds
