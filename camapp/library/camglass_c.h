@@ -103,8 +103,9 @@ CAMGLASS_API void camglass_options_init(camglass_options* options,
 
 // Opens a model: a file, or a name looked for in $CAMGLASS_MODELS, in
 // $XDG_DATA_HOME/camglass/models and beside the library (PREFIX/share/camglass/
-// models; linked statically, that is beside the program, so give a file). Null is
-// "squeezenet1_1", which comes with camglass. options may be null. Free *network with camglass_network_free.
+// models; linked statically, that is beside the program, so give a file). Null
+// is "squeezenet1_1", which comes with camglass. options may be null. Free
+// *network with camglass_network_free.
 CAMGLASS_API camglass_code camglass_open(const char* file_or_name,
                                          const camglass_options* options,
                                          camglass_network** network);

@@ -118,7 +118,7 @@ TEST(MetricsTexts, NameEverything) {
   for (const char* word :
        {"1 picture", "deletion", "insertion", "average drop", "increase",
         "ROAD", "pointing game", "energy", "MaxBoxAcc 0.5",
-        "the last 26 layers drawn anew", "shuffled labels"})
+        "the last 26 layers shuffled", "shuffled labels"})
     EXPECT_THAT(text, HasSubstr(word));
   EXPECT_THAT(ToJson(summary, source), HasSubstr("\"average_drop\""));
   EXPECT_THAT(MetricsCsv({record}, source),

@@ -36,9 +36,9 @@ CALLS
 if command -v systemd-analyze >/dev/null; then
   # Only about this unit: in a container the verdict on others is bad.
   mkdir -m 700 runtime
-  complaints() {
-    XDG_RUNTIME_DIR=$work/runtime systemd-analyze --user verify "$1" 2>&1 |
-      grep 'camapp\.service:.*\(Unknown\|Invalid\|Failed to parse\|not executable\)'
+  complaints() { # UNIT
+    XDG_RUNTIME_DIR=$work/runtime systemd-analyze --user verify "$1" >verdict 2>&1
+    grep 'camapp\.service:.*\(Unknown\|Invalid\|Failed to parse\|not executable\)' verdict
   }
   complaints "$unit" && fail "systemd does not take the unit"
   mkdir planted
@@ -103,7 +103,7 @@ expect 2 "service --help" "$camapp" service
 expect 2 "service --help" "$camapp" service start
 expect 2 "port" "$camapp" service install --port 80
 expect 2 "control character" "$camapp" service install --camera $'two\nlines'
-expect 2 "there is no model 'nonsense'" "$camapp" service install --model nonsense
+expect 1 "there is no model 'nonsense'" "$camapp" service install --model nonsense
 expect 2 "no effect on service remove" "$camapp" service remove --port 9000
 mkdir "quo'ted"
 cp "$camapp" "quo'ted/camapp"

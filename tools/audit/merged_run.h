@@ -74,10 +74,10 @@ inline Status CheckMergeOut(const std::vector<std::string>& folders,
   namespace fs = std::filesystem;
   std::error_code error;
   // A folder on the way that is still to be made must not hide that it is one.
-  const fs::path made = fs::weakly_canonical(out, error);
+  const fs::path made = fs::weakly_canonical(fs::absolute(out, error), error);
   for (const std::string& folder : folders)
     if (fs::equivalent(folder, out, error) ||
-        fs::weakly_canonical(folder, error) == made)
+        fs::canonical(folder, error) == made)
       return UsageError("--out " + out +
                         " is one of the shards; name another folder");
   return Status();
