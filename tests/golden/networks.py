@@ -102,19 +102,23 @@ def torchvision_network(arch):
 # ---- Caffe's and Keras's ---------------------------------------------------
 
 
-class _Layers:
-    """Functional layers with the random params, noting every result."""
+def random_double(name, shape):
+    return random_param(name, shape).astype("f8")
 
-    def __init__(self):
-        self.values = {}
+
+class _Layers:
+    """Functional layers, noting every result. `params(key, shape)` gives their
+    params, in the type that they compute in."""
+
+    def __init__(self, params=random_double, classes=CLASSES):
+        self.params, self.classes, self.values = params, classes, {}
 
     def note(self, name, x):
         self.values[name] = x
         return x
 
-    @staticmethod
-    def param(name, *shape):
-        return torch.from_numpy(random_param(name, shape)).double()
+    def param(self, name, *shape):
+        return torch.from_numpy(self.params(name, shape))
 
     def conv(self, name, x, out_c, k, stride=1, pad=0, groups=1, bias=True):
         in_c = x.shape[1] // groups
@@ -134,8 +138,8 @@ class _Layers:
     def head(self, mean, dropout, dense, features):
         x = self.note(mean, features.mean(dim=(2, 3)))
         x = self.note(dropout, x)
-        weight = self.param(dense + ".weight", CLASSES, x.shape[1])
-        bias = self.param(dense + ".bias", CLASSES)
+        weight = self.param(dense + ".weight", self.classes, x.shape[1])
+        bias = self.param(dense + ".bias", self.classes)
         x = self.note(dense, F.linear(x, weight, bias))
         self.note("softmax", F.softmax(x, dim=1))
 
@@ -160,16 +164,17 @@ _FIRES = {
 }  # fmt: skip
 
 
-def squeezenet_caffe(version):
+def squeezenet_caffe(version, *source):
     """Caffe's prototxt: pools after conv1, fire3, fire5 (1.1) or after conv1,
-    fire4, fire8 (1.0); 1.0 pads conv10 by one."""
+    fire4, fire8 (1.0); 1.0 pads conv10 by one. `source`, here and below: what
+    _Layers takes."""
     first, pooled_fires, head_pad = {
         "1_1": ((64, 3), (3, 5), 0),
         "1_0": ((96, 7), (4, 8), 1),
     }[version]
 
     def run(x):
-        net = _Layers()
+        net = _Layers(*source)
         x = net.conv("features.0", x, *first, stride=2)
         x = net.note("features.1", F.relu(x))
         x = net.note("features.2", _caffe_pool(x))
@@ -181,7 +186,7 @@ def squeezenet_caffe(version):
                 x = net.note(f"features.{index}", _caffe_pool(x))
                 index += 1
         x = net.note("classifier.0", x)
-        x = net.conv("classifier.1", x, CLASSES, 1, pad=head_pad)
+        x = net.conv("classifier.1", x, net.classes, 1, pad=head_pad)
         x = net.note("classifier.2", F.relu(x))
         x = net.note("classifier.3", x.mean(dim=(2, 3)))
         net.note("softmax", F.softmax(x, dim=1))
@@ -204,7 +209,7 @@ _INCEPTION = {
 }
 
 
-def googlenet_caffe():
+def googlenet_caffe(*source):
     """BVLC's prototxt: ReLU after every convolution, LRN after pool1 and after
     the stem's 3x3, pool3 after 3b, pool4 after 4e."""
     net = None
@@ -232,7 +237,7 @@ def googlenet_caffe():
 
     def run(x):
         nonlocal net
-        net = _Layers()
+        net = _Layers(*source)
         x = conv("conv1", x, 64, 7, 2)
         x = net.note("maxpool1", _caffe_pool(x))
         x = lrn("norm1", x)
@@ -281,7 +286,7 @@ def mobilenet_v1(top, keras=False):
     return run
 
 
-def mobilenet_keras():
+def mobilenet_keras(*source):
     """keras_applications' mobilenet_v2: correct_pad then a "valid" convolution
     at stride 2, "same" otherwise; batch norm with epsilon 1e-3."""
     net = None
@@ -319,7 +324,7 @@ def mobilenet_keras():
 
     def run(x):
         nonlocal net
-        net = _Layers()
+        net = _Layers(*source)
         x = conv_bn_relu6("features.0", x, 32, 3, 2)
         number = 1
         for t, c, n, s in (
