@@ -7,6 +7,8 @@
     e.overlay("tabby", style="turbo")   # uint8 [height, width, 3]
     e                                   # in Jupyter: the figure
 
+`camglass.ray` audits networks on a cluster.
+
 Errors are subclasses of `camglass.Error`; each says in one sentence what is wrong
 and what to do.
 

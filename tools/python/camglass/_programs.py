@@ -1,10 +1,12 @@
-"""The console scripts: camtool and camapp, as compiled, from this package."""
+"""The programs in this package, camtool and camapp, and their console scripts."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import NoReturn
+
+from ._errors import NotFoundError
 
 
 def _missing_libraries(program: Path) -> list[str]:
@@ -19,13 +21,24 @@ def _missing_libraries(program: Path) -> list[str]:
     return [line.split()[0] for line in lines if "not found" in line]
 
 
-def _run(name: str) -> NoReturn:
+def find(name: str) -> Path:
+    """The program's file. Raises NotFoundError where it can't run."""
     program = Path(__file__).with_name("bin") / name
     if not program.exists():
-        sys.exit(f"{name}: this package was built without it; build camglass from its sources")
+        raise NotFoundError(
+            f"{name}: this package was built without it; build camglass from its sources"
+        )
     missing = _missing_libraries(program)
     if missing:
-        sys.exit(f"{name}: needs libraries that are not installed: {', '.join(missing)}")
+        raise NotFoundError(f"{name}: needs libraries that are not installed: {', '.join(missing)}")
+    return program
+
+
+def _run(name: str) -> NoReturn:
+    try:
+        program = find(name)
+    except NotFoundError as error:
+        sys.exit(str(error))
     os.execv(program, [name, *sys.argv[1:]])
 
 
