@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -213,6 +214,18 @@ def test_what_was_given_up_goes_on_by_resume(cluster, pictures, alone, tmp_path,
         camglass.ray.audit(pictures, out=out, shards=2, resume=True, **SIZES)
     assert "by an attempt that was lost" in caplog.text
     assert digests(out) == digests(alone)
+
+
+def test_one_shard_is_the_run_of_one_machine(cluster, pictures, tmp_path):
+    some = shutil.copytree(pictures, tmp_path / "some")
+    # By its name in neither half, which have no picture to spare.
+    (some / "goldfish" / "torn.png").write_bytes(b"not a picture")
+    flags = [*map(str, FLAGS), "--min-share", "0.3"]
+    alone = subprocess.run(["camtool", "audit", "--out", tmp_path / "alone", *flags, "--", some])
+    assert alone.returncode == 3
+    with pytest.warns(UserWarning, match="could not be read: 1"):
+        camglass.ray.audit(some, out=tmp_path / "out", shards=1, min_share=0.3, **SIZES)
+    assert digests(tmp_path / "out") == digests(tmp_path / "alone")
 
 
 def test_a_dataset_gives_the_report_of_its_files(cluster, pictures, alone, camtool, tmp_path):

@@ -100,6 +100,7 @@ def audit(
     token = _ray_shard.make_work_folder(work)
     options = ["--model", os.fspath(model), "--per-class", str(per_class)]
     options += ["--suggest", str(suggest), "--seed", str(seed)]
+    options += ["--min-share", str(min_share)]
     options += [] if resize_rule is None else ["--resize-rule", resize_rule]
     options += [] if exif else ["--no-exif"]
     options += _source(pictures, out, columns)
@@ -114,10 +115,16 @@ def audit(
             (name, value) for name, value in os.environ.items() if name.startswith("CAMGLASS_")
         ),
     )
+    if shards == 1 and job.folder_of(1).exists():
+        # Taken over as an attempt's, which compares its settings with these.
+        os.rename(job.folder_of(1), f"{job.folder_of(1)}.run-before")
     _run_shards(job, retries)
-    _merge(job, min_share, out_folder)
+    whole = job.folder_of(1) if shards == 1 else _merge(job, min_share)
+    _publish(whole, out_folder)
     shutil.rmtree(work, ignore_errors=True)
     found: dict[str, Any] = json.loads((out_folder / "findings.json").read_bytes())
+    if unreadable := found["counts"]["unreadable"]:
+        warnings.warn(f"pictures that could not be read: {unreadable}", stacklevel=2)
     return found
 
 
@@ -224,7 +231,7 @@ def _outcome_of(ended: ray.ObjectRef[Outcome], retries: int) -> Outcome:
 def _tell_end(job: Job, shard: int, outcome: Outcome) -> None:
     if outcome.error is not None:
         raise outcome.error
-    begun = f", {outcome.taken_over} records of it by an attempt that was lost"
+    begun = f", with {outcome.taken_over} of its records by an attempt that was lost"
     _LOG.info(
         "shard %d of %d is done%s", shard, job.shards, begun if outcome.taken_over else ""
     )
@@ -235,21 +242,22 @@ def _cancel(tasks: Iterable[ray.ObjectRef[Outcome]]) -> None:
         ray.cancel(task, force=True)
 
 
-def _merge(job: Job, min_share: float, out: Path) -> None:
-    """Makes `out` of the finished shards, whole or not at all."""
+def _merge(job: Job, min_share: float) -> Path:
+    """Makes the report of all finished shards. Returns its folder."""
     folders = [str(job.folder_of(shard)) for shard in range(1, job.shards + 1)]
     merged = Path(job.work) / "merged"
-    common = ["--out", str(merged), *(["--min-share", str(min_share)] if min_share else [])]
+    to_merged = ["--out", str(merged), "--force", "--min-share", str(min_share)]
     try:
-        _ray_shard.run_camtool(job, *common, "--force", "--merge", *folders)
+        _ray_shard.run_camtool(job, *to_merged, "--merge", *folders)
         # Compares the contents of all pictures with what the shards have seen.
-        status = _ray_shard.run_camtool(job, *common, "--resume", *job.options)
-        os.rename(merged, out)
+        _ray_shard.run_camtool(job, "--out", str(merged), "--resume", *job.options)
     except Interrupted as error:
         raise Error(f"{error}; the same call with resume=True goes on") from error
+    return merged
+
+
+def _publish(whole: Path, out: Path) -> None:
+    try:
+        os.rename(whole, out)
     except OSError as error:
-        if isinstance(error, Error):
-            raise
-        raise FileError(f"{out}: {error.strerror}; what was made is in {merged}") from error
-    if status != 0:
-        warnings.warn("some pictures could not be read; the report lists them", stacklevel=3)
+        raise FileError(f"{out}: {error.strerror}; what was made is in {whole}") from error
