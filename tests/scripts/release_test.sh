@@ -41,6 +41,8 @@ diff -r out again || fail "a second release differs"
 
 # What is linked is in the list; a library is known by its source package.
 sbom=out/$name.spdx
+twice=$(sed -n 's/^SPDXID: //p' "$sbom" | sort | uniq -d)
+[[ -z $twice ]] || fail "the SBOM names twice: $twice"
 grep -q '^SPDXVersion: SPDX-2.3$' "$sbom" || fail "not SPDX"
 source_of() { dpkg-query -W -f '${source:Package}\n' "$1" 2>/dev/null; }
 sed -n 's/^PackageName: //p' "$sbom" |
