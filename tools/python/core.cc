@@ -65,12 +65,13 @@ camglass::Options OptionsOf(size_t threads, int precision, int conv, int resize,
   return options;
 }
 
-Network Open(const std::string& file_or_name, size_t threads, int precision,
+// A file's name may be any bytes but NUL.
+Network Open(const nb::bytes& file_or_name, size_t threads, int precision,
              int conv, int resize, int resize_rule, double input_scale) {
   const auto options =
       OptionsOf(threads, precision, conv, resize, resize_rule, input_scale);
-  return ValueOf(
-      Unlocked([&] { return Network::Open(file_or_name, options); }));
+  const std::string name(file_or_name.c_str(), file_or_name.size());
+  return ValueOf(Unlocked([&] { return Network::Open(name, options); }));
 }
 
 Network OpenMemory(const nb::bytes& bytes, size_t threads, int precision,

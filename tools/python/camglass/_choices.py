@@ -16,6 +16,6 @@ MAP_RANGES = {"frame": 0, "fixed": 1, "signed": 2}
 
 def number_of(choices: Mapping[str, int], name: str, value: str) -> int:
     """The choice's number; UsageError lists the names for any other."""
-    if value not in choices:
+    if not isinstance(value, str) or value not in choices:
         raise UsageError(f"{name}={value!r} is none of {', '.join(choices)}")
     return choices[value]

@@ -7,13 +7,14 @@ import logging
 import os
 import warnings
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ._errors import FileError, InvalidInputError
+from ._arguments import flag, path_bytes, text, texts
+from ._errors import InvalidInputError, in_python
+from ._new_file import check_target, write_file
 
 if TYPE_CHECKING:
     WeightsLike = Union[str, os.PathLike[str], Mapping[str, Any], Any]
@@ -54,23 +55,28 @@ def convert(
     from . import _convert
 
     choices = dict(
-        arch=arch, variant=variant, part=part, preprocess=preprocess, scores=scores,
-        classes=list(classes), head_relu=head_relu, f16=f16,
+        arch=text("arch", arch), variant=text("variant", variant), part=text("part", part),
+        preprocess=text("preprocess", preprocess), scores=text("scores", scores),
+        classes=texts("classes", classes), head_relu=flag("head_relu", head_relu),
+        f16=flag("f16", f16),
     )  # fmt: skip
-    if out is not None and not force and os.path.lexists(out):
-        raise FileError(f"{os.fspath(out)}: exists already; give force=True, or another name")
+    force = flag("force", force)
+    target = None if out is None else os.fsdecode(path_bytes("out", out))
+    if target is not None:
+        check_target(target, force)
     if isinstance(weights, (str, os.PathLike)):
-        model, report = _convert.convert_path(os.fsencode(weights), choices)
+        path = path_bytes("weights", weights)
+        model, report = _convert.convert_path(path, choices)
     else:
         data = _safetensors(_state_dict(weights))
         model, report = _convert.convert_memory(data, "state_dict", choices)
     for kind in ("found", "assumed", "notes"):
         for line in report[kind]:
-            _LOG.info("%s: %s", kind, line)
+            _LOG.info("%s: %s", kind, in_python(line))
     for line in report["warnings"]:
-        warnings.warn(line, stacklevel=2)
-    if out is not None:
-        _write(Path(out), model, force)
+        warnings.warn(in_python(line), stacklevel=2)
+    if target is not None:
+        write_file(target, model, force)
     return model
 
 
@@ -78,11 +84,23 @@ def _state_dict(weights: Any) -> Mapping[str, Any]:
     if hasattr(weights, "state_dict"):
         weights = weights.state_dict()
     if isinstance(weights, Mapping) and weights:
+        _refuse_checkpoint(weights)
         return weights
     raise InvalidInputError(
         f"a {type(weights).__name__} holds no weights; give a file, a state_dict or a "
         "module that has one"
     )
+
+
+def _refuse_checkpoint(weights: Mapping[Any, Any]) -> None:
+    """What training saves has the weights in it, beside other things."""
+    inner = [name for name, value in weights.items() if isinstance(value, Mapping)]
+    usual = [name for name in inner if name in ("state_dict", "model_state_dict", "model")]
+    for name in usual + inner:
+        raise InvalidInputError(
+            f"{name!r} is not a tensor but a {type(weights[name]).__name__}; give the "
+            f"state_dict alone, as in convert(checkpoint[{name!r}])"
+        )
 
 
 def _array(name: str, value: Any) -> NDArray[Any]:
@@ -96,7 +114,7 @@ def _array(name: str, value: Any) -> NDArray[Any]:
             value = value.numpy()
         array = np.ascontiguousarray(value)
     except (TypeError, ValueError, RuntimeError) as error:
-        raise InvalidInputError(f"{name} is no tensor: {error}") from error
+        raise InvalidInputError(f"{name} is not a tensor: {error}") from error
     if array.dtype.name not in _TYPES:
         raise InvalidInputError(
             f"{name} is of type {array.dtype}, which is not read; convert it to float32"
@@ -120,19 +138,3 @@ def _safetensors(state: Mapping[str, Any]) -> bytes:
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
     return b"".join([len(text).to_bytes(8, "little"), text, *parts])
-
-
-def _write(path: Path, data: bytes, force: bool) -> None:
-    """Whole or not at all."""
-    unfinished = path.with_name(f"{path.name}.unfinished-{os.getpid()}")
-    try:
-        with open(unfinished, "xb") as file:
-            file.write(data)
-        if force:
-            os.replace(unfinished, path)
-        else:
-            os.link(unfinished, path)  # refuses what has come to exist meanwhile
-    except OSError as error:
-        raise FileError(f"{path}: {error.strerror}") from error
-    finally:
-        unfinished.unlink(missing_ok=True)

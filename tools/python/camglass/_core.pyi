@@ -6,7 +6,7 @@ def version() -> str: ...
 class Network:
     @staticmethod
     def open(
-        file_or_name: str,
+        file_or_name: bytes,
         threads: int,
         precision: int,
         conv: int,

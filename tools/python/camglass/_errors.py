@@ -1,8 +1,29 @@
 """What can go wrong. Python's own kinds are bases where they fit."""
 
+import re
+
+# camtool's flags, of which messages speak that it shares with this package.
+_FLAGS = {
+    "--model": "load()",
+    "--no-head-relu": "head_relu=False",
+    "--classes FILE": "classes=[...]",
+    "--external-data-dir": "camtool convert --external-data-dir",
+}
+_SAME_NAMES = ("arch", "variant", "part", "preprocess", "scores", "classes", "input-scale")
+_FLAGS.update({f"--{name}": name.replace("-", "_") for name in _SAME_NAMES})
+_FLAG = re.compile(r"(?<![^\s(])(?:--classes FILE|--[a-z-]+)(?![\w/.-])")
+
+
+def in_python(message: str) -> str:
+    """A message with this package's arguments for camtool's flags."""
+    return _FLAG.sub(lambda found: _FLAGS.get(found[0], found[0]), message)
+
 
 class Error(Exception):
     """Anything that camglass refuses or that fails: one sentence."""
+
+    def __str__(self) -> str:
+        return in_python(super().__str__())
 
 
 class InvalidInputError(Error, ValueError):

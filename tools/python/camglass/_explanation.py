@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import _choices, _core
+from ._arguments import real_number, whole_number
 
 if TYPE_CHECKING:
     from ._network import Network
@@ -44,7 +44,7 @@ class Explanation:
 
     def top(self, count: int | None = None) -> list[Ranked]:
         """The most likely classes, best first (count: the network's `top`)."""
-        wanted = self._top if count is None else max(operator.index(count), 0)
+        wanted = self._top if count is None else whole_number("count", count)
         return [Ranked(*ranked) for ranked in self._core.top(wanted)]
 
     @property
@@ -114,8 +114,8 @@ class Explanation:
             self._index(cls),
             _choices.number_of(_choices.STYLES, "style", style),
             _choices.number_of(_choices.MAP_RANGES, "map_range", map_range),
-            threshold,
-            alpha,
+            real_number("threshold", threshold),
+            real_number("alpha", alpha),
         )
 
     def figure(

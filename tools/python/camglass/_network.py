@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import operator
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from contextlib import closing
 from typing import TYPE_CHECKING, Union
 
-import numpy as np
-from numpy.typing import NDArray
-
 from . import _choices, _core
-from ._errors import NotFoundError
+from ._arguments import path_bytes, real_number, text, whole_number
+from ._errors import NotFoundError, UsageError
 from ._explanation import Explanation
 from ._pixels import pixels_of
+from ._read_ahead import read_ahead
 
 if TYPE_CHECKING:
     from ._pixels import Image
@@ -42,30 +39,27 @@ class Network:
         images and arrays are taken as they are; alpha goes over white. top: how
         many labels there are, instead of the network's.
         """
-        core = self._core.explain(pixels_of(image))
-        return Explanation(core, self, self._top if top is None else top)
+        labels = self._top if top is None else whole_number("top", top)
+        return Explanation(self._core.explain(pixels_of(image)), self, labels)
 
     def explain_all(self, images: Iterable[Image], *, ahead: int = 2) -> Iterator[Explanation]:
         """Explanations of many pictures, in their order, one after another.
 
         images may be a generator without an end: while the engine works, at most
-        `ahead` pictures are taken from it and read. An error of a picture is
-        raised when it is its turn, and ends the iteration.
+        `ahead` pictures are taken from it and read. Those in memory are copied
+        when they are taken, so that it may refill one array. An error of a picture,
+        or of the generator, is raised when it is its turn, and ends the iteration.
         """
-        source = iter(images)
-        waiting: deque[Future[NDArray[np.uint8]]] = deque()
-        with ThreadPoolExecutor(1, "camglass") as reader:
-            for image in islice(source, max(ahead, 1)):
-                waiting.append(reader.submit(pixels_of, image))
-            while waiting:
-                pixels = waiting.popleft().result()
-                for image in islice(source, 1):
-                    waiting.append(reader.submit(pixels_of, image))
+        return self._explain_each(iter(images), max(whole_number("ahead", ahead), 1))
+
+    def _explain_each(self, source: Iterator[Image], ahead: int) -> Iterator[Explanation]:
+        with closing(read_ahead(source, ahead)) as pictures:
+            for pixels in pictures:
                 yield self.explain(pixels)
 
     def prepare(self, height: int, width: int) -> None:
         """Makes ready for pictures of this size, so that the first is as fast."""
-        self._core.prepare(height, width)
+        self._core.prepare(whole_number("height", height), whole_number("width", width))
 
     def clone(self) -> Network:
         """Another network of the same model and options, for another thread."""
@@ -74,8 +68,13 @@ class Network:
     def find_class(self, cls: int | str) -> int:
         """The index of a class that is given by index or by name."""
         if isinstance(cls, str):
-            return self._core.find_class(cls)
-        index = operator.index(cls)
+            return self._core.find_class(text("the class", cls))
+        try:
+            index = operator.index(cls)
+        except TypeError:
+            raise UsageError(
+                f"a class can't be of type {type(cls).__name__}; give its index or its name"
+            ) from None
         if not 0 <= index < len(self):
             raise NotFoundError(
                 f"there is no class {index}; the model has classes 0 to {len(self) - 1}"
@@ -153,13 +152,15 @@ def load(
     top: how many labels explanations have.
     """
     options = (
-        threads,
+        whole_number("threads", threads),
         _choices.number_of(_choices.PRECISIONS, "precision", precision),
         _choices.number_of(_choices.CONVS, "conv", conv),
         _choices.number_of(_choices.RESIZES, "resize", resize),
         _choices.number_of(_choices.RESIZE_RULES, "resize_rule", resize_rule),
-        input_scale,
+        real_number("input_scale", input_scale),
     )
+    labels = whole_number("top", top)
     if isinstance(model, (bytes, bytearray, memoryview)):
-        return Network(_core.Network.open_memory(bytes(model), *options), top)
-    return Network(_core.Network.open(os.fspath(model), *options), top)
+        return Network(_core.Network.open_memory(bytes(model), *options), labels)
+    name = path_bytes("model", model, "a path, a name or a model file's bytes")
+    return Network(_core.Network.open(name, *options), labels)
