@@ -1,5 +1,15 @@
 # The parts of camglass as a build tree, CAMGLASS_BUILD, has them already, with
 # the libraries that each of them is linked with.
+
+# What must be there is told before anything else is looked for.
+function(camglass_require file)
+  if(NOT EXISTS ${CAMGLASS_BUILD}/${file})
+    message(FATAL_ERROR "CAMGLASS_BUILD, ${CAMGLASS_BUILD}, has no library "
+      "(${file}); run cmake --build there first")
+  endif()
+endfunction()
+camglass_require(camapp/library/libcamglass.so.1)
+
 find_package(JPEG REQUIRED)
 find_package(PNG REQUIRED)
 find_package(Protobuf REQUIRED)
@@ -14,6 +24,7 @@ set(CAMGLASS_SHARED_HDF5 ON)
 include(${sources}/weights/hdf5.cmake)
 
 function(camglass_part name folder)
+  camglass_require(${folder}/libcamglass_${name}.a)
   add_library(camglass_${name} STATIC IMPORTED)
   set_target_properties(camglass_${name} PROPERTIES
     IMPORTED_LOCATION ${CAMGLASS_BUILD}/${folder}/libcamglass_${name}.a)
