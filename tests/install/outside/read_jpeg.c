@@ -1,6 +1,7 @@
 #include "read_jpeg.h"
 
-/* clang-format off: jpeglib.h needs what stands before it. */
+/* jpeglib.h needs what stands before it. */
+/* clang-format off */
 #include <stdio.h>
 #include <stdlib.h>
 #include <jpeglib.h>
