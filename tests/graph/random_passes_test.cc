@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <ostream>
 #include <random>
 #include <string>
 #include <utility>
@@ -114,6 +115,8 @@ struct CountedPass {
   const char* name;
   void (*run)(Graph*);
 };
+
+void PrintTo(const CountedPass& pass, std::ostream* out) { *out << pass.name; }
 
 class RandomPassesTest : public ::testing::TestWithParam<CountedPass> {};
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <ostream>
 
 #include "tests/weights/fixtures.h"
 #include "tests/weights/python_oracle.h"
@@ -24,6 +25,8 @@ struct SharedFile {
   size_t size;         // of the input
   const char* module;  // Python's, that reads it
 };
+
+void PrintTo(const SharedFile& file, std::ostream* out) { *out << file.name; }
 
 constexpr SharedFile kFiles[] = {
     {"squeezenet_v1.1.caffemodel", "squeezenet1_1", "caffe", 227,

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <ostream>
 
 #include "nets/network.h"
 #include "tests/weights/fixtures.h"
@@ -26,6 +27,10 @@ struct Weights {
 
   std::string Name() const { return arch + " (" + variant + ")"; }
 };
+
+void PrintTo(const Weights& weights, std::ostream* out) {
+  *out << weights.Name();
+}
 
 // Identification looks at names and shapes only, so all share these.
 const std::vector<float>& Values() {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <ostream>
 
 #include "engine/reference/executor.h"
 #include "tests/weights/made_model.h"
@@ -207,6 +208,10 @@ struct Planted {
   const char* weight;
   const char* layer;
 };
+
+void PrintTo(const Planted& planted, std::ostream* out) {
+  *out << planted.arch << " " << planted.weight;
+}
 constexpr Planted kPlanted[] = {
     {"squeezenet1_1", "features.0.weight", "features.0"},
     {"squeezenet1_1", "features.7.expand3x3.bias", "features.7.expand3x3"},
